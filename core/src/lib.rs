@@ -1,1 +1,41 @@
-//! x
+//! A service desk as a library.
+
+// The derive macros name the crate by its public name, also inside it.
+extern crate self as servicedesk;
+
+pub mod clock;
+pub mod entity;
+mod error;
+pub mod query;
+pub mod store;
+
+pub mod audit;
+pub mod identity;
+pub mod organization;
+pub mod outbox;
+pub mod ticket;
+
+pub use error::{Code, Error, ErrorKind, Language, Result};
+
+use entity::{Entity, EntityDef};
+
+/// Every entity there is, in an order in which each comes after the ones that it cannot do without.
+pub static ENTITIES: &[&EntityDef] = &[
+    organization::Organization::DEF,
+    identity::User::DEF,
+    organization::Department::DEF,
+    organization::Team::DEF,
+    organization::TeamMember::DEF,
+    ticket::Category::DEF,
+    ticket::Priority::DEF,
+    ticket::PriorityRule::DEF,
+    ticket::Status::DEF,
+    ticket::StatusTransition::DEF,
+    ticket::Tag::DEF,
+    ticket::Ticket::DEF,
+    ticket::Comment::DEF,
+    ticket::TicketHistory::DEF,
+    ticket::Watcher::DEF,
+    audit::AuditEntry::DEF,
+    outbox::OutboxMessage::DEF,
+];

@@ -1,0 +1,307 @@
+//! `#[derive(Entity)]`: the reflection table, the conversions, the `New` and `Patch` structs and a discreet `Debug`.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Data, DeriveInput, Error, Field, Fields, Ident, Result, Type};
+
+use crate::attributes::{FieldAttributes, StructAttributes, doc};
+
+/// The fields that the library itself writes on every row.
+const STANDARD: [&str; 6] = ["id", "organization_id", "version", "created_at", "updated_at", "deleted_at"];
+
+struct Column<'a> {
+    ident: &'a Ident,
+    name: String,
+    ty: &'a Type,
+    doc: String,
+    attributes: FieldAttributes,
+    standard: bool,
+}
+
+impl Column<'_> {
+    fn in_new(&self) -> bool {
+        !self.standard && !self.attributes.managed
+    }
+
+    fn in_patch(&self) -> bool {
+        self.in_new() && !self.attributes.on_create
+    }
+}
+
+pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
+    let Data::Struct(data) = &input.data else { return Err(Error::new_spanned(input, "an entity is a struct")) };
+    let Fields::Named(fields) = &data.fields else { return Err(Error::new_spanned(input, "an entity has named fields")) };
+    let attributes = StructAttributes::read(&input.attrs)?;
+    let columns: Vec<Column<'_>> = fields.named.iter().map(column).collect::<Result<_>>()?;
+    check_standard_fields(input, &attributes, &columns)?;
+
+    let table = definition(input, &attributes, &columns)?;
+    let debug = debug(input, &columns);
+    let forms = if attributes.internal { quote!() } else { forms(input, &columns) };
+    let editable = if attributes.editable { editable(input, &columns) } else { quote!() };
+    let names = names(input, &columns);
+    Ok(quote!(#names #debug #forms #editable #table))
+}
+
+fn column(field: &Field) -> Result<Column<'_>> {
+    let ident = field.ident.as_ref().ok_or_else(|| Error::new_spanned(field, "an entity has named fields"))?;
+    let name = ident.to_string().trim_start_matches("r#").to_owned();
+    let attributes = FieldAttributes::read(&field.attrs)?;
+    let standard = STANDARD.contains(&name.as_str());
+    let doc = doc(&field.attrs);
+    if doc.is_empty() && !standard {
+        return Err(Error::new_spanned(field, "a field of an entity has a doc comment"));
+    }
+    if holds_writing(&field.ty) && attributes.personal.is_none() && !attributes.public {
+        return Err(Error::new_spanned(
+            field,
+            "say which personal data this field holds: `personal(category, erase = strategy)`, or `public` when none",
+        ));
+    }
+    Ok(Column { ident, name, ty: &field.ty, doc, attributes, standard })
+}
+
+/// Whether a person could write something into a field of that type.
+fn holds_writing(ty: &Type) -> bool {
+    let text = quote!(#ty).to_string().replace(' ', "");
+    ["String", "Vec<", "Json", "serde_json::Value"].iter().any(|kind| text.contains(kind))
+}
+
+fn check_standard_fields(input: &DeriveInput, attributes: &StructAttributes, columns: &[Column<'_>]) -> Result<()> {
+    let has = |name: &str| columns.iter().any(|column| column.name == name);
+    let mut wanted = vec!["id", "created_at"];
+    if !attributes.tenant {
+        wanted.push("organization_id");
+    }
+    if !attributes.append_only {
+        wanted.extend(["version", "updated_at"]);
+    }
+    if attributes.soft {
+        wanted.push("deleted_at");
+    }
+    match wanted.into_iter().find(|name| !has(name)) {
+        Some(name) => Err(Error::new_spanned(&input.ident, format!("the entity lacks the field {name}"))),
+        None => Ok(()),
+    }
+}
+
+fn definition(input: &DeriveInput, attributes: &StructAttributes, columns: &[Column<'_>]) -> Result<TokenStream> {
+    let ident = &input.ident;
+    let name = ident.to_string();
+    let table = attributes.table.as_ref().ok_or_else(|| Error::new_spanned(ident, "table = \"…\" is missing"))?;
+    let doc = doc(&input.attrs);
+    let StructAttributes { soft, append_only, tenant, internal, .. } = attributes;
+    let audited = !internal;
+    let history = match &attributes.history {
+        None => quote!(None),
+        Some(history) => {
+            let (ticket, created, deleted) = (&history.ticket, &history.created, &history.deleted);
+            let updated = option(history.updated.as_ref().map(|updated| quote!(#updated)));
+            quote!(Some(servicedesk::entity::HistoryDef { ticket: #ticket, created: #created, deleted: #deleted, updated: #updated }))
+        }
+    };
+    let fields = columns.iter().map(field_definition);
+    let indexes = attributes.indexes.iter().map(|index| {
+        let (name, unique) = (&index.name, index.unique);
+        let names = &index.columns;
+        let condition = option(index.condition.as_ref().map(|condition| quote!(#condition)));
+        quote!(servicedesk::entity::IndexDef { name: #name, columns: &[#(#names),*], unique: #unique, condition: #condition })
+    });
+    let id = &columns.iter().find(|column| column.name == "id").expect("checked before").ty;
+    let (into, from) = (columns.iter().map(into_value), columns.iter().map(|column| from_value(column, ident)));
+    Ok(quote! {
+        impl servicedesk::entity::Entity for #ident {
+            type Id = #id;
+            const DEF: &'static servicedesk::entity::EntityDef = {
+                static DEF: servicedesk::entity::EntityDef = servicedesk::entity::EntityDef {
+                    name: #name,
+                    table: #table,
+                    doc: #doc,
+                    fields: &[#(#fields),*],
+                    indexes: &[#(#indexes),*],
+                    soft_delete: #soft,
+                    append_only: #append_only,
+                    is_tenant: #tenant,
+                    audited: #audited,
+                    history: #history,
+                };
+                &DEF
+            };
+            fn id(&self) -> Self::Id { self.id }
+            fn into_row(self) -> servicedesk::entity::Row { vec![#(#into),*] }
+            fn from_row(row: servicedesk::entity::Row) -> servicedesk::Result<Self> {
+                let mut values = row.into_iter();
+                Ok(Self { #(#from),* })
+            }
+        }
+    })
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+}
+
+fn field_definition(column: &Column<'_>) -> TokenStream {
+    let (name, doc, ty, attributes) = (&column.name, standard_doc(column), column.ty, &column.attributes);
+    let max = option(attributes.max.map(|max| quote!(#max)));
+    let range = option(attributes.range.map(|(min, max)| quote!((#min, #max))));
+    let references = option(attributes.references.as_ref().map(|path| {
+        quote!(servicedesk::entity::Reference { entity: || <#path as servicedesk::entity::Entity>::DEF })
+    }));
+    let (personal, erase) = match &attributes.personal {
+        None => (quote!(None), quote!(Keep)),
+        Some((category, strategy)) => {
+            let (category, strategy) = (camel(category), camel(strategy));
+            (quote!(#category), quote!(#strategy))
+        }
+    };
+    let writable = match (column.in_new(), column.in_patch()) {
+        (true, true) => quote!(Always),
+        (true, false) => quote!(OnCreate),
+        _ => quote!(Never),
+    };
+    let computed = attributes.computed;
+    quote!(servicedesk::entity::FieldDef {
+        name: #name,
+        doc: #doc,
+        kind: <#ty as servicedesk::entity::FieldType>::KIND,
+        nullable: <#ty as servicedesk::entity::FieldType>::NULLABLE,
+        max_length: #max,
+        range: #range,
+        references: #references,
+        personal: servicedesk::entity::PersonalData::#personal,
+        erase: servicedesk::entity::Erase::#erase,
+        writable: servicedesk::entity::Writable::#writable,
+        computed: #computed,
+    })
+}
+
+fn standard_doc(column: &Column<'_>) -> String {
+    if !column.doc.is_empty() {
+        return column.doc.clone();
+    }
+    match column.name.as_str() {
+        "id" => "The identifier, a UUID of version 7.",
+        "organization_id" => "The organization it belongs to.",
+        "version" => "Counts the changes, from 1; a change must name the version it was decided on.",
+        "created_at" => "When it was made, UTC.",
+        "updated_at" => "When it was last changed, UTC.",
+        _ => "When it was deleted, UTC; nothing while it is not.",
+    }
+    .to_owned()
+}
+
+fn camel(ident: &Ident) -> Ident {
+    let text: String = ident
+        .to_string()
+        .split('_')
+        .map(|word| {
+            let mut letters = word.chars();
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        })
+        .collect();
+    Ident::new(&text, ident.span())
+}
+
+fn into_value(column: &Column<'_>) -> TokenStream {
+    let ident = column.ident;
+    quote!(servicedesk::entity::FieldType::into_value(self.#ident))
+}
+
+fn from_value(column: &Column<'_>, entity: &Ident) -> TokenStream {
+    let (ident, name) = (column.ident, &column.name);
+    quote!(#ident: servicedesk::entity::take(&mut values, <#entity as servicedesk::entity::Entity>::DEF, #name)?)
+}
+
+fn names(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
+    let ident = &input.ident;
+    let constants = columns.iter().map(|column| {
+        let (constant, name) = (format_ident!("{}", column.name.to_uppercase()), &column.name);
+        let doc = format!("The name of the field `{name}`, for conditions and sorting.");
+        quote!(#[doc = #doc] pub const #constant: &'static str = #name;)
+    });
+    quote!(impl #ident { #(#constants)* })
+}
+
+fn debug(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
+    let ident = &input.ident;
+    let name = ident.to_string();
+    let fields = columns.iter().map(|column| {
+        let (ident, name) = (column.ident, &column.name);
+        if column.attributes.personal.as_ref().is_some_and(|(category, _)| category != "link") {
+            quote!(.field(#name, &::std::format_args!("…")))
+        } else {
+            quote!(.field(#name, &self.#ident))
+        }
+    });
+    quote! {
+        impl ::std::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct(#name)#(#fields)*.finish()
+            }
+        }
+    }
+}
+
+fn forms(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
+    let ident = &input.ident;
+    let visibility = &input.vis;
+    let (new, patch) = (format_ident!("New{ident}"), format_ident!("{ident}Patch"));
+    let new_doc = format!("What a caller gives to make a [`{ident}`]; what is left out gets its default.");
+    let patch_doc = format!("What a caller may change of a [`{ident}`]; what is left out stays as it is.");
+    let new_fields = columns.iter().filter(|column| column.in_new()).map(|column| {
+        let (ident, ty, doc) = (column.ident, column.ty, &column.doc);
+        quote!(#[doc = #doc] pub #ident: #ty)
+    });
+    let defaults = columns.iter().filter(|column| column.in_new()).map(|column| {
+        let ident = column.ident;
+        let value = column.attributes.default.as_ref().map_or_else(|| quote!(Default::default()), |value| quote!(#value));
+        quote!(#ident: #value)
+    });
+    let patch_fields = columns.iter().filter(|column| column.in_patch()).map(|column| {
+        let (ident, ty, doc) = (column.ident, column.ty, &column.doc);
+        quote!(#[doc = #doc] pub #ident: servicedesk::entity::Change<#ty>)
+    });
+    quote! {
+        #[doc = #new_doc]
+        #[derive(Clone)]
+        #visibility struct #new { #(#new_fields),* }
+        impl Default for #new {
+            fn default() -> Self { Self { #(#defaults),* } }
+        }
+        #[doc = #patch_doc]
+        #[derive(Clone, Default)]
+        #visibility struct #patch { #(#patch_fields),* }
+    }
+}
+
+fn editable(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
+    let ident = &input.ident;
+    let (new, patch) = (format_ident!("New{ident}"), format_ident!("{ident}Patch"));
+    let built = columns.iter().map(|column| {
+        let ident = column.ident;
+        let value = match column.name.as_str() {
+            "id" => quote!(stamp.id.into()),
+            "organization_id" => quote!(stamp.organization_id),
+            "version" => quote!(1),
+            "created_at" | "updated_at" => quote!(stamp.at),
+            "deleted_at" => quote!(None),
+            _ if column.in_new() => quote!(new.#ident),
+            _ => column.attributes.default.as_ref().map_or_else(|| quote!(Default::default()), |value| quote!(#value)),
+        };
+        quote!(#ident: #value)
+    });
+    let applied = columns.iter().filter(|column| column.in_patch()).map(|column| {
+        let ident = column.ident;
+        quote!(patch.#ident.apply(&mut self.#ident);)
+    });
+    quote! {
+        impl servicedesk::entity::Editable for #ident {
+            type New = #new;
+            type Patch = #patch;
+            fn build(new: #new, stamp: servicedesk::entity::Stamp) -> Self { Self { #(#built),* } }
+            fn apply(&mut self, patch: #patch) { #(#applied)* }
+            fn version(&self) -> i64 { self.version }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Who changed what: an append-only record of every change.
+
+mod model;
+
+pub use model::{AuditAction, AuditEntry, AuditEntryId};

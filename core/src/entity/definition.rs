@@ -1,0 +1,205 @@
+//! The reflection table: what is known about an entity without knowing its type. SQL, row mapping, validation, the
+//! comparison with both databases, the personal-data inventory and (later) every language's types are read off it.
+
+/// Everything that is declared about one entity.
+#[derive(Debug)]
+pub struct EntityDef {
+    /// The type's name, such as `Ticket`.
+    pub name: &'static str,
+    /// The table's name, the same in both databases.
+    pub table: &'static str,
+    /// The documentation of the type.
+    pub doc: &'static str,
+    /// The columns, in the order of the struct's fields.
+    pub fields: &'static [FieldDef],
+    /// The indexes beside the primary key `(organization_id, id)`.
+    pub indexes: &'static [IndexDef],
+    /// Whether deleting only sets `deleted_at`.
+    pub soft_delete: bool,
+    /// Whether rows are only ever added; such an entity has no version.
+    pub append_only: bool,
+    /// Whether the entity is the tenant itself, so that its `id` is the organization.
+    pub is_tenant: bool,
+    /// Whether changes leave an audit entry and a record in the change feed.
+    pub audited: bool,
+    /// How changes appear in a ticket's history, if they do.
+    pub history: Option<HistoryDef>,
+}
+
+/// How an entity's changes appear in the history of a ticket.
+#[derive(Debug)]
+pub struct HistoryDef {
+    /// The field that holds the ticket's id.
+    pub ticket: &'static str,
+    /// The action recorded when a row is added.
+    pub created: &'static str,
+    /// The action recorded when a row is removed.
+    pub deleted: &'static str,
+    /// The action recorded when a row changes; without one, each changed field is recorded with its values.
+    pub updated: Option<&'static str>,
+}
+
+/// Everything that is declared about one field.
+#[derive(Debug)]
+pub struct FieldDef {
+    /// The column's name, the same in every store.
+    pub name: &'static str,
+    /// The documentation of the field.
+    pub doc: &'static str,
+    /// What the field holds.
+    pub kind: Kind,
+    /// Whether it may hold nothing.
+    pub nullable: bool,
+    /// The greatest length: characters of a text, items of a list, bytes of a JSON document or of bytes.
+    pub max_length: Option<u32>,
+    /// The least and the greatest number allowed.
+    pub range: Option<(i64, i64)>,
+    /// Whose id it is, if it is one.
+    pub references: Option<Reference>,
+    /// Which personal data it holds.
+    pub personal: PersonalData,
+    /// What the erasure of a person does to it.
+    pub erase: Erase,
+    /// Who may write it, and when.
+    pub writable: Writable,
+    /// Whether it is derived from other rows, so that its changes are neither audited nor part of a history.
+    pub computed: bool,
+}
+
+/// The entity that a field points to.
+#[derive(Clone, Copy)]
+pub struct Reference {
+    /// Returns the entity; a function, because two entities may point to each other.
+    pub entity: fn() -> &'static EntityDef,
+}
+
+impl std::fmt::Debug for Reference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str((self.entity)().name)
+    }
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A truth value.
+    Bool,
+    /// A whole number of 64 bits.
+    Integer,
+    /// An exact decimal number.
+    Decimal,
+    /// Text.
+    Text,
+    /// An ordered list of short texts.
+    List,
+    /// Bytes.
+    Bytes,
+    /// A UUID.
+    Uuid,
+    /// An instant, UTC, in milliseconds.
+    Timestamp,
+    /// A calendar date.
+    Date,
+    /// A JSON document.
+    Json,
+    /// One of these snake_case names.
+    Enum(&'static [&'static str]),
+}
+
+/// Who may write a field, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writable {
+    /// Only the library.
+    Never,
+    /// The caller, when the row is made.
+    OnCreate,
+    /// The caller, at any time.
+    Always,
+}
+
+/// Which personal data a field holds (LGPD, Art. 5, I and II).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonalData {
+    /// None.
+    None,
+    /// A name, or what identifies a person by itself, such as a document's number.
+    Identity,
+    /// A way to reach a person: e-mail, telephone, address.
+    Contact,
+    /// Free text, in which a person may have written anything.
+    Content,
+    /// What a person did, and from where.
+    Behaviour,
+    /// A pointer to a person's row.
+    Link,
+    /// Data of the kinds in Art. 5, II.
+    Sensitive,
+}
+
+/// What the erasure of a person does to a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Erase {
+    /// Nothing, for the reason that the field's documentation gives.
+    Keep,
+    /// The field becomes null.
+    Null,
+    /// The field becomes empty.
+    Blank,
+    /// The field says that something was erased.
+    Tombstone,
+    /// The field gets a made-up value that points to nobody.
+    Surrogate,
+    /// The field becomes a keyed hash of itself.
+    KeyedHash,
+    /// The field becomes less precise.
+    Generalise,
+    /// The personal parts of the text are blacked out.
+    RedactSpans,
+    /// The row goes.
+    DeleteRow,
+    /// The file behind the field goes.
+    DeleteBlob,
+}
+
+/// An index, and the rule that it enforces, if any.
+#[derive(Debug)]
+pub struct IndexDef {
+    /// The index's name, unique in the database.
+    pub name: &'static str,
+    /// The columns after `organization_id`, which every index begins with.
+    pub columns: &'static [&'static str],
+    /// Whether no two rows may agree on all columns.
+    pub unique: bool,
+    /// The SQL condition of a partial index, the same text in both databases.
+    pub condition: Option<&'static str>,
+}
+
+impl EntityDef {
+    /// Returns the position of the field of that name.
+    pub fn index_of(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+
+    /// Returns the field of that name.
+    pub fn field(&self, name: &str) -> Option<&'static FieldDef> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Returns the name of the column that holds the tenant.
+    pub fn tenant_column(&self) -> &'static str {
+        if self.is_tenant { "id" } else { "organization_id" }
+    }
+
+    /// Returns the columns of the primary key.
+    pub fn primary_key(&self) -> &'static [&'static str] {
+        if self.is_tenant { &["id"] } else { &["organization_id", "id"] }
+    }
+}
+
+impl PartialEq for EntityDef {
+    fn eq(&self, other: &Self) -> bool {
+        self.table == other.table
+    }
+}
+
+impl Eq for EntityDef {}

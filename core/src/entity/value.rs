@@ -1,0 +1,126 @@
+//! What a column holds, independent of any store and any language: the currency in which rows cross every boundary.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+use crate::clock::Timestamp;
+
+/// One column's value.
+///
+/// `Debug` tells the kind and the size, never the content, so that a row may appear in a log.
+#[derive(Clone, PartialEq, Default)]
+pub enum Value {
+    /// Nothing is known.
+    #[default]
+    Null,
+    /// A truth value.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// An exact decimal number.
+    Decimal(Decimal),
+    /// Text, or the snake_case name of an enum's variant.
+    Text(String),
+    /// An ordered list of short texts.
+    List(Vec<String>),
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// A UUID.
+    Uuid(Uuid),
+    /// An instant.
+    Timestamp(Timestamp),
+    /// A calendar date.
+    Date(NaiveDate),
+    /// A JSON document.
+    Json(Box<serde_json::Value>),
+    /// A value that the store fills in when it commits.
+    Allocated(Box<Allocated>),
+}
+
+/// Text made from a number that the commit takes from a sequence, such as `TKT-2026-0001`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allocated {
+    /// Which of the batch's sequence operations gives the number, counted from zero.
+    pub slot: usize,
+    /// What stands before the number.
+    pub prefix: String,
+    /// The least number of digits; shorter numbers are filled with zeros.
+    pub width: usize,
+}
+
+impl Allocated {
+    /// Returns the text for that number.
+    pub fn text(&self, number: i64) -> String {
+        format!("{}{number:0width$}", self.prefix, width = self.width)
+    }
+}
+
+/// The values of a row, in the order of the entity's fields.
+pub type Row = Vec<Value>;
+
+impl Value {
+    /// Returns whether this is [`Value::Null`].
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// Returns the text, when it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// Returns the whole number, when it is one.
+    pub fn as_integer(&self) -> Option<i64> {
+        if let Self::Integer(number) = self { Some(*number) } else { None }
+    }
+
+    /// Returns the UUID, when it is one.
+    pub fn as_uuid(&self) -> Option<Uuid> {
+        if let Self::Uuid(id) = self { Some(*id) } else { None }
+    }
+
+    /// Returns the instant, when it is one.
+    pub fn as_timestamp(&self) -> Option<Timestamp> {
+        if let Self::Timestamp(at) = self { Some(*at) } else { None }
+    }
+
+    /// Returns the form that this value has in JSON: ids, instants, dates and decimals as strings, bytes as base64.
+    pub fn to_json(&self) -> serde_json::Value {
+        use base64::Engine as _;
+        match self {
+            Self::Null | Self::Allocated(_) => serde_json::Value::Null,
+            Self::Bool(value) => (*value).into(),
+            Self::Integer(value) => (*value).into(),
+            Self::Decimal(value) => value.to_string().into(),
+            Self::Text(value) => value.clone().into(),
+            Self::List(items) => items.clone().into(),
+            Self::Bytes(bytes) => base64::engine::general_purpose::STANDARD.encode(bytes).into(),
+            Self::Uuid(id) => id.to_string().into(),
+            Self::Timestamp(at) => at.to_string().into(),
+            Self::Date(date) => date.to_string().into(),
+            Self::Json(document) => (**document).clone(),
+        }
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("Null"),
+            Self::Bool(value) => write!(f, "Bool({value})"),
+            Self::Integer(value) => write!(f, "Integer({value})"),
+            Self::Decimal(_) => f.write_str("Decimal(…)"),
+            Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
+            Self::List(items) => write!(f, "List({} items)", items.len()),
+            Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.len()),
+            Self::Uuid(id) => write!(f, "Uuid({id})"),
+            Self::Timestamp(at) => write!(f, "Timestamp({at})"),
+            Self::Date(_) => f.write_str("Date(…)"),
+            Self::Json(_) => f.write_str("Json(…)"),
+            Self::Allocated(allocated) => write!(f, "Allocated(slot {})", allocated.slot),
+        }
+    }
+}

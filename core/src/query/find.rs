@@ -1,0 +1,126 @@
+//! The typed question that callers ask, and the page they get.
+
+use std::marker::PhantomData;
+
+use super::{Condition, Cursor, Page, Query, Sort};
+use crate::entity::{Entity, Row};
+use crate::error::Result;
+use crate::organization::OrganizationId;
+
+/// Which rows of an entity are wanted, in which order, from where and how many.
+///
+/// ```
+/// use servicedesk::query::{Find, field};
+/// use servicedesk::ticket::Ticket;
+/// let newest_open = Find::<Ticket>::new().filter(field(Ticket::RESOLVED_AT).is_absent()).newest_first().limit(20);
+/// # let _ = newest_open;
+/// ```
+#[derive(Clone, Debug)]
+pub struct Find<E: Entity> {
+    condition: Condition,
+    sort: Vec<Sort>,
+    after: Option<Cursor>,
+    limit: u32,
+    with_deleted: bool,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E: Entity> Default for Find<E> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<E: Entity> Find<E> {
+    /// Asks for all rows, in the order of their ids, fifty at a time.
+    pub fn new() -> Self {
+        Self {
+            condition: Condition::always(),
+            sort: Vec::new(),
+            after: None,
+            limit: 50,
+            with_deleted: false,
+            entity: PhantomData,
+        }
+    }
+
+    /// Narrows the question; several filters must all hold.
+    #[must_use]
+    pub fn filter(mut self, condition: Condition) -> Self {
+        self.condition = self.condition.and(condition);
+        self
+    }
+
+    /// Sorts by that field, the least first, after the columns named before.
+    #[must_use]
+    pub fn ascending(mut self, field: &str) -> Self {
+        self.sort.push(Sort::ascending(field));
+        self
+    }
+
+    /// Sorts by that field, the greatest first, after the columns named before.
+    #[must_use]
+    pub fn descending(mut self, field: &str) -> Self {
+        self.sort.push(Sort::descending(field));
+        self
+    }
+
+    /// Sorts by the time of creation, the latest first.
+    #[must_use]
+    pub fn newest_first(self) -> Self {
+        self.descending("created_at")
+    }
+
+    /// Goes on after that place of the same list.
+    #[must_use]
+    pub fn after(mut self, cursor: Option<Cursor>) -> Self {
+        self.after = cursor;
+        self
+    }
+
+    /// Sets how many rows at most, from 1 to [`MAX_LIMIT`](super::MAX_LIMIT).
+    #[must_use]
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Includes soft-deleted rows.
+    #[must_use]
+    pub fn with_deleted(mut self) -> Self {
+        self.with_deleted = true;
+        self
+    }
+
+    /// Returns the question as data for one organization.
+    ///
+    /// # Errors
+    /// [`Code::CursorInvalid`](crate::Code::CursorInvalid) when the place belongs to another list.
+    pub(crate) fn query(&self, organization: OrganizationId) -> Result<Query> {
+        let mut query = Query::new(E::DEF, organization).filter(self.condition.clone()).sort(self.sort.iter().cloned());
+        query.limit = self.limit;
+        query.with_deleted = self.with_deleted;
+        if let Some(cursor) = &self.after {
+            query.after = Some(cursor.read(&query)?);
+        }
+        query.check()?;
+        Ok(query)
+    }
+}
+
+/// One page of a list.
+#[derive(Clone, Debug)]
+pub struct Paged<E> {
+    /// The rows, in order.
+    pub items: Vec<E>,
+    /// Where the next page begins; nothing on the last page.
+    pub next: Option<Cursor>,
+}
+
+impl<E: Entity> Paged<E> {
+    pub(crate) fn read(query: &Query, page: Page) -> Result<Self> {
+        let next = if page.more { page.rows.last().map(|row: &Row| Cursor::at(query, row)) } else { None };
+        let items = page.rows.into_iter().map(E::from_row).collect::<Result<_>>()?;
+        Ok(Self { items, next })
+    }
+}

@@ -1,0 +1,186 @@
+//! What is asked of a store, as data: one entity, one tenant, a condition, an order, a place to go on from, a limit.
+
+pub(crate) mod condition;
+mod cursor;
+mod evaluate;
+mod find;
+pub mod fold;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub mod sql;
+
+pub use condition::{Condition, FieldTest, MAX_DEPTH, MAX_LIST, MAX_TESTS, Test, field};
+pub use cursor::Cursor;
+pub use evaluate::{compare, compare_rows, matches};
+pub use find::{Find, Paged};
+
+use crate::entity::{EntityDef, Value};
+use crate::error::{Code, Error, Result};
+use crate::organization::OrganizationId;
+
+/// The greatest number of rows that one query returns.
+pub const MAX_LIMIT: u32 = 1_000;
+/// The greatest number of columns to sort by.
+pub const MAX_SORT: usize = 8;
+
+/// Whose rows are asked for. There is no query without an answer to this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tenant {
+    /// The rows of this organization only.
+    Organization(OrganizationId),
+    /// The organizations themselves; refused for every entity that belongs to one.
+    Directory,
+}
+
+/// One column of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// The field's name.
+    pub field: String,
+    /// Whether the greatest comes first. Absent values count as the least.
+    pub descending: bool,
+}
+
+impl Sort {
+    /// Sorts by that field, the least first.
+    pub fn ascending(field: impl Into<String>) -> Self {
+        Self { field: field.into(), descending: false }
+    }
+
+    /// Sorts by that field, the greatest first.
+    pub fn descending(field: impl Into<String>) -> Self {
+        Self { field: field.into(), descending: true }
+    }
+}
+
+/// What a query answers with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Select {
+    /// The rows.
+    Rows,
+    /// How many rows meet the condition; limit and place are ignored.
+    Count,
+}
+
+/// A question to a store.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// The entity whose rows are asked for.
+    pub entity: &'static EntityDef,
+    /// Whose rows.
+    pub tenant: Tenant,
+    /// Which of them.
+    pub condition: Condition,
+    /// In which order; the id decides between equals, in the direction of the last column.
+    pub sort: Vec<Sort>,
+    /// The values of the sort columns, then the id, of the row after which to begin.
+    pub after: Option<Vec<Value>>,
+    /// How many rows at most, from 1 to [`MAX_LIMIT`].
+    pub limit: u32,
+    /// Whether soft-deleted rows count.
+    pub with_deleted: bool,
+    /// Rows or their number.
+    pub select: Select,
+}
+
+/// The answer to a query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// The rows, in order.
+    pub rows: Vec<crate::entity::Row>,
+    /// Whether more rows follow.
+    pub more: bool,
+    /// The number of rows, when that was asked.
+    pub count: u64,
+}
+
+impl Query {
+    /// Asks for the rows of an organization, the earliest made first.
+    pub fn new(entity: &'static EntityDef, organization: OrganizationId) -> Self {
+        Self {
+            entity,
+            tenant: Tenant::Organization(organization),
+            condition: Condition::always(),
+            sort: Vec::new(),
+            after: None,
+            limit: 50,
+            with_deleted: false,
+            select: Select::Rows,
+        }
+    }
+
+    /// Asks for one row by its id, deleted or not.
+    pub fn by_id(entity: &'static EntityDef, organization: OrganizationId, id: uuid::Uuid) -> Self {
+        let mut query = Self::new(entity, organization).filter(field("id").is(Value::Uuid(id))).limit(1);
+        query.with_deleted = true;
+        query
+    }
+
+    /// Narrows the question.
+    #[must_use]
+    pub fn filter(mut self, condition: Condition) -> Self {
+        self.condition = std::mem::replace(&mut self.condition, Condition::always()).and(condition);
+        self
+    }
+
+    /// Sets the order.
+    #[must_use]
+    pub fn sort(mut self, sort: impl IntoIterator<Item = Sort>) -> Self {
+        self.sort = sort.into_iter().collect();
+        self
+    }
+
+    /// Sets how many rows at most.
+    #[must_use]
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Asks for the number of rows.
+    #[must_use]
+    pub fn count(mut self) -> Self {
+        self.select = Select::Count;
+        self
+    }
+
+    /// Returns the full order: the columns asked for, then the id unless it is among them.
+    pub fn order(&self) -> Vec<Sort> {
+        let mut order = self.sort.clone();
+        if !order.iter().any(|sort| sort.field == "id") {
+            let descending = order.last().is_some_and(|sort| sort.descending);
+            order.push(Sort { field: "id".to_owned(), descending });
+        }
+        order
+    }
+
+    /// Checks everything that a store relies on.
+    ///
+    /// # Errors
+    /// [`Code::FieldUnknown`], [`Code::FieldKind`], [`Code::QueryTooComplex`], [`Code::CursorInvalid`] or
+    /// [`Code::NumberRange`], with the field.
+    pub fn check(&self) -> Result<()> {
+        if self.tenant == Tenant::Directory && !self.entity.is_tenant {
+            return Err(Error::new(Code::Required).field("organization_id"));
+        }
+        if self.limit == 0 || self.limit > MAX_LIMIT {
+            return Err(Error::new(Code::NumberRange).field("limit").with("min", 1).with("max", MAX_LIMIT));
+        }
+        if self.sort.len() > MAX_SORT {
+            return Err(Error::new(Code::QueryTooComplex).field("sort").with("max", MAX_SORT));
+        }
+        self.condition.check(self.entity)?;
+        let order = self.order();
+        for (position, sort) in order.iter().enumerate() {
+            let known = self.entity.field(&sort.field).ok_or_else(|| {
+                Error::new(Code::FieldUnknown).field(sort.field.chars().take(64).collect::<String>())
+            })?;
+            if !condition::has_order(known.kind) || order[..position].iter().any(|earlier| earlier.field == sort.field) {
+                return Err(Error::new(Code::FieldKind).field(known.name).with("expected", "a sortable field, once"));
+            }
+        }
+        match &self.after {
+            Some(values) if values.len() != order.len() => Err(Error::new(Code::CursorInvalid).field("after")),
+            _ => Ok(()),
+        }
+    }
+}

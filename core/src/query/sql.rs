@@ -1,0 +1,395 @@
+//! The two SQL compilers of a [`Query`]. Identifiers come from the reflection table only and values are always bound, so
+//! that no text of a caller ever becomes SQL.
+
+use super::condition::{Condition, Test};
+use super::fold::fold;
+use super::{Query, Select, Sort, Tenant};
+use crate::entity::{EntityDef, FieldDef, Kind, Value};
+use crate::error::{Code, Error, Result};
+
+/// The name of the SQL function that folds case and accents, in both databases.
+pub const FOLD: &str = "servicedesk_fold";
+/// The name of the SQLite collation that compares decimal numbers kept as text.
+pub const DECIMAL_COLLATION: &str = "servicedesk_decimal";
+
+/// A database's way to speak SQL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    /// SQLite.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+}
+
+/// A bound value with the kind of the column it meets, so that a null gets its type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Argument {
+    /// The column's kind.
+    pub kind: Kind,
+    /// The value.
+    pub value: Value,
+}
+
+/// A statement and its bound values, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sql {
+    /// The text, with `?1`, `?2` … (SQLite) or `$1`, `$2` … (PostgreSQL).
+    pub text: String,
+    /// The values.
+    pub arguments: Vec<Argument>,
+}
+
+/// Builds one statement.
+pub struct Builder {
+    dialect: Dialect,
+    text: String,
+    arguments: Vec<Argument>,
+}
+
+impl Builder {
+    /// Begins a statement.
+    pub fn new(dialect: Dialect) -> Self {
+        Self { dialect, text: String::with_capacity(1_024), arguments: Vec::new() }
+    }
+
+    /// Adds SQL that the library wrote.
+    pub fn push(&mut self, sql: &str) -> &mut Self {
+        self.text.push_str(sql);
+        self
+    }
+
+    /// Adds a quoted identifier of the reflection table.
+    pub fn name(&mut self, name: &'static str) -> &mut Self {
+        self.text.push('"');
+        self.text.push_str(name);
+        self.text.push('"');
+        self
+    }
+
+    /// Binds a value and adds its placeholder.
+    pub fn bind(&mut self, kind: Kind, value: Value) -> &mut Self {
+        self.arguments.push(Argument { kind, value });
+        self.text.push(match self.dialect {
+            Dialect::Sqlite => '?',
+            Dialect::Postgres => '$',
+        });
+        self.text.push_str(&self.arguments.len().to_string());
+        self
+    }
+
+    /// Returns the statement.
+    pub fn finish(self) -> Sql {
+        Sql { text: self.text, arguments: self.arguments }
+    }
+
+    /// Adds `"a","b",…` for all fields.
+    pub fn columns(&mut self, def: &EntityDef) -> &mut Self {
+        for (index, field) in def.fields.iter().enumerate() {
+            if index > 0 {
+                self.push(",");
+            }
+            self.name(field.name);
+        }
+        self
+    }
+
+    /// Adds the condition that restricts rows to the tenant, the query's condition and its place.
+    ///
+    /// # Errors
+    /// [`Code::FieldUnknown`] for a query that was not checked.
+    pub fn restriction(&mut self, query: &Query) -> Result<&mut Self> {
+        match query.tenant {
+            Tenant::Organization(id) => {
+                self.name(query.entity.tenant_column()).push("=").bind(Kind::Uuid, Value::Uuid(id.as_uuid()));
+            }
+            Tenant::Directory => {
+                self.push("1=1");
+            }
+        }
+        if query.entity.soft_delete && !query.with_deleted {
+            self.push(" AND \"deleted_at\" IS NULL");
+        }
+        if query.condition != Condition::always() {
+            self.push(" AND ");
+            self.condition(query.entity, &query.condition)?;
+        }
+        Ok(self)
+    }
+
+    fn condition(&mut self, def: &EntityDef, condition: &Condition) -> Result<()> {
+        match condition {
+            Condition::All(parts) => self.joined(def, parts, " AND ", "1=1"),
+            Condition::Any(parts) => self.joined(def, parts, " OR ", "1=0"),
+            Condition::None(parts) => {
+                // A test on an absent value is unknown to SQL and false to us: what is not true is false.
+                self.push("(");
+                self.joined(def, parts, " OR ", "1=0")?;
+                self.push(" IS NOT TRUE)");
+                Ok(())
+            }
+            Condition::Test { field, test } => {
+                self.test(known(def, field)?, test);
+                Ok(())
+            }
+        }
+    }
+
+    fn joined(&mut self, def: &EntityDef, parts: &[Condition], between: &str, empty: &str) -> Result<()> {
+        self.push("(");
+        if parts.is_empty() {
+            self.push(empty);
+        }
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                self.push(between);
+            }
+            self.condition(def, part)?;
+        }
+        self.push(")");
+        Ok(())
+    }
+
+    fn test(&mut self, field: &'static FieldDef, test: &Test) {
+        match test {
+            Test::Is(Value::Null) => {
+                self.name(field.name).push(" IS NULL");
+            }
+            Test::Is(value) => self.comparison(field, "=", value),
+            Test::LessThan(value) => self.comparison(field, "<", value),
+            Test::AtMost(value) => self.comparison(field, "<=", value),
+            Test::MoreThan(value) => self.comparison(field, ">", value),
+            Test::AtLeast(value) => self.comparison(field, ">=", value),
+            Test::In(values) if values.is_empty() => {
+                self.push("1=0");
+            }
+            Test::In(values) => {
+                self.column(field).push(" IN (");
+                for (index, value) in values.iter().enumerate() {
+                    if index > 0 {
+                        self.push(",");
+                    }
+                    self.bind(field.kind, value.clone());
+                }
+                self.push(")");
+            }
+            Test::Contains(part) => self.folded(field, part, |builder, part| {
+                match builder.dialect {
+                    Dialect::Sqlite => builder.push("instr("),
+                    Dialect::Postgres => builder.push("strpos("),
+                };
+                builder.fold_column(field).push(",").bind(Kind::Text, part).push(")>0");
+            }),
+            Test::StartsWith(part) => self.folded(field, part, |builder, part| {
+                match builder.dialect {
+                    Dialect::Sqlite => builder.push("instr("),
+                    Dialect::Postgres => builder.push("strpos("),
+                };
+                builder.fold_column(field).push(",").bind(Kind::Text, part).push(")=1");
+            }),
+            Test::EndsWith(part) => {
+                let length = fold(part).chars().count();
+                self.folded(field, part, |builder, part| {
+                    match builder.dialect {
+                        Dialect::Sqlite => builder.push("substr(").fold_column(field).push(&format!(",-{length})=")),
+                        Dialect::Postgres => builder.push("right(").fold_column(field).push(&format!(",{length})=")),
+                    };
+                    builder.bind(Kind::Text, part);
+                });
+            }
+            Test::Has(item) => match self.dialect {
+                Dialect::Sqlite => {
+                    self.push("EXISTS(SELECT 1 FROM json_each(").name(field.name).push(") WHERE value=");
+                    self.bind(Kind::Text, Value::Text(item.clone())).push(")");
+                }
+                Dialect::Postgres => {
+                    self.name(field.name).push(" @> ").bind(Kind::List, Value::List(vec![item.clone()]));
+                }
+            },
+        }
+    }
+
+    /// A text test; with nothing to look for, every present text has it.
+    fn folded(&mut self, field: &'static FieldDef, part: &str, write: impl FnOnce(&mut Self, Value)) {
+        let part = fold(part);
+        if part.is_empty() {
+            self.name(field.name).push(" IS NOT NULL");
+        } else {
+            write(self, Value::Text(part));
+        }
+    }
+
+    fn fold_column(&mut self, field: &'static FieldDef) -> &mut Self {
+        self.push(FOLD).push("(").name(field.name).push(")")
+    }
+
+    fn comparison(&mut self, field: &'static FieldDef, operator: &str, value: &Value) {
+        self.column(field).push(operator).bind(field.kind, value.clone());
+    }
+
+    fn column(&mut self, field: &'static FieldDef) -> &mut Self {
+        self.name(field.name);
+        if field.kind == Kind::Decimal && self.dialect == Dialect::Sqlite {
+            self.push(" COLLATE ").push(DECIMAL_COLLATION);
+        }
+        self
+    }
+
+    /// Adds the condition that a row comes after `place` in that order.
+    fn after(&mut self, def: &EntityDef, order: &[Sort], place: &[Value]) -> Result<()> {
+        let fields: Vec<&'static FieldDef> = order.iter().map(|sort| known(def, &sort.field)).collect::<Result<_>>()?;
+        let one_direction = order.iter().all(|sort| sort.descending == order[0].descending);
+        let plain = fields.iter().all(|field| !field.nullable && field.kind != Kind::Decimal);
+        self.push(" AND ");
+        if one_direction && plain {
+            // A row value lets both databases begin at the place in the index.
+            self.push("(");
+            for (index, field) in fields.iter().enumerate() {
+                self.push(if index > 0 { "," } else { "" }).name(field.name);
+            }
+            self.push(if order[0].descending { ")<(" } else { ")>(" });
+            for (index, (field, value)) in fields.iter().zip(place).enumerate() {
+                self.push(if index > 0 { "," } else { "" }).bind(field.kind, value.clone());
+            }
+            self.push(")");
+            return Ok(());
+        }
+        self.push("(");
+        for (index, sort) in order.iter().enumerate() {
+            self.push(if index > 0 { " OR (" } else { "(" });
+            for (field, value) in fields.iter().zip(place).take(index) {
+                if value.is_null() {
+                    self.name(field.name).push(" IS NULL AND ");
+                } else {
+                    self.comparison(field, "=", value);
+                    self.push(" AND ");
+                }
+            }
+            let (field, value) = (fields[index], &place[index]);
+            match (sort.descending, value.is_null()) {
+                (false, true) => {
+                    self.name(field.name).push(" IS NOT NULL");
+                }
+                (false, false) => self.comparison(field, ">", value),
+                (true, true) => {
+                    self.push("1=0");
+                }
+                (true, false) => {
+                    self.push("(");
+                    self.comparison(field, "<", value);
+                    if field.nullable {
+                        self.push(" OR ").name(field.name).push(" IS NULL");
+                    }
+                    self.push(")");
+                }
+            }
+            self.push(")");
+        }
+        self.push(")");
+        Ok(())
+    }
+
+    fn order(&mut self, def: &EntityDef, order: &[Sort]) -> Result<()> {
+        self.push(" ORDER BY ");
+        for (index, sort) in order.iter().enumerate() {
+            let field = known(def, &sort.field)?;
+            self.push(if index > 0 { "," } else { "" }).column(field);
+            if sort.descending {
+                self.push(" DESC");
+            }
+            if field.nullable && self.dialect == Dialect::Postgres {
+                self.push(if sort.descending { " NULLS LAST" } else { " NULLS FIRST" });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn known(def: &EntityDef, name: &str) -> Result<&'static FieldDef> {
+    def.field(name).ok_or_else(|| Error::new(Code::FieldUnknown).field(name.chars().take(64).collect::<String>()))
+}
+
+/// Compiles a checked query. Of its rows one more than the limit is asked for, which tells whether more follow.
+///
+/// # Errors
+/// [`Code::FieldUnknown`] for a query that was not checked.
+pub fn select(query: &Query, dialect: Dialect) -> Result<Sql> {
+    let mut builder = Builder::new(dialect);
+    builder.push("SELECT ");
+    if query.select == Select::Count {
+        builder.push("count(*) FROM ").name(query.entity.table).push(" WHERE ").restriction(query)?;
+        return Ok(builder.finish());
+    }
+    builder.columns(query.entity).push(" FROM ").name(query.entity.table).push(" WHERE ").restriction(query)?;
+    let order = query.order();
+    if let Some(place) = &query.after {
+        builder.after(query.entity, &order, place)?;
+    }
+    // At most one row can have the id: an order would only cost.
+    if !asks_for_one_id(&query.condition) {
+        builder.order(query.entity, &order)?;
+    }
+    builder.push(" LIMIT ").push(&(u64::from(query.limit) + 1).to_string());
+    Ok(builder.finish())
+}
+
+fn asks_for_one_id(condition: &Condition) -> bool {
+    matches!(condition, Condition::Test { field, test: Test::Is(Value::Uuid(_)) } if field == "id")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::Entity as _;
+    use crate::organization::OrganizationId;
+    use crate::query::field;
+    use crate::ticket::Tag;
+
+    fn tags() -> Query {
+        Query::new(Tag::DEF, OrganizationId::default())
+    }
+
+    #[track_caller]
+    fn check(query: &Query, dialect: Dialect, expected: &str) {
+        let text = select(query, dialect).unwrap().text;
+        assert_eq!(text.split_once(" WHERE ").unwrap().1, expected);
+    }
+
+    #[test]
+    fn every_statement_names_the_tenant_first() {
+        check(&tags(), Dialect::Sqlite, r#""organization_id"=?1 ORDER BY "id" LIMIT 51"#);
+        check(&tags().count(), Dialect::Postgres, r#""organization_id"=$1"#);
+    }
+
+    #[test]
+    fn what_is_not_true_is_false() {
+        let query = tags().filter(field("color").is_not("red"));
+        check(
+            &query,
+            Dialect::Postgres,
+            r#""organization_id"=$1 AND (("color"=$2) IS NOT TRUE) ORDER BY "id" LIMIT 51"#,
+        );
+    }
+
+    #[test]
+    fn a_place_in_an_index_is_a_row_value() {
+        let mut query = tags().sort([Sort::descending("created_at")]);
+        query.after = Some(vec![Value::Timestamp(crate::clock::Timestamp::EPOCH), Value::Uuid(uuid::Uuid::nil())]);
+        check(
+            &query,
+            Dialect::Sqlite,
+            r#""organization_id"=?1 AND ("created_at","id")<(?2,?3) ORDER BY "created_at" DESC,"id" DESC LIMIT 51"#,
+        );
+    }
+
+    #[test]
+    fn absent_values_come_first_in_both_databases() {
+        let mut query = tags().sort([Sort::ascending("color")]);
+        query.after = Some(vec![Value::Null, Value::Uuid(uuid::Uuid::nil())]);
+        check(
+            &query,
+            Dialect::Postgres,
+            "\"organization_id\"=$1 AND ((\"color\" IS NOT NULL) OR (\"color\" IS NULL AND \"id\">$2)) \
+             ORDER BY \"color\" NULLS FIRST,\"id\" LIMIT 51",
+        );
+    }
+}

@@ -1,0 +1,122 @@
+//! Where a desk keeps its rows: three methods, because everything else is built from them.
+//!
+//! A store knows entities only through their reflection table; it never knows what a ticket is. Every store passes the same
+//! contract suite, `tests/contract`.
+
+mod batch;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub mod ddl;
+pub mod memory;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub mod migration;
+#[cfg(feature = "postgres")]
+pub mod postgres;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
+
+pub use batch::{Batch, BatchId, Claim, Commit, Expect, Key, Write};
+
+use std::future::Future;
+use std::pin::Pin;
+
+use uuid::Uuid;
+
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::organization::OrganizationId;
+use crate::query::{Page, Query};
+
+/// A future that a store returns.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Where rows are kept.
+///
+/// Every method is safe to call from many threads and many processes at once. A future that is dropped before it is ready
+/// does not undo anything: once `commit` was called, the batch is applied or refused whatever becomes of the answer.
+pub trait Store: Send + Sync + 'static {
+    /// Answers all queries from one snapshot, in their order.
+    ///
+    /// # Errors
+    /// Those of [`Query::check`], and kind [`Unavailable`](crate::ErrorKind::Unavailable) or
+    /// [`Corrupt`](crate::ErrorKind::Corrupt).
+    fn read<'a>(&'a self, queries: &'a [Query]) -> BoxFuture<'a, Result<Vec<Page>>>;
+
+    /// Applies the whole batch or nothing.
+    ///
+    /// A batch whose id was committed before changes nothing and answers the first result, with
+    /// [`Commit::replayed`] set.
+    ///
+    /// # Errors
+    /// Kind [`Conflict`](crate::ErrorKind::Conflict) when an expectation does not hold, `Invalid` when a reference points
+    /// nowhere, `Rejected` when a unique value is taken or a row is in use, `LimitReached`, `Unavailable`, `Corrupt`.
+    fn commit(&self, batch: Batch) -> BoxFuture<'_, Result<Commit>>;
+
+    /// Returns the changes of an organization after `position`, oldest commit first, at most `limit` (1 to 1,000).
+    ///
+    /// A change is never skipped: none becomes visible later at a position that was passed. The position is opaque and
+    /// belongs to this store; the empty text is the beginning.
+    ///
+    /// # Errors
+    /// [`Code::CursorInvalid`](crate::Code::CursorInvalid) for a position of another store, `Unavailable`, `Corrupt`.
+    fn changes<'a>(&'a self, organization: OrganizationId, position: &'a str, limit: u32) -> BoxFuture<'a, Result<Changes>>;
+}
+
+/// What happened to a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ChangeKind {
+    /// It was added.
+    Insert,
+    /// It was changed.
+    Update,
+    /// It was removed.
+    Delete,
+}
+
+impl ChangeKind {
+    /// Returns the snake_case name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Insert => "insert",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+
+    /// Returns the kind of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "insert" => Some(Self::Insert),
+            "update" => Some(Self::Update),
+            "delete" => Some(Self::Delete),
+            _ => None,
+        }
+    }
+}
+
+/// A record of the change feed: which row changed, not what is in it, so that the feed holds no personal data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeRecord {
+    /// The place of this record in the feed.
+    pub position: String,
+    /// The batch that made the change.
+    pub batch: BatchId,
+    /// The entity's table.
+    pub table: String,
+    /// The row's id.
+    pub id: Uuid,
+    /// What happened.
+    pub kind: ChangeKind,
+    /// The names of the changed fields; empty for an insert or a delete.
+    pub fields: Vec<String>,
+    /// The batch's instant.
+    pub at: Timestamp,
+}
+
+/// A stretch of the change feed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The records, oldest commit first.
+    pub records: Vec<ChangeRecord>,
+    /// Where to go on; the position that was asked from when there is nothing new.
+    pub position: String,
+}
