@@ -15,7 +15,7 @@ use crate::entity::{Entity, Row, Stamp};
 use crate::error::{Code, Error, Result};
 use crate::identity::UserId;
 use crate::organization::OrganizationId;
-use crate::query::{Find, Page, Query};
+use crate::query::{Page, Query};
 use crate::store::BatchId;
 use crate::unit_of_work::UnitOfWork;
 
@@ -160,11 +160,6 @@ impl Scope {
 
     pub(crate) async fn load<E: Entity>(&self, id: E::Id) -> Result<E> {
         self.snapshot(&[self.query_id::<E>(id)]).await?.required()
-    }
-
-    pub(crate) async fn all<E: Entity>(&self, find: &Find<E>) -> Result<Vec<E>> {
-        let query = find.query(self.organization)?;
-        self.snapshot(&[query]).await?.list()
     }
 
     /// Returns what goes on a new row.

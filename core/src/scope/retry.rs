@@ -36,14 +36,17 @@ impl Scope {
     where
         F: Future<Output = Result<T, Refusal>>,
     {
-        for _ in 0..MAX_ATTEMPTS {
+        let mut attempts = 1;
+        loop {
             match attempt().await {
                 Ok(value) => return Ok(value),
                 Err(Refusal::Final(error)) => return Err(error),
+                Err(Refusal::Again(error)) if attempts == MAX_ATTEMPTS => {
+                    return Err(Error::new(Code::TooManyConflicts).with("attempts", MAX_ATTEMPTS).caused_by(error));
+                }
                 // No pause: whoever was faster has already committed, and stores answer in turn.
-                Err(Refusal::Again(_)) => {}
+                Err(Refusal::Again(_)) => attempts += 1,
             }
         }
-        Err(Error::new(Code::TooManyConflicts).with("attempts", MAX_ATTEMPTS))
     }
 }
