@@ -13,6 +13,8 @@ pub mod audit;
 pub mod identity;
 pub mod organization;
 pub mod outbox;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod ticket;
 
 pub use error::{Code, Error, ErrorKind, Language, Result};
