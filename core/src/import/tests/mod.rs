@@ -4,6 +4,7 @@
 mod malformed;
 mod mapping;
 mod properties;
+mod real_logs;
 mod tickets;
 
 use super::{Mapping, Reason, SourceTicket, TicketReader, fixed_zone};
