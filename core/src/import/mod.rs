@@ -24,6 +24,7 @@ mod plan;
 mod reader;
 mod records;
 mod report;
+mod sample;
 mod source;
 mod values;
 mod vocabulary;
@@ -40,5 +41,6 @@ pub use mapping::{
 };
 pub use reader::TicketReader;
 pub use report::{Flag, Malformed, Reason, Report, Tally};
+pub use sample::SampleLog;
 pub use source::{CustomFields, SourceEvent, SourceState, SourceTicket, SourceValue};
 pub use vocabulary::{Channel, EventKind, Level, StatusKind, TicketType};

@@ -5,6 +5,7 @@ mod malformed;
 mod mapping;
 mod properties;
 mod real_logs;
+mod sample;
 mod tickets;
 
 use super::{Mapping, Reason, SourceTicket, TicketReader, fixed_zone};
