@@ -1,9 +1,11 @@
 //! The entities of this area.
 
+mod assignment;
 mod comment;
 mod setup;
 mod ticket;
 
+pub use assignment::{Assignee, Assignment, Candidate, Ineligibility, Strategy};
 pub use comment::{Comment, CommentFormat, CommentId, CommentPatch, NewComment, Visibility};
 pub use setup::{
     Category, CategoryId, CategoryPatch, Level, NewCategory, NewPriority, NewPriorityRule, NewStatus,
