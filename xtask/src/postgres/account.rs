@@ -68,6 +68,8 @@ impl Account {
 
     /// Whether the account may run `program`.
     pub(super) fn can_run(self, program: &Path) -> bool {
-        process::succeeds(self.command(program).arg("--version"))
+        // Through a shell, because `setpriv` still has root's way with folders while it looks for what it starts.
+        let mut shell = self.command(Path::new("sh"));
+        process::succeeds(shell.args(["-c", r#""$1" --version"#, "sh"]).arg(program))
     }
 }

@@ -48,11 +48,11 @@ impl Installation {
 
     /// The same programs where `account` can run them: a checkout below a closed home folder is copied to `beside`.
     pub(super) fn within_reach_of(self, account: Account, beside: &Path) -> Outcome<Self> {
-        if account.can_run(&self.binary("postgres")) {
+        if account.can_run(&self.binary("initdb")) {
             return Ok(self);
         }
         if !self.fetched || account == Account::Own {
-            let program = self.binary("postgres");
+            let program = self.binary("initdb");
             return Err(Failure::new(format!(
                 "The server's account cannot run {}.",
                 program.display()
@@ -64,7 +64,7 @@ impl Installation {
             whole: copy,
             ..self
         };
-        if account.can_run(&moved.binary("postgres")) {
+        if account.can_run(&moved.binary("initdb")) {
             return Ok(moved);
         }
         Err(Failure::new(
