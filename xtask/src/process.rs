@@ -4,8 +4,10 @@
 //! whole group, grandchildren included. A child that may talk to a person stays in our group, where the terminal's
 //! Ctrl-C reaches it anyway and job control works.
 
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::Path;
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -141,6 +143,19 @@ fn send(signal: &str, child: &Child, reach: Reach) {
         .status();
 }
 
+/// The program without its folder, and the word after it, which for cargo is the one that matters.
 fn name_of(command: &Command) -> String {
-    command.get_program().to_string_lossy().into_owned()
+    let program = Path::new(command.get_program())
+        .file_name()
+        .unwrap_or(command.get_program());
+    let word = command
+        .get_args()
+        .next()
+        .filter(|word| !word.as_encoded_bytes().starts_with(b"-"));
+    [Some(program), word]
+        .into_iter()
+        .flatten()
+        .map(OsStr::to_string_lossy)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
