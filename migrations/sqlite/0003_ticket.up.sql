@@ -211,7 +211,7 @@ CREATE TABLE "ticket_history" (
     PRIMARY KEY ("organization_id", "id"),
     CONSTRAINT "ticket_history_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id"),
     CONSTRAINT "ticket_history_ticket_id_fk" FOREIGN KEY ("organization_id", "ticket_id") REFERENCES "ticket" ("organization_id", "id")
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX "ticket_history_ticket" ON "ticket_history" ("organization_id", "ticket_id", "created_at", "id");
 
 CREATE TABLE "watcher" (

@@ -16,7 +16,7 @@ CREATE TABLE "audit_entry" (
     "created_at" INTEGER NOT NULL,
     PRIMARY KEY ("organization_id", "id"),
     CONSTRAINT "audit_entry_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id")
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX "audit_entry_entity" ON "audit_entry" ("organization_id", "entity_id", "created_at", "id");
 CREATE INDEX "audit_entry_time" ON "audit_entry" ("organization_id", "created_at", "id");
 

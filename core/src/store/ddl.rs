@@ -9,12 +9,7 @@ pub fn create(def: &EntityDef, dialect: Dialect) -> String {
     let mut lines: Vec<String> = def.fields.iter().map(|field| column(field, dialect)).collect();
     lines.push(format!("PRIMARY KEY ({})", quoted(def.primary_key().iter().copied())));
     lines.extend(references(def).into_iter().map(|reference| reference.clause()));
-    // Rows that are only ever added, in the order of their ids, need no second tree beside the primary key's.
-    let strict = match (dialect, def.append_only) {
-        (Dialect::Sqlite, true) => " STRICT, WITHOUT ROWID",
-        (Dialect::Sqlite, false) => " STRICT",
-        (Dialect::Postgres, _) => "",
-    };
+    let strict = if dialect == Dialect::Sqlite { " STRICT" } else { "" };
     let mut sql = format!("CREATE TABLE \"{}\" (\n    {}\n){strict};\n", def.table, lines.join(",\n    "));
     for index in def.indexes {
         let unique = if index.unique { "UNIQUE " } else { "" };
