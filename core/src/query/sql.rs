@@ -235,7 +235,7 @@ impl Builder {
     }
 
     /// Adds the condition that a row comes after `place` in that order.
-    fn after(&mut self, def: &EntityDef, order: &[Sort], place: &[Value]) -> Result<()> {
+    pub(crate) fn after(&mut self, def: &EntityDef, order: &[Sort], place: &[Value]) -> Result<()> {
         let fields: Vec<&'static FieldDef> = order.iter().map(|sort| known(def, &sort.field)).collect::<Result<_>>()?;
         let one_direction = order.iter().all(|sort| sort.descending == order[0].descending);
         let plain = fields.iter().all(|field| !field.nullable && field.kind != Kind::Decimal);
@@ -288,7 +288,8 @@ impl Builder {
         Ok(())
     }
 
-    fn order(&mut self, def: &EntityDef, order: &[Sort]) -> Result<()> {
+    /// Adds the order, absent values as the least.
+    pub(crate) fn order(&mut self, def: &EntityDef, order: &[Sort]) -> Result<()> {
         self.push(" ORDER BY ");
         for (index, sort) in order.iter().enumerate() {
             let field = known(def, &sort.field)?;
