@@ -1,0 +1,69 @@
+//! What a query answers: the rows that meet it, in its order, from its place on.
+
+use std::cmp::Ordering;
+
+use uuid::Uuid;
+
+use super::state::State;
+use crate::entity::{EntityDef, Row, Value};
+use crate::error::Result;
+use crate::query::{Condition, Page, Query, Select, Sort, Tenant, Test, compare, compare_rows, matches};
+
+impl State {
+    /// Answers a query.
+    pub(super) fn answer(&self, query: &Query) -> Result<Page> {
+        query.check()?;
+        let mut found = self.meeting(query);
+        if query.select == Select::Count {
+            return Ok(Page { count: found.len() as u64, ..Page::default() });
+        }
+        let order = query.order();
+        if let Some(place) = &query.after {
+            found.retain(|row| follows(query.entity, &order, row, place));
+        }
+        found.sort_by(|a, b| compare_rows(query.entity, &order, a, b));
+        let limit = query.limit as usize;
+        let more = found.len() > limit;
+        found.truncate(limit);
+        Ok(Page { rows: found.into_iter().cloned().collect(), more, count: 0 })
+    }
+
+    /// Returns the rows that a checked query is about, in the order of their ids.
+    pub(super) fn meeting(&self, query: &Query) -> Vec<&Row> {
+        let Some(table) = self.table(query.entity) else { return Vec::new() };
+        let deleted_at = if query.with_deleted || !query.entity.soft_delete { None } else { query.entity.index_of("deleted_at") };
+        let meets = |row: &&Row| {
+            deleted_at.is_none_or(|index| row[index].is_null()) && matches(query.entity, &query.condition, row)
+        };
+        let organization = match query.tenant {
+            Tenant::Organization(id) => Some(id.as_uuid()),
+            Tenant::Directory => None,
+        };
+        match (organization, one_id(&query.condition)) {
+            (Some(organization), Some(id)) => table.get((organization, id)).into_iter().filter(meets).collect(),
+            (organization, _) => table.rows(organization).filter(meets).collect(),
+        }
+    }
+}
+
+/// Returns the id that the condition asks for, when it asks for one.
+fn one_id(condition: &Condition) -> Option<Uuid> {
+    match condition {
+        Condition::Test { field, test: Test::Is(Value::Uuid(id)) } if field == "id" => Some(*id),
+        _ => None,
+    }
+}
+
+/// Returns whether the row comes after the place, which holds the values of the order's columns.
+fn follows(def: &EntityDef, order: &[Sort], row: &[Value], place: &[Value]) -> bool {
+    for (sort, bound) in order.iter().zip(place) {
+        let Some(index) = def.index_of(&sort.field) else { continue };
+        let ordering = compare(&row[index], bound);
+        match if sort.descending { ordering.reverse() } else { ordering } {
+            Ordering::Greater => return true,
+            Ordering::Less => return false,
+            Ordering::Equal => {}
+        }
+    }
+    false
+}
