@@ -4,6 +4,7 @@ use sqlx::Arguments as _;
 use sqlx::postgres::PgArguments;
 
 use super::error::Trouble;
+use super::numeric::Numeric;
 use crate::entity::{Kind, Value};
 use crate::error::{Code, Error};
 use crate::query::sql::Argument;
@@ -22,7 +23,7 @@ fn add(encoded: &mut PgArguments, argument: &Argument) -> Result<(), sqlx::error
     match (&argument.value, argument.kind) {
         (Value::Bool(value), _) => encoded.add(*value),
         (Value::Integer(value), _) => encoded.add(*value),
-        (Value::Decimal(value), _) => encoded.add(*value),
+        (Value::Decimal(value), _) => encoded.add(Numeric(*value)),
         (Value::Text(value), _) => encoded.add(value.as_str()),
         (Value::List(items), _) => encoded.add(items.as_slice()),
         (Value::Bytes(bytes), _) => encoded.add(bytes.as_slice()),
@@ -35,7 +36,7 @@ fn add(encoded: &mut PgArguments, argument: &Argument) -> Result<(), sqlx::error
         }
         (Value::Null, Kind::Bool) => encoded.add(None::<bool>),
         (Value::Null, Kind::Integer) => encoded.add(None::<i64>),
-        (Value::Null, Kind::Decimal) => encoded.add(None::<rust_decimal::Decimal>),
+        (Value::Null, Kind::Decimal) => encoded.add(None::<Numeric>),
         (Value::Null, Kind::Text | Kind::Enum(_)) => encoded.add(None::<&str>),
         (Value::Null, Kind::List) => encoded.add(None::<&[String]>),
         (Value::Null, Kind::Bytes) => encoded.add(None::<&[u8]>),

@@ -13,11 +13,11 @@ use super::error::Trouble;
 use super::pool::{Lease, Pool};
 use super::row;
 use super::{single, staged, write};
-use crate::entity::{Kind, Value};
+use crate::entity::{EntityDef, Kind, Value};
 use crate::error::{Code, Error, Result};
 use crate::query::Tenant;
 use crate::query::sql::{Builder, Dialect, Sql};
-use crate::store::{Batch, Commit};
+use crate::store::{Batch, Commit, Write};
 
 /// How often a batch is tried while connections are lost.
 const ATTEMPTS: usize = 3;
@@ -38,14 +38,27 @@ pub(super) async fn commit(pool: &Arc<Pool>, batch: &Batch) -> Result<Commit> {
             }
             Err(trouble) if trouble.lost() => {
                 if attempt == ATTEMPTS {
-                    return Err(trouble.into_error());
+                    return Err(trouble.of_writes(&batch.entities()));
                 }
             }
             Err(trouble) => {
                 lease.finish();
-                return Err(trouble.into_error());
+                return Err(trouble.of_writes(&batch.entities()));
             }
         }
+    }
+}
+
+impl Batch {
+    /// Returns the entities whose rows are written.
+    fn entities(&self) -> Vec<&'static EntityDef> {
+        let entities = self.writes.iter().filter_map(|write| match write {
+            Write::Insert { entity, .. } => Some(*entity),
+            Write::Update { key, .. } | Write::Delete { key, .. } | Write::Add { key, .. } => Some(key.entity),
+            Write::Claim(claim) => Some(claim.query.entity),
+            Write::Next { .. } => None,
+        });
+        entities.collect()
     }
 }
 

@@ -53,19 +53,24 @@ impl Trouble {
 
     /// Returns what the caller is told.
     pub(super) fn into_error(self) -> Error {
-        self.explain(None)
+        self.explain(&[], None)
+    }
+
+    /// Returns what the caller is told about a write to rows of these entities.
+    pub(super) fn of_writes(self, entities: &[&'static EntityDef]) -> Error {
+        self.explain(entities, None)
     }
 
     /// Returns what the caller is told about the removal of a row of `entity`: what refers to it keeps it.
     pub(super) fn of_removal(self, entity: &'static EntityDef) -> Error {
-        self.explain(Some(entity))
+        self.explain(&[entity], Some(entity))
     }
 
-    fn explain(self, removed: Option<&'static EntityDef>) -> Error {
+    fn explain(self, entities: &[&'static EntityDef], removed: Option<&'static EntityDef>) -> Error {
         match self {
             Self::Refused(error) => error,
             Self::Server(sqlx::Error::Database(error)) => {
-                explain_database(error.downcast_ref::<PgDatabaseError>(), removed)
+                explain_database(error.downcast_ref::<PgDatabaseError>(), entities, removed)
             }
             Self::Server(sqlx::Error::Encode(_) | sqlx::Error::InvalidArgument(_)) => {
                 Error::new(Code::Internal).with("reason", "every checked value has a PostgreSQL form")
@@ -84,11 +89,14 @@ impl Trouble {
     }
 }
 
-fn explain_database(error: &PgDatabaseError, removed: Option<&'static EntityDef>) -> Error {
-    let entity = error.table().and_then(|table| crate::ENTITIES.iter().find(|def| def.table == table).copied());
+fn explain_database(
+    error: &PgDatabaseError,
+    entities: &[&'static EntityDef],
+    removed: Option<&'static EntityDef>,
+) -> Error {
+    let table = error.table().unwrap_or_default();
+    let entity = entities.iter().find(|def| def.table == table).or_else(|| entities.first()).copied();
     let constraint = error.constraint().unwrap_or_default();
-    let column = error.column();
-    let plain = Error::new;
     let about = |code: Code, field: Option<&str>| {
         let error = Error::new(code).with("entity", entity.map_or("row", |def| def.name));
         match field {
@@ -97,47 +105,50 @@ fn explain_database(error: &PgDatabaseError, removed: Option<&'static EntityDef>
         }
     };
     let told = match error.code() {
-        "23505" => match entity {
-            Some(_) if constraint.ends_with("_pkey") => about(Code::AlreadyThere, None),
-            Some(def) => {
-                let index = def.indexes.iter().find(|index| index.name == constraint);
-                about(Code::DuplicateValue, index.and_then(|index| index.columns.first().copied()))
-            }
+        "23505" => match entity.and_then(|def| def.indexes.iter().find(|index| index.name == constraint)) {
+            Some(index) => about(Code::DuplicateValue, index.columns.first().copied()),
             None => about(Code::AlreadyThere, None),
         },
-        "23503" => match (removed, entity) {
-            (Some(removed), _) => plain(Code::InUse).with("entity", removed.name),
-            (None, Some(def)) => about(Code::ReferenceMissing, reference_field(def, constraint)),
-            (None, None) => about(Code::ReferenceMissing, None),
+        "23503" => match removed {
+            Some(removed) => Error::new(Code::InUse).with("entity", removed.name),
+            None => about(Code::ReferenceMissing, between(constraint, table, "_fk")),
         },
-        "23502" => about(Code::Required, column),
-        "23514" => about(Code::FormatInvalid, entity.and_then(|def| checked_field(def, constraint)))
+        "23502" => about(Code::Required, error.column()),
+        "23514" => about(Code::FormatInvalid, between(constraint, table, "_check"))
             .with("expected", "a value that the table allows"),
         "40001" | "40P01" => about(Code::StaleVersion, None),
-        "42501" => plain(Code::PermissionMissing).with("permission", "postgresql"),
-        "25006" => plain(Code::StoreReadOnly),
-        "28000" | "28P01" | "3D000" => plain(Code::StoreUnavailable),
-        "53100" => plain(Code::StoreFull),
-        "57014" | "55P03" => plain(Code::StoreBusy),
-        "XX001" | "XX002" => plain(Code::StoreCorrupt),
-        state => match state.get(..2) {
-            Some("53") => plain(Code::StoreBusy),
-            Some("08" | "57" | "58" | "25") => plain(Code::StoreUnavailable),
-            Some("22") => about(Code::FormatInvalid, column).with("expected", "a value that the table can hold"),
-            _ => plain(Code::Internal).with("reason", format!("PostgreSQL answers as it should ({state})")),
-        },
+        "42501" => Error::new(Code::PermissionMissing).with("permission", "postgresql"),
+        state => plain(state).unwrap_or_else(|| match state.get(..2) {
+            Some("22") => {
+                about(Code::FormatInvalid, error.column()).with("expected", "a value that the table can hold")
+            }
+            _ => Error::new(Code::Internal).with("reason", format!("PostgreSQL answers as it should ({state})")),
+        }),
     };
     told.caused_by(Told::server(error))
 }
 
-/// Returns the field of a foreign key, whose name is made of the table's and the field's.
-fn reference_field<'a>(def: &EntityDef, constraint: &'a str) -> Option<&'a str> {
-    constraint.strip_prefix(def.table)?.strip_prefix('_')?.strip_suffix("_fk")
+/// Returns the error for a state that has nothing to do with what was asked.
+fn plain(state: &str) -> Option<Error> {
+    let code = match state {
+        "25006" => Code::StoreReadOnly,
+        "53100" => Code::StoreFull,
+        "57014" | "55P03" => Code::StoreBusy,
+        "XX001" | "XX002" => Code::StoreCorrupt,
+        // Neither the password nor the database's name is told.
+        "28000" | "28P01" | "3D000" => Code::StoreUnavailable,
+        _ => match state.get(..2)? {
+            "53" => Code::StoreBusy,
+            "08" | "25" | "57" | "58" => Code::StoreUnavailable,
+            _ => return None,
+        },
+    };
+    Some(Error::new(code))
 }
 
-/// Returns the field of a check, whose name PostgreSQL makes of the table's and the column's.
-fn checked_field<'a>(def: &EntityDef, constraint: &'a str) -> Option<&'a str> {
-    constraint.strip_prefix(def.table)?.strip_prefix('_')?.strip_suffix("_check")
+/// Returns the field in a constraint's name, which begins with the table.
+fn between<'a>(constraint: &'a str, table: &str, end: &str) -> Option<&'a str> {
+    constraint.strip_prefix(table)?.strip_prefix('_')?.strip_suffix(end)
 }
 
 /// What may be told of the cause: nothing that stands in a row.

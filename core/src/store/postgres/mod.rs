@@ -12,6 +12,7 @@ mod error;
 pub mod migrate;
 mod numeric;
 mod options;
+mod order;
 mod pool;
 mod read;
 mod row;

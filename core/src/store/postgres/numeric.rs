@@ -1,6 +1,11 @@
-//! PostgreSQL's binary `numeric`, read exactly or not at all: a driver that rounds would change an amount unnoticed.
+//! PostgreSQL's binary `numeric`, exactly as it is or not at all: the driver rounds what does not fit, and forgets the
+//! places of a zero.
 
 use rust_decimal::Decimal;
+use sqlx::Postgres;
+use sqlx::encode::{Encode, IsNull};
+use sqlx::error::BoxDynError;
+use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo};
 
 /// The sign word of a negative number; that of a positive one is zero, others are no numbers.
 const NEGATIVE: u16 = 0x4000;
@@ -38,6 +43,43 @@ pub(super) fn decimal(bytes: &[u8]) -> Option<Decimal> {
     exact.ok().or_else(|| without_zeros(signed, places))
 }
 
+/// A decimal number to bind.
+pub(super) struct Numeric(pub(super) Decimal);
+
+impl sqlx::Type<Postgres> for Numeric {
+    fn type_info() -> PgTypeInfo {
+        <Decimal as sqlx::Type<Postgres>>::type_info()
+    }
+}
+
+impl Encode<'_, Postgres> for Numeric {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        buffer.extend_from_slice(&bytes(self.0)?);
+        Ok(IsNull::No)
+    }
+}
+
+fn bytes(number: Decimal) -> Result<Vec<u8>, BoxDynError> {
+    let scale = number.scale();
+    // The groups are counted from the decimal point, so that the places fill whole groups.
+    let fill = (4 - scale % 4) % 4;
+    let mut rest = number.mantissa().unsigned_abs() * 10_u128.pow(fill);
+    let mut groups: Vec<u16> = Vec::new();
+    while rest > 0 {
+        groups.push(u16::try_from(rest % 10_000)?);
+        rest /= 10_000;
+    }
+    groups.reverse();
+    let weight = i16::try_from(groups.len())? - 1 - i16::try_from((scale + fill) / 4)?;
+    while groups.last() == Some(&0) {
+        groups.pop();
+    }
+    let weight = if groups.is_empty() { 0 } else { weight };
+    let sign = if number.is_sign_negative() && !groups.is_empty() { NEGATIVE } else { 0 };
+    let head = [u16::try_from(groups.len())?, weight.cast_unsigned(), sign, u16::try_from(scale)?];
+    Ok(head.iter().chain(&groups).flat_map(|word| word.to_be_bytes()).collect())
+}
+
 fn without_zeros(mut whole: i128, mut places: i32) -> Option<Decimal> {
     while places > 0 && whole % 10 == 0 {
         whole /= 10;
@@ -63,6 +105,21 @@ mod tests {
         assert_eq!(number(1, NEGATIVE, 0, &[12]).unwrap().to_string(), "-120000");
         assert_eq!(number(-1, 0, 4, &[1]).unwrap().to_string(), "0.0001");
         assert_eq!(number(0, 0, 3, &[]).unwrap().to_string(), "0.000");
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        for text in ["0", "0.00", "1.50", "-0.0000000000000000000000000001", "120000", "99990001.0001", "7.0"] {
+            let number: Decimal = text.parse().unwrap();
+            assert_eq!(decimal(&bytes(number).unwrap()).unwrap().to_string(), text);
+        }
+        for number in [Decimal::MAX, Decimal::MIN] {
+            for scale in 0..=28 {
+                let mut number = number;
+                number.set_scale(scale).unwrap();
+                assert_eq!(decimal(&bytes(number).unwrap()).unwrap().to_string(), number.to_string());
+            }
+        }
     }
 
     #[test]

@@ -2,11 +2,12 @@
 //! one, fails to be written unless every expectation was met. The database is crossed once, and the locks that commits of
 //! one organization wait for, such as that of a sequence, are held for no journey.
 //!
-//! All parts of one statement see the same moment and run in no particular order. So only a batch whose writes do not
-//! depend on one another is written this way, and whenever the statement fails, [`staged`](super::staged) tells why.
+//! Only a batch is written this way for which the order of the writes means nothing ([`order`]), and whenever the statement
+//! fails, [`staged`](super::staged) tells why.
 
 use uuid::Uuid;
 
+use super::order;
 use super::write::{self, Numbers};
 use crate::entity::{EntityDef, Kind, Row, Value};
 use crate::error::{Code, Error, Result};
@@ -20,7 +21,7 @@ const MAX_ARGUMENTS: usize = 2_000;
 
 /// Returns the statement, or none when the writes depend on one another. Its one row is the list of allocated numbers.
 pub(super) fn compile(batch: &Batch) -> Result<Option<Sql>> {
-    if batch.writes.is_empty() || batch.writes.len() > MAX_WRITES || !is_independent(batch) {
+    if batch.writes.is_empty() || batch.writes.len() > MAX_WRITES || !order::is_free(batch) {
         return Ok(None);
     }
     let mut parts = Parts::new(batch);
@@ -36,62 +37,6 @@ pub(super) fn compile(batch: &Batch) -> Result<Option<Sql>> {
     Ok((sql.arguments.len() <= MAX_ARGUMENTS).then_some(sql))
 }
 
-/// Returns whether no two writes meet in one row or sequence and no expectation needs a moment of its own.
-fn is_independent(batch: &Batch) -> bool {
-    let mut rows: Vec<(&'static str, Uuid)> = Vec::with_capacity(batch.writes.len());
-    let mut sequences: Vec<&str> = Vec::new();
-    for write in &batch.writes {
-        let row = match write {
-            Write::Insert { entity, row } => match crate::store::batch::id_of(entity, row) {
-                Ok(id) => (entity.table, id),
-                Err(_) => return false,
-            },
-            Write::Update { key, .. } | Write::Delete { key, .. } | Write::Add { key, .. } => (key.entity.table, key.id),
-            Write::Next { sequence, .. } => {
-                if sequences.contains(&sequence.as_str()) {
-                    return false;
-                }
-                sequences.push(sequence);
-                continue;
-            }
-            Write::Claim(_) => return false,
-        };
-        if rows.contains(&row) {
-            return false;
-        }
-        rows.push(row);
-    }
-    batch.expect.iter().all(|expect| match expect {
-        // What is written proves its version or its absence itself, and cannot be looked at beside.
-        Expect::Version(key, version) => {
-            !key.entity.append_only && (!rows.contains(&(key.entity.table, key.id)) || proves(batch, *key, *version))
-        }
-        Expect::Absent(key) => batch.adds(*key),
-        Expect::Unchanged(..) => false,
-    })
-}
-
-/// Returns whether a write of the batch only happens when the row has that version.
-fn proves(batch: &Batch, key: Key, wanted: i64) -> bool {
-    batch.writes.iter().any(|write| match write {
-        Write::Update { key: written, version, .. } => *written == key && *version == wanted,
-        Write::Delete { key: written, version } => *written == key && *version == Some(wanted),
-        _ => false,
-    })
-}
-
-impl Batch {
-    /// Returns whether the batch adds that row, so that its absence needs no other proof.
-    pub(super) fn adds(&self, key: Key) -> bool {
-        self.writes.iter().any(|write| match write {
-            Write::Insert { entity, row } => {
-                *entity == key.entity && crate::store::batch::id_of(entity, row).is_ok_and(|id| id == key.id)
-            }
-            _ => false,
-        })
-    }
-}
-
 /// The statement as it grows.
 struct Parts<'a> {
     batch: &'a Batch,
@@ -100,11 +45,34 @@ struct Parts<'a> {
     /// How many common table expressions there are.
     count: usize,
     /// The conditions under which the batch's row is written.
-    checks: Vec<String>,
+    checks: Vec<Check>,
     /// How many numbers are taken from sequences.
     numbers: usize,
     /// The rows to add that were not written yet, by entity.
     inserts: Vec<(&'static EntityDef, Vec<&'a Row>)>,
+}
+
+/// A condition under which the batch's row is written.
+enum Check {
+    /// The common table expression of that name has a row.
+    Written(String),
+    /// The sequence of that name moved so far, and began at zero or above: a number below zero is not written by filling it
+    /// with zeros.
+    Taken(String, i64),
+}
+
+impl Check {
+    fn add(&self, builder: &mut Builder) {
+        match self {
+            Self::Written(name) => {
+                builder.push("EXISTS(SELECT 1 FROM ").push(name).push(")");
+            }
+            Self::Taken(name, by) => {
+                builder.push("(SELECT \"value\" FROM ").push(name).push(")>=");
+                builder.bind(Kind::Integer, Value::Integer(*by));
+            }
+        }
+    }
 }
 
 impl<'a> Parts<'a> {
@@ -130,11 +98,11 @@ impl<'a> Parts<'a> {
     fn begin_checked(&mut self) {
         let name = format!("w{}", self.count);
         self.begin(&name);
-        self.checks.push(format!("EXISTS(SELECT 1 FROM {name})"));
+        self.checks.push(Check::Written(name));
     }
 
     fn expect(&mut self, key: Key, version: i64) {
-        if proves(self.batch, key, version) {
+        if order::proves(self.batch, key, version) {
             return;
         }
         self.begin_checked();
@@ -145,10 +113,6 @@ impl<'a> Parts<'a> {
         let organization = self.organization;
         match write {
             Write::Insert { entity, row } => {
-                let early = |value: &Value| matches!(value, Value::Allocated(wanted) if wanted.slot >= self.numbers);
-                if row.iter().any(early) {
-                    return Err(write::number_untaken());
-                }
                 match self.inserts.iter_mut().find(|(other, _)| other == entity) {
                     Some((_, rows)) => rows.push(row),
                     None => self.inserts.push((*entity, vec![row])),
@@ -174,8 +138,7 @@ impl<'a> Parts<'a> {
                 let name = format!("n{}", self.numbers);
                 self.begin(&name);
                 write::next(&mut self.builder, organization, sequence, *by, *at_most);
-                // A number below zero is written in another way than by filling it with zeros.
-                self.checks.push(format!("(SELECT \"value\" FROM {name})>=0"));
+                self.checks.push(Check::Taken(name, *by));
                 self.numbers += 1;
             }
             Write::Claim(_) => return Err(Error::new(Code::Internal).with("reason", "a claim has a moment of its own")),
@@ -203,8 +166,12 @@ impl<'a> Parts<'a> {
         builder.bind(Kind::Uuid, Value::Uuid(self.organization)).push(",");
         builder.bind(Kind::Uuid, Value::Uuid(self.batch.id.as_uuid())).push(",");
         builder.bind(Kind::Timestamp, Value::Timestamp(self.batch.at)).push(",");
+        for (index, check) in self.checks.iter().enumerate() {
+            builder.push(if index == 0 { "CASE WHEN " } else { " AND " });
+            check.add(builder);
+        }
         if !self.checks.is_empty() {
-            builder.push("CASE WHEN ").push(&self.checks.join(" AND ")).push(" THEN ");
+            builder.push(" THEN ");
         }
         let numbers: Vec<String> = (0..self.numbers).map(|slot| format!("(SELECT \"value\" FROM n{slot})")).collect();
         builder.push("jsonb_build_object('allocated',jsonb_build_array(").push(&numbers.join(",")).push("),'inserted',");

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::connection::{Connection, tenant_settings};
 use super::error::Trouble;
+use super::order;
 use super::read::Plan;
 use super::row;
 use super::write::{self, Numbers};
@@ -43,7 +44,7 @@ fn opening(batch: &Batch) -> Sql {
     let alone = batch.expect.iter().any(|expect| match expect {
         Expect::Unchanged(..) => true,
         // The primary key keeps a row absent that the batch adds; nothing keeps another one absent.
-        Expect::Absent(key) => !batch.adds(*key),
+        Expect::Absent(key) => !order::adds(batch, *key),
         Expect::Version(..) => false,
     });
     let (organization, directory) = tenant_settings(Tenant::Organization(batch.organization));
@@ -81,7 +82,10 @@ impl Stage<'_> {
 
     async fn expect_unchanged(&mut self, query: &Query, rows: &[Row]) -> Result<(), Trouble> {
         let page = Plan::new(query)?.ask(self.connection).await?;
-        if page.rows == rows { Ok(()) } else { Err(Code::ReadChanged.into()) }
+        if page.rows == rows {
+            return Ok(());
+        }
+        Err(Error::new(Code::ReadChanged).with("entity", query.entity.name).into())
     }
 
     /// Applies the writes in order; rows that are added one after another go together.
@@ -142,15 +146,16 @@ impl Stage<'_> {
         }
     }
 
-    /// Adds rows in as few statements as possible. Rows of several entities go into one, so that a row may point to
-    /// another one whatever their order.
+    /// Adds rows in as few statements as possible; rows of several entities go into one.
     async fn insert_all(&mut self, rows: &[(&'static EntityDef, &Row)]) -> Result<(), Trouble> {
         let mut rest = rows;
+        // A row must be there before another one points to it, which one statement would not notice.
+        let together = if order::is_forward(rows) { MAX_ARGUMENTS } else { 0 };
         while !rest.is_empty() {
             let mut arguments = 0;
             let fitting = rest.iter().take_while(|(entity, _)| {
                 arguments += entity.fields.len();
-                arguments <= MAX_ARGUMENTS
+                arguments <= together
             });
             let (now, later) = rest.split_at(fitting.count().max(1));
             let sql = insert_together(now, Numbers::Taken(&self.commit.allocated))?;
@@ -172,23 +177,17 @@ impl Stage<'_> {
         let mut builder = Builder::new(Dialect::Postgres);
         write::claimable(&mut builder, self.batch, claim)?;
         let held = self.connection.rows(&builder.finish()).await?;
-        let mut rows = held.iter().map(|found| row::read(entity, found)).collect::<Result<Vec<Row>>>()?;
-        if rows.is_empty() {
+        let ids = held.iter().map(|found| id_of(entity, &row::read(entity, found)?)).collect::<Result<Vec<Uuid>>>()?;
+        if ids.is_empty() {
             return Ok(());
         }
-        let ids = rows.iter().map(|row| id_of(entity, row)).collect::<Result<Vec<Uuid>>>()?;
         let mut builder = Builder::new(Dialect::Postgres);
         write::lease(&mut builder, self.organization, claim, &ids);
-        builder.push(" RETURNING ").columns(entity);
+        builder.push(" RETURNING ").columns(entity, claim.query.with_bytes);
         let leased = self.connection.rows(&builder.finish()).await?;
-        // What an update returns has no order.
-        let order = std::mem::take(&mut rows);
-        rows = leased.iter().map(|found| row::read(entity, found)).collect::<Result<Vec<Row>>>()?;
-        let place = |row: &Row| id_of(entity, row).ok().and_then(|id| ids.iter().position(|other| *other == id));
-        rows.sort_by_key(place);
-        if rows.len() != order.len() {
-            return Err(Error::new(Code::Internal).with("reason", "a row that is held can be leased").into());
-        }
+        let mut rows = leased.iter().map(|found| row::read(entity, found)).collect::<Result<Vec<Row>>>()?;
+        // What an update returns is in no order.
+        rows.sort_by_key(|row| id_of(entity, row).ok().and_then(|id| ids.iter().position(|held| *held == id)));
         self.commit.claimed.extend(rows);
         Ok(())
     }

@@ -19,7 +19,7 @@ pub(super) enum Numbers<'a> {
 
 /// Adds `INSERT INTO … VALUES …` for rows of one entity.
 pub(super) fn insert(builder: &mut Builder, entity: &'static EntityDef, rows: &[&Row], numbers: Numbers) -> Result<()> {
-    builder.push("INSERT INTO ").name(entity.table).push(" (").columns(entity).push(") VALUES ");
+    builder.push("INSERT INTO ").name(entity.table).push(" (").columns(entity, true).push(") VALUES ");
     for (place, row) in rows.iter().enumerate() {
         builder.push(if place > 0 { ",(" } else { "(" });
         for (index, (field, value)) in entity.fields.iter().zip(*row).enumerate() {
@@ -103,7 +103,7 @@ pub(super) fn next(builder: &mut Builder, organization: Uuid, sequence: &str, by
 /// Adds `SELECT … FOR UPDATE SKIP LOCKED`: the rows of a claim, in its order, that nobody else is taking.
 pub(super) fn claimable(builder: &mut Builder, batch: &Batch, claim: &Claim) -> Result<()> {
     let query = &claim.query;
-    builder.push("SELECT ").columns(query.entity).push(" FROM ").name(query.entity.table).push(" WHERE ");
+    builder.push("SELECT ").columns(query.entity, query.with_bytes).push(" FROM ").name(query.entity.table).push(" WHERE ");
     builder.restriction(query)?;
     builder.push(" AND (\"claimed_until\" IS NULL OR \"claimed_until\"<=");
     builder.bind(Kind::Timestamp, Value::Timestamp(batch.at)).push(")");
@@ -201,7 +201,7 @@ fn bind(builder: &mut Builder, kind: Kind, value: &Value, numbers: Numbers) -> R
         builder.bind(kind, value.clone());
         return Ok(());
     };
-    let Allocated { slot, prefix, width } = &**wanted;
+    let Allocated { slot, offset, prefix, width } = &**wanted;
     match numbers {
         Numbers::Taken(taken) => {
             let number = taken.get(*slot).ok_or_else(number_untaken)?;
@@ -213,8 +213,9 @@ fn bind(builder: &mut Builder, kind: Kind, value: &Value, numbers: Numbers) -> R
             }
             let width = i64::try_from(*width).unwrap_or(i64::MAX);
             builder.push("(SELECT ").bind(kind, Value::Text(prefix.clone())).push("||repeat('0',(");
-            builder.bind(Kind::Integer, Value::Integer(width));
-            builder.push("-length(\"value\"::text))::int)||\"value\"::text FROM n").push(&slot.to_string()).push(")");
+            builder.bind(Kind::Integer, Value::Integer(width)).push("-length(d))::int)||d FROM (SELECT (\"value\"+");
+            builder.bind(Kind::Integer, Value::Integer(*offset)).push(")::text AS d FROM n").push(&slot.to_string());
+            builder.push(") AS \"digits\")");
         }
     }
     Ok(())
