@@ -3,18 +3,28 @@
 // The derive macros name the crate by its public name, also inside it.
 extern crate self as servicedesk;
 
-pub mod clock;
-pub mod entity;
-mod error;
+mod desk;
+pub mod scope;
+
+pub mod organization;
+pub mod identity;
+pub mod ticket;
+pub mod audit;
+pub mod outbox;
+#[cfg(feature = "import")]
+pub mod import;
+
+mod unit_of_work;
 pub mod query;
 pub mod store;
 
-pub mod audit;
-pub mod identity;
-pub mod organization;
-pub mod outbox;
-pub mod ticket;
+pub mod clock;
+pub mod entity;
+mod error;
+mod executor;
 
+pub use desk::{Desk, DeskBuilder};
+pub use executor::block_on;
 pub use error::{Code, Error, ErrorKind, Language, Result};
 
 use entity::{Entity, EntityDef};

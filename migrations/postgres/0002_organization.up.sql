@@ -11,12 +11,12 @@ CREATE TABLE "organization" (
     "ticket_prefix" text COLLATE "C" NOT NULL,
     "locale" text COLLATE "C" NOT NULL,
     "timezone" text COLLATE "C" NOT NULL,
-    "logo" bytea,
-    "logo_mime_type" text COLLATE "C",
     "data_residency" text COLLATE "C",
     "version" bigint NOT NULL,
     "created_at" timestamptz NOT NULL,
     "updated_at" timestamptz NOT NULL,
+    "logo" bytea,
+    "logo_mime_type" text COLLATE "C",
     PRIMARY KEY ("id")
 );
 CREATE UNIQUE INDEX "organization_slug" ON "organization" ("slug");

@@ -11,12 +11,12 @@ CREATE TABLE "organization" (
     "ticket_prefix" TEXT NOT NULL,
     "locale" TEXT NOT NULL,
     "timezone" TEXT NOT NULL,
-    "logo" BLOB,
-    "logo_mime_type" TEXT,
     "data_residency" TEXT,
     "version" INTEGER NOT NULL,
     "created_at" INTEGER NOT NULL,
     "updated_at" INTEGER NOT NULL,
+    "logo" BLOB,
+    "logo_mime_type" TEXT,
     PRIMARY KEY ("id")
 ) STRICT;
 CREATE UNIQUE INDEX "organization_slug" ON "organization" ("slug");

@@ -38,9 +38,13 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let table = definition(input, &attributes, &columns)?;
     let debug = debug(input, &columns);
     let forms = if attributes.internal { quote!() } else { forms(input, &columns) };
-    let editable = if attributes.editable { editable(input, &columns) } else { quote!() };
+    let draft = if attributes.internal { quote!() } else { draft(input, &columns) };
+    let editable = attributes.editable.then(|| {
+        let ident = &input.ident;
+        quote!(impl servicedesk::entity::Editable for #ident {})
+    });
     let names = names(input, &columns);
-    Ok(quote!(#names #debug #forms #editable #table))
+    Ok(quote!(#names #debug #forms #draft #editable #table))
 }
 
 fn column(field: &Field) -> Result<Column<'_>> {
@@ -275,7 +279,7 @@ fn forms(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
     }
 }
 
-fn editable(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
+fn draft(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
     let ident = &input.ident;
     let (new, patch) = (format_ident!("New{ident}"), format_ident!("{ident}Patch"));
     let built = columns.iter().map(|column| {
@@ -296,7 +300,7 @@ fn editable(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
         quote!(patch.#ident.apply(&mut self.#ident);)
     });
     quote! {
-        impl servicedesk::entity::Editable for #ident {
+        impl servicedesk::entity::Draft for #ident {
             type New = #new;
             type Patch = #patch;
             fn build(new: #new, stamp: servicedesk::entity::Stamp) -> Self { Self { #(#built),* } }

@@ -40,19 +40,22 @@ pub trait Entity: Clone + Send + Sync + Sized + 'static {
     fn from_row(row: Row) -> Result<Self>;
 }
 
-/// An entity that callers make and change through a [`Repository`](crate::scope::Repository) without further rules.
-pub trait Editable: Entity {
+/// An entity that callers make and change, with the two forms that they fill in.
+pub trait Draft: Entity {
     /// What a caller gives to make one.
     type New: Send + Clone;
     /// What a caller may change.
     type Patch: Send + Clone;
-    /// Returns a new one.
+    /// Returns a new one; fields that only the library writes get their defaults.
     fn build(new: Self::New, stamp: Stamp) -> Self;
     /// Applies the changes.
     fn apply(&mut self, patch: Self::Patch);
     /// Returns the version.
     fn version(&self) -> i64;
 }
+
+/// An entity that callers make and change through a [`Repository`](crate::scope::Repository) without further rules.
+pub trait Editable: Draft {}
 
 /// What the library itself puts on a new row.
 #[derive(Clone, Copy, Debug)]

@@ -45,6 +45,8 @@ pub enum Value {
 pub struct Allocated {
     /// Which of the batch's sequence operations gives the number, counted from zero.
     pub slot: usize,
+    /// What is added to that number, when one operation takes several numbers at once.
+    pub offset: i64,
     /// What stands before the number.
     pub prefix: String,
     /// The least number of digits; shorter numbers are filled with zeros.
@@ -54,7 +56,7 @@ pub struct Allocated {
 impl Allocated {
     /// Returns the text for that number.
     pub fn text(&self, number: i64) -> String {
-        format!("{}{number:0width$}", self.prefix, width = self.width)
+        format!("{}{:0width$}", self.prefix, number + self.offset, width = self.width)
     }
 }
 

@@ -1,6 +1,8 @@
 //! The tenant: who uses the desk, within which limits, and how they are divided.
 
 mod model;
+mod operations;
+pub(crate) mod rules;
 
 pub use model::{
     Department, DepartmentId, DepartmentPatch, NewDepartment, NewOrganization, NewTeam, NewTeamMember, Organization,

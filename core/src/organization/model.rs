@@ -49,12 +49,6 @@ pub struct Organization {
     /// The IANA time zone in which its months and years begin.
     #[entity(max = 64, public, default = "UTC".to_owned())]
     pub timezone: String,
-    /// The logo's bytes, 1 MiB at most.
-    #[entity(max = 1_048_576, public)]
-    pub logo: Option<Vec<u8>>,
-    /// The logo's MIME type.
-    #[entity(max = 100, public)]
-    pub logo_mime_type: Option<String>,
     /// Where its data have to stay, such as `br`.
     #[entity(max = 20, public)]
     pub data_residency: Option<String>,
@@ -64,6 +58,12 @@ pub struct Organization {
     pub created_at: Timestamp,
     /// When it was last changed, UTC.
     pub updated_at: Timestamp,
+    /// The logo's bytes, 1 MiB at most. The last columns, so that reading the others never touches them.
+    #[entity(max = 1_048_576, public)]
+    pub logo: Option<Vec<u8>>,
+    /// The logo's MIME type.
+    #[entity(max = 100, public)]
+    pub logo_mime_type: Option<String>,
 }
 
 /// A part of an organization, in a tree.

@@ -78,6 +78,8 @@ pub struct Query {
     pub limit: u32,
     /// Whether soft-deleted rows count.
     pub with_deleted: bool,
+    /// Whether columns of bytes are read; when not, they are null in the answer.
+    pub with_bytes: bool,
     /// Rows or their number.
     pub select: Select,
 }
@@ -104,6 +106,7 @@ impl Query {
             after: None,
             limit: 50,
             with_deleted: false,
+            with_bytes: true,
             select: Select::Rows,
         }
     }

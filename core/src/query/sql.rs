@@ -82,13 +82,17 @@ impl Builder {
         Sql { text: self.text, arguments: self.arguments }
     }
 
-    /// Adds `"a","b",…` for all fields.
-    pub fn columns(&mut self, def: &EntityDef) -> &mut Self {
+    /// Adds `"a","b",…` for all fields; without their bytes, `NULL` for those that hold some.
+    pub fn columns(&mut self, def: &EntityDef, with_bytes: bool) -> &mut Self {
         for (index, field) in def.fields.iter().enumerate() {
             if index > 0 {
                 self.push(",");
             }
-            self.name(field.name);
+            if field.kind == Kind::Bytes && !with_bytes {
+                self.push("NULL");
+            } else {
+                self.name(field.name);
+            }
         }
         self
     }
@@ -319,7 +323,7 @@ pub fn select(query: &Query, dialect: Dialect) -> Result<Sql> {
         builder.push("count(*) FROM ").name(query.entity.table).push(" WHERE ").restriction(query)?;
         return Ok(builder.finish());
     }
-    builder.columns(query.entity).push(" FROM ").name(query.entity.table).push(" WHERE ").restriction(query)?;
+    builder.columns(query.entity, query.with_bytes).push(" FROM ").name(query.entity.table).push(" WHERE ").restriction(query)?;
     let order = query.order();
     if let Some(place) = &query.after {
         builder.after(query.entity, &order, place)?;

@@ -14,7 +14,8 @@ pub mod postgres;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
-pub use batch::{Batch, BatchId, Claim, Commit, Expect, Key, Write};
+pub(crate) use batch::id_of as row_id;
+pub use batch::{Batch, BatchId, Claim, Commit, Expect, FeedEntry, Key, Write};
 
 use std::future::Future;
 use std::pin::Pin;

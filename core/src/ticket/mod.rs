@@ -1,16 +1,16 @@
 //! Tickets: what people ask for, and what becomes of it.
 
 mod model;
-mod setup;
+mod operations;
+pub mod preset;
+pub(crate) mod rules;
 
 pub use model::{
-    Comment, CommentFormat, CommentId, CommentPatch, Criticality, NewComment, NewTicket, NewWatcher, PrioritySource,
-    Severity, Ticket, TicketHistory, TicketHistoryId, TicketId, TicketPatch, TicketSource, TicketType, Visibility,
-    Watcher, WatcherId, WatcherPatch,
+    Assignee, Assignment, Candidate, Category, CategoryId, CategoryPatch, Comment, CommentFormat, CommentId,
+    CommentPatch, Criticality, Ineligibility, Level, NewCategory, NewComment, NewPriority, NewPriorityRule, NewStatus,
+    NewStatusTransition, NewTag, NewTicket, NewWatcher, Priority, PriorityId, PriorityPatch, PriorityRule,
+    PriorityRuleId, PriorityRulePatch, PrioritySource, Severity, Status, StatusId, StatusKind, StatusPatch,
+    StatusTransition, StatusTransitionId, StatusTransitionPatch, Strategy, Tag, TagId, TagPatch, Ticket, TicketHistory,
+    TicketHistoryId, TicketId, TicketPatch, TicketSource, TicketType, Visibility, Watcher, WatcherId, WatcherPatch,
 };
-pub use setup::{
-    Category, CategoryId, CategoryPatch, Level, NewCategory, NewPriority, NewPriorityRule, NewStatus,
-    NewStatusTransition, NewTag, Priority, PriorityId, PriorityPatch, PriorityRule, PriorityRuleId, PriorityRulePatch,
-    Status, StatusId, StatusKind, StatusPatch, StatusTransition, StatusTransitionId, StatusTransitionPatch, Tag, TagId,
-    TagPatch,
-};
+pub use operations::{Audience, Comments, Placement, Tickets};

@@ -12,8 +12,6 @@ use crate::organization::{OrganizationId, Team, TeamId};
 crate::ids! {
     /// The id of a [`Ticket`].
     TicketId,
-    /// The id of a [`Comment`].
-    CommentId,
     /// The id of a [`TicketHistory`] record.
     TicketHistoryId,
     /// The id of a [`Watcher`].
@@ -125,7 +123,7 @@ pub struct Ticket {
     pub description: Option<String>,
     /// What it is about.
     pub r#type: TicketType,
-    /// Where it stands. Changes through [`transition`](super::Tickets::transition) only.
+    /// Where it stands. Changes through [`transition`](crate::ticket::Tickets::transition) only.
     #[entity(references = Status, managed)]
     pub status_id: StatusId,
     /// How soon it is to be worked on. Without a choice it follows impact and urgency, then the category.
@@ -163,7 +161,7 @@ pub struct Ticket {
     /// For whom the request is made.
     #[entity(references = User, personal(link, erase = null))]
     pub customer_id: Option<UserId>,
-    /// Who works on it. Changes through [`assign`](super::Tickets::assign) only.
+    /// Who works on it. Changes through [`assign`](crate::ticket::Tickets::assign) only.
     #[entity(references = User, managed, personal(link, erase = keep))]
     pub assignee_id: Option<UserId>,
     /// The team that works on it, or in whose queue it waits.
@@ -183,7 +181,7 @@ pub struct Ticket {
     /// How many hours it took.
     #[entity(range(0, 100_000))]
     pub actual_hours: Option<Decimal>,
-    /// Names of [`Tag`](super::Tag)s.
+    /// Names of [`Tag`](crate::ticket::Tag)s.
     #[entity(max = 50, public)]
     pub tags: Vec<String>,
     /// Values of fields that the organization defined, an object.
@@ -219,71 +217,6 @@ pub struct Ticket {
     /// Its id in the system that it was imported from; unique in the organization.
     #[entity(max = 255, public, managed)]
     pub external_id: Option<String>,
-    /// Counts the changes, from 1; a change names the version that it was decided on.
-    pub version: i64,
-    /// When it was made, UTC.
-    pub created_at: Timestamp,
-    /// When it was last changed, UTC.
-    pub updated_at: Timestamp,
-    /// When it was deleted, UTC; nothing while it is not.
-    pub deleted_at: Option<Timestamp>,
-}
-
-/// How the body of a comment is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, TextEnum)]
-pub enum CommentFormat {
-    /// As it stands.
-    #[default]
-    Plain,
-    /// CommonMark.
-    Markdown,
-    /// HTML; the host cleans it before it is stored and before it is shown.
-    Html,
-}
-
-/// Who may read a comment. A type, not a flag, so that no caller mistakes one for the other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, TextEnum)]
-pub enum Visibility {
-    /// Everybody who may read the ticket.
-    Public,
-    /// Only those who work on it.
-    #[default]
-    Internal,
-}
-
-/// A message on a ticket.
-#[derive(Clone, PartialEq, Entity)]
-#[entity(table = "comment", soft)]
-#[entity(history(ticket = "ticket_id", created = "comment_added", deleted = "comment_deleted", updated = "comment_edited"))]
-#[entity(index(name = "comment_ticket", on = "ticket_id, created_at, id"))]
-pub struct Comment {
-    /// The identifier, a UUID of version 7.
-    pub id: CommentId,
-    /// The organization it belongs to.
-    pub organization_id: OrganizationId,
-    /// The ticket.
-    #[entity(references = Ticket, on_create)]
-    pub ticket_id: TicketId,
-    /// Who wrote it; nobody for an e-mail from outside.
-    #[entity(references = User, managed, personal(link, erase = null))]
-    pub author_id: Option<UserId>,
-    /// What they wrote.
-    #[entity(max = 65_536, personal(content, erase = tombstone))]
-    pub body: String,
-    /// How it is written.
-    pub format: CommentFormat,
-    /// Who may read it.
-    #[entity(on_create)]
-    pub visibility: Visibility,
-    /// The sender's address, when it came by e-mail.
-    #[entity(max = 254, on_create, personal(contact, erase = null))]
-    pub from_email: Option<String>,
-    /// Whether a program wrote it; such an answer is no first response.
-    #[entity(on_create)]
-    pub is_auto_response: bool,
-    /// The ids of the people that it mentions.
-    #[entity(max = 50, personal(link, erase = null))]
-    pub mentions: Vec<String>,
     /// Counts the changes, from 1; a change names the version that it was decided on.
     pub version: i64,
     /// When it was made, UTC.

@@ -1,0 +1,146 @@
+//! The way in: a store, a clock, a source of ids, and the scopes that hang off them.
+
+use std::sync::Arc;
+
+use crate::clock::{Clock, Ids, RandomIds, SystemClock, Timestamp};
+use crate::error::Result;
+use crate::organization::OrganizationId;
+use crate::query::Page;
+use crate::query::Query;
+use crate::scope::{Actor, Scope};
+use crate::store::{Batch, BoxFuture, Commit, Store};
+
+/// A service desk on a store. Cheap to clone, safe to share between threads.
+///
+/// ```
+/// use servicedesk::organization::NewOrganization;
+/// use servicedesk::scope::Actor;
+/// use servicedesk::ticket::{NewTicket, preset};
+/// use servicedesk::{Desk, block_on};
+///
+/// # fn main() -> servicedesk::Result<()> {
+/// let desk = Desk::memory();
+/// let acme = block_on(desk.create_organization(NewOrganization {
+///     name: "Acme".into(),
+///     slug: "acme".into(),
+///     ..Default::default()
+/// }))?;
+/// let scope = desk.scope(acme.id, Actor::system());
+/// block_on(scope.set_up(&preset::itsm()))?;
+/// let ticket = block_on(scope.tickets().create(NewTicket {
+///     subject: "The printer is on fire".into(),
+///     requester_name: Some("Ana".into()),
+///     requester_email: Some("ana@example.com".into()),
+///     ..Default::default()
+/// }))?;
+/// assert!(ticket.number.starts_with("TKT-") && ticket.number.ends_with("-0001"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Desk {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    topics: Vec<String>,
+}
+
+/// Puts a desk together; see [`Desk::builder`].
+pub struct DeskBuilder {
+    inner: Inner,
+}
+
+impl Desk {
+    /// Returns a desk on `store`, with the machine's clock and random ids.
+    pub fn new(store: impl Store) -> Self {
+        Self::builder(store).build()
+    }
+
+    /// Returns a desk in memory, which ends with the process.
+    pub fn memory() -> Self {
+        Self::new(crate::store::memory::MemoryStore::new())
+    }
+
+    /// Begins a desk on `store` whose clock, ids or effects are to be chosen.
+    pub fn builder(store: impl Store) -> DeskBuilder {
+        DeskBuilder {
+            inner: Inner {
+                store: Arc::new(store),
+                clock: Arc::new(SystemClock),
+                ids: Arc::new(RandomIds::default()),
+                topics: Vec::new(),
+            },
+        }
+    }
+
+    /// Returns the place from which one actor works with one organization.
+    pub fn scope(&self, organization: OrganizationId, actor: Actor) -> Scope {
+        Scope::new(self.clone(), organization, actor)
+    }
+
+    /// Returns the store.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.inner.store
+    }
+
+    /// Returns what time the desk thinks it is.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    pub(crate) fn new_id(&self, now: Timestamp) -> uuid::Uuid {
+        self.inner.ids.next(now)
+    }
+
+    pub(crate) fn topics(&self) -> &[String] {
+        &self.inner.topics
+    }
+
+    pub(crate) fn read<'a>(&'a self, queries: &'a [Query]) -> BoxFuture<'a, Result<Vec<Page>>> {
+        self.inner.store.read(queries)
+    }
+
+    pub(crate) fn commit(&self, batch: Batch) -> BoxFuture<'_, Result<Commit>> {
+        self.inner.store.commit(batch)
+    }
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk").field("topics", &self.inner.topics).finish_non_exhaustive()
+    }
+}
+
+impl DeskBuilder {
+    /// Takes the time from `clock`.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.inner.clock = Arc::new(clock);
+        self
+    }
+
+    /// Takes new ids from `ids`.
+    #[must_use]
+    pub fn ids(mut self, ids: impl Ids) -> Self {
+        self.inner.ids = Arc::new(ids);
+        self
+    }
+
+    /// Writes an outbox message for every change of these topics, such as `ticket.created`; see [`crate::outbox`].
+    ///
+    /// A topic that nobody asked for writes nothing, because nobody would ever take its messages.
+    #[must_use]
+    pub fn effects<T: Into<String>>(mut self, topics: impl IntoIterator<Item = T>) -> Self {
+        self.inner.topics = topics.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Returns the desk.
+    pub fn build(self) -> Desk {
+        Desk { inner: Arc::new(self.inner) }
+    }
+}

@@ -1,0 +1,152 @@
+//! Making, changing and removing people, within the organization's limit of agents.
+
+use super::rules;
+use super::{NewUser, User, UserId, UserPatch};
+use crate::entity::Draft as _;
+use crate::error::Result;
+use crate::organization::{Organization, rules as organization_rules};
+use crate::query::{Condition, Find, Paged};
+use crate::scope::{Refusal, Repository, Scope, check_version};
+use crate::store::Commit;
+use crate::unit_of_work::UnitOfWork;
+
+/// The people of an organization.
+#[derive(Clone, Copy, Debug)]
+pub struct Users<'a> {
+    scope: &'a Scope,
+}
+
+impl Scope {
+    /// Returns the people of the organization.
+    pub fn users(&self) -> Users<'_> {
+        Users { scope: self }
+    }
+}
+
+impl<'a> Users<'a> {
+    fn rows(&self) -> Repository<'a, User> {
+        self.scope.repository()
+    }
+
+    /// Returns the person of that id.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`](crate::Code::NotFound).
+    pub async fn get(&self, id: UserId) -> Result<User> {
+        self.rows().get(id).await
+    }
+
+    /// Returns the person of that id, if there is one.
+    ///
+    /// # Errors
+    /// Kind `Unavailable` or `Corrupt`.
+    pub async fn find(&self, id: UserId) -> Result<Option<User>> {
+        self.rows().find(id).await
+    }
+
+    /// Returns one page of people.
+    ///
+    /// # Errors
+    /// As [`Repository::list`].
+    pub async fn list(&self, find: Find<User>) -> Result<Paged<User>> {
+        self.rows().list(find).await
+    }
+
+    /// Returns how many people meet the condition.
+    ///
+    /// # Errors
+    /// As [`Repository::list`].
+    pub async fn count(&self, condition: Condition) -> Result<u64> {
+        self.rows().count(condition).await
+    }
+
+    /// Makes a person.
+    ///
+    /// # Errors
+    /// Kind `Invalid` with the field, [`Code::DuplicateValue`](crate::Code::DuplicateValue) for an address that is taken,
+    /// [`Code::AgentLimit`](crate::Code::AgentLimit).
+    pub async fn create(&self, new: NewUser) -> Result<User> {
+        let attempt = async || {
+            let mut snapshot =
+                self.scope.snapshot(&[self.scope.query_id::<Organization>(self.scope.organization_id())]).await?;
+            let organization: Organization = snapshot.required()?;
+            let mut work = self.scope.unit_of_work();
+            let mut user = User::build(new.clone(), self.scope.stamp(work.now()));
+            rules::normalise(&mut user);
+            rules::check(&user)?;
+            count_agent(&mut work, &organization, None, &user);
+            let user = work.insert(user)?;
+            let commit = self.commit(work, &organization).await?;
+            Ok((user, commit))
+        };
+        let (user, commit) = self.scope.retry(attempt).await?;
+        match commit.inserted.first().filter(|_| commit.replayed) {
+            Some(first) => self.get(UserId::from(*first)).await,
+            None => Ok(user),
+        }
+    }
+
+    /// Changes a person at that version.
+    ///
+    /// # Errors
+    /// As [`Users::create`], and [`Code::NotFound`](crate::Code::NotFound) or
+    /// [`Code::StaleVersion`](crate::Code::StaleVersion).
+    pub async fn update(&self, id: UserId, version: i64, patch: UserPatch) -> Result<User> {
+        self.change(id, version, |user| user.apply(patch.clone())).await
+    }
+
+    /// Marks a person as deleted, at that version. Tickets keep pointing to them.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`](crate::Code::NotFound) or [`Code::StaleVersion`](crate::Code::StaleVersion).
+    pub async fn delete(&self, id: UserId, version: i64) -> Result<()> {
+        let now = self.scope.desk().now();
+        self.change(id, version, |user| user.deleted_at = Some(now)).await.map(|_| ())
+    }
+
+    async fn change(&self, id: UserId, version: i64, edit: impl Fn(&mut User)) -> Result<User> {
+        let attempt = async || {
+            let queries = [
+                self.scope.query_id::<Organization>(self.scope.organization_id()),
+                self.scope.query_id::<User>(id),
+            ];
+            let mut snapshot = self.scope.snapshot(&queries).await?;
+            let organization: Organization = snapshot.required()?;
+            let before: User = snapshot.required()?;
+            check_version::<User>(version, before.version)?;
+            let mut after = before.clone();
+            edit(&mut after);
+            rules::normalise(&mut after);
+            rules::check(&after)?;
+            let mut work = self.scope.unit_of_work();
+            count_agent(&mut work, &organization, Some(&before), &after);
+            let after = work.update(before, after)?;
+            self.commit(work, &organization).await?;
+            Ok(after)
+        };
+        self.scope.retry(attempt).await
+    }
+
+    async fn commit(&self, work: UnitOfWork<'_>, organization: &Organization) -> Result<Commit, Refusal> {
+        let now = work.now();
+        work.commit().await.map_err(|refusal| match refusal {
+            Refusal::Final(error) => Refusal::Final(organization_rules::explain_limit(error, organization, now)),
+            again @ Refusal::Again(_) => again,
+        })
+    }
+}
+
+/// Moves the counter of agents when the person begins or ceases to be one.
+fn count_agent(work: &mut UnitOfWork<'_>, organization: &Organization, before: Option<&User>, after: &User) {
+    let counted = before.is_some_and(rules::counts_as_agent);
+    let counter = || organization_rules::AGENT_COUNTER.to_owned();
+    match (counted, rules::counts_as_agent(after)) {
+        (false, true) => {
+            work.next(counter(), 1, organization.agent_limit);
+        }
+        (true, false) => {
+            work.next(counter(), -1, None);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,159 @@
+//! Changing what a ticket says, its priority, and whether it is deleted.
+
+use crate::entity::Draft as _;
+use crate::error::{Code, Error, Result};
+use crate::identity::rules as identity_rules;
+use crate::query::{Query, Sort, field};
+use crate::scope::{Refusal, check_version};
+use crate::ticket::rules::priority;
+use crate::ticket::{Category, Priority, PriorityId, PriorityRule, PrioritySource, Ticket, TicketId, TicketPatch};
+
+use super::{Tickets, move_load};
+
+/// Puts a ticket's own values into their form and checks what the reflection table cannot.
+///
+/// # Errors
+/// [`Code::FormatInvalid`] or [`Code::FieldKind`] with the field.
+pub(crate) fn check(ticket: &mut Ticket) -> Result<()> {
+    for (name, value) in [
+        (Ticket::REQUESTER_EMAIL, &mut ticket.requester_email),
+        (Ticket::REPLY_TO_ADDRESS, &mut ticket.reply_to_address),
+    ] {
+        if let Some(email) = value {
+            *email = email.trim().to_lowercase();
+            identity_rules::check_email(name, email)?;
+        }
+    }
+    if ticket.custom_fields.as_ref().is_some_and(|fields| !fields.is_object()) {
+        return Err(Error::new(Code::FieldKind).field(Ticket::CUSTOM_FIELDS).with("expected", "a JSON object"));
+    }
+    if ticket.parent_id == Some(ticket.id) {
+        return Err(Error::new(Code::HierarchyCycle).field(Ticket::PARENT_ID).with("entity", "Ticket"));
+    }
+    Ok(())
+}
+
+impl Tickets<'_> {
+    /// Changes what a ticket says, at that version. A priority that follows the matrix follows the new impact and urgency.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], [`Code::StaleVersion`], kind `Invalid` with the field.
+    pub async fn update(&self, id: TicketId, version: i64, patch: TicketPatch) -> Result<Ticket> {
+        self.edit(id, version, |ticket| ticket.apply(patch.clone()), None).await
+    }
+
+    /// Chooses a ticket's priority, at that version; without one it follows impact and urgency again.
+    ///
+    /// # Errors
+    /// As [`Tickets::update`].
+    pub async fn set_priority(&self, id: TicketId, version: i64, priority_id: Option<PriorityId>) -> Result<Ticket> {
+        self.edit(id, version, |_| {}, Some(priority_id)).await
+    }
+
+    async fn edit(
+        &self,
+        id: TicketId,
+        version: i64,
+        edit: impl Fn(&mut Ticket),
+        chosen: Option<Option<PriorityId>>,
+    ) -> Result<Ticket> {
+        let attempt = async || {
+            let before: Ticket = self.scope.load(id).await?;
+            check_version::<Ticket>(version, before.version)?;
+            let mut after = before.clone();
+            edit(&mut after);
+            check(&mut after)?;
+            self.check_parent(&before, &after).await?;
+            self.decide_priority(&before, &mut after, chosen).await?;
+            let mut work = self.scope.unit_of_work();
+            let after = work.update(before, after)?;
+            work.commit().await?;
+            Ok(after)
+        };
+        self.scope.retry(attempt).await
+    }
+
+    /// Refuses a parent that is the ticket itself or below it.
+    async fn check_parent(&self, before: &Ticket, after: &Ticket) -> Result<()> {
+        let mut next = after.parent_id.filter(|_| before.parent_id != after.parent_id);
+        for _ in 0..64 {
+            let Some(id) = next else { return Ok(()) };
+            if id == after.id {
+                break;
+            }
+            let parent: Option<Ticket> = self.scope.snapshot(&[self.scope.query_id::<Ticket>(id)]).await?.optional()?;
+            next = parent.ok_or_else(|| Error::new(Code::ReferenceMissing).field(Ticket::PARENT_ID))?.parent_id;
+        }
+        match next {
+            Some(_) => Err(Error::new(Code::HierarchyCycle).field(Ticket::PARENT_ID).with("entity", "Ticket")),
+            None => Ok(()),
+        }
+    }
+
+    async fn decide_priority(&self, before: &Ticket, after: &mut Ticket, chosen: Option<Option<PriorityId>>) -> Result<()> {
+        let inputs_changed = (before.impact, before.urgency, before.category_id)
+            != (after.impact, after.urgency, after.category_id);
+        let follows = after.priority_source != PrioritySource::Manual;
+        if chosen.is_none() && !(inputs_changed && follows) {
+            return Ok(());
+        }
+        let mut queries: Vec<Query> =
+            vec![self.scope.query::<Priority>().sort([Sort::ascending(Priority::LEVEL)]).limit(100)];
+        let cell = after.impact.zip(after.urgency);
+        queries.extend(cell.map(|(impact, urgency)| {
+            let condition = field(PriorityRule::IMPACT).is(impact).and(field(PriorityRule::URGENCY).is(urgency));
+            self.scope.query::<PriorityRule>().filter(condition).limit(1)
+        }));
+        queries.extend(after.category_id.map(|id| self.scope.query_id::<Category>(id)));
+        let mut snapshot = self.scope.snapshot(&queries).await?;
+        let priorities: Vec<Priority> = snapshot.list()?;
+        let rule: Option<PriorityRule> = if cell.is_some() { snapshot.optional()? } else { None };
+        let category: Option<Category> = if after.category_id.is_some() { snapshot.optional()? } else { None };
+        let inputs = priority::Inputs {
+            chosen: chosen.flatten(),
+            rule: rule.as_ref(),
+            category: category.as_ref(),
+            priorities: &priorities,
+        };
+        (after.priority_id, after.priority_source) = priority::decide(&inputs)?;
+        Ok(())
+    }
+
+    /// Marks a ticket as deleted, at that version; [`Tickets::restore`] brings it back.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], [`Code::StaleVersion`].
+    pub async fn delete(&self, id: TicketId, version: i64) -> Result<()> {
+        let attempt = async || {
+            let before: Ticket = self.scope.load(id).await?;
+            check_version::<Ticket>(version, before.version)?;
+            let mut work = self.scope.unit_of_work();
+            let mut after = before.clone();
+            after.deleted_at = Some(work.now());
+            move_load(&mut work, Some(&before), &after);
+            work.update(before, after)?;
+            work.commit().await.map(|_| ())
+        };
+        self.scope.retry(attempt).await
+    }
+
+    /// Brings a deleted ticket back.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] when there is no such ticket, deleted or not.
+    pub async fn restore(&self, id: TicketId) -> Result<Ticket> {
+        let attempt = async || {
+            let mut query = self.scope.query_id::<Ticket>(id);
+            query.with_deleted = true;
+            let before: Ticket = self.scope.snapshot(&[query]).await?.required()?;
+            let mut work = self.scope.unit_of_work();
+            let mut after = before.clone();
+            after.deleted_at = None;
+            move_load(&mut work, Some(&before), &after);
+            let after = work.update(before, after)?;
+            work.commit().await?;
+            Ok::<Ticket, Refusal>(after)
+        };
+        self.scope.retry(attempt).await
+    }
+}

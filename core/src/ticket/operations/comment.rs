@@ -1,0 +1,126 @@
+//! Writing on tickets. The first public answer of a person stamps the ticket, once.
+
+use crate::entity::Draft as _;
+use crate::error::{Code, Error, Result};
+use crate::identity::{User, rules as identity_rules};
+use crate::query::{Find, Paged, Query, field};
+use crate::scope::{Scope, check_version};
+use crate::ticket::rules::response;
+use crate::ticket::{Comment, CommentId, CommentPatch, NewComment, Ticket, TicketId, Visibility};
+
+/// Who is going to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Those who work on the ticket: everything.
+    Staff,
+    /// The requester: public comments only.
+    Requester,
+}
+
+/// The comments of an organization.
+#[derive(Clone, Copy, Debug)]
+pub struct Comments<'a> {
+    scope: &'a Scope,
+}
+
+impl Scope {
+    /// Returns the comments of the organization.
+    pub fn comments(&self) -> Comments<'_> {
+        Comments { scope: self }
+    }
+}
+
+impl Comments<'_> {
+    /// Writes a comment; its author is the actor, or nobody for the host itself.
+    ///
+    /// # Errors
+    /// [`Code::ReferenceMissing`] when there is no such ticket, kind `Invalid` with the field.
+    pub async fn add(&self, new: NewComment) -> Result<Comment> {
+        let scope = self.scope;
+        let attempt = async || {
+            let author = scope.actor().user_id();
+            let mut queries: Vec<Query> = vec![scope.query_id::<Ticket>(new.ticket_id)];
+            queries.extend(author.map(|id| scope.query_id::<User>(id)));
+            let mut snapshot = scope.snapshot(&queries).await?;
+            let ticket: Option<Ticket> = snapshot.optional()?;
+            let ticket = ticket.ok_or_else(|| Error::new(Code::ReferenceMissing).field(Comment::TICKET_ID))?;
+            let author: Option<User> = if author.is_some() { snapshot.optional()? } else { None };
+            let mut work = scope.unit_of_work();
+            let mut comment = Comment::build(new.clone(), scope.stamp(work.now()));
+            comment.author_id = scope.actor().user_id();
+            check(&mut comment)?;
+            let comment = work.insert(comment)?;
+            if ticket.first_response_at.is_none() && response::answers_requester(&ticket, &comment, author.as_ref()) {
+                let mut answered = ticket.clone();
+                answered.first_response_at = Some(comment.created_at);
+                work.update(ticket, answered)?;
+            }
+            let commit = work.commit().await?;
+            let first = commit.inserted.first().filter(|_| commit.replayed);
+            Ok(match first {
+                Some(first) => (None, CommentId::from(*first)),
+                None => (Some(comment.clone()), comment.id),
+            })
+        };
+        match scope.retry(attempt).await? {
+            (Some(comment), _) => Ok(comment),
+            (None, id) => scope.load(id).await,
+        }
+    }
+
+    /// Returns one page of a ticket's comments, the earliest first unless `find` says otherwise.
+    ///
+    /// # Errors
+    /// As [`Repository::list`](crate::scope::Repository::list).
+    pub async fn list(&self, ticket_id: TicketId, audience: Audience, find: Find<Comment>) -> Result<Paged<Comment>> {
+        let mut find = find.filter(field(Comment::TICKET_ID).is(ticket_id)).ascending(Comment::CREATED_AT);
+        if audience == Audience::Requester {
+            find = find.filter(field(Comment::VISIBILITY).is(Visibility::Public));
+        }
+        self.scope.repository().list(find).await
+    }
+
+    /// Changes a comment, at that version.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], [`Code::StaleVersion`], kind `Invalid` with the field.
+    pub async fn update(&self, id: CommentId, version: i64, patch: CommentPatch) -> Result<Comment> {
+        self.edit(id, version, |comment| comment.apply(patch.clone())).await
+    }
+
+    /// Marks a comment as deleted, at that version.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], [`Code::StaleVersion`].
+    pub async fn delete(&self, id: CommentId, version: i64) -> Result<()> {
+        let now = self.scope.desk().now();
+        self.edit(id, version, |comment| comment.deleted_at = Some(now)).await.map(|_| ())
+    }
+
+    async fn edit(&self, id: CommentId, version: i64, edit: impl Fn(&mut Comment)) -> Result<Comment> {
+        let attempt = async || {
+            let before: Comment = self.scope.load(id).await?;
+            check_version::<Comment>(version, before.version)?;
+            let mut after = before.clone();
+            edit(&mut after);
+            check(&mut after)?;
+            let mut work = self.scope.unit_of_work();
+            let after = work.update(before, after)?;
+            work.commit().await?;
+            Ok(after)
+        };
+        self.scope.retry(attempt).await
+    }
+}
+
+fn check(comment: &mut Comment) -> Result<()> {
+    if let Some(email) = &mut comment.from_email {
+        *email = email.trim().to_lowercase();
+        identity_rules::check_email(Comment::FROM_EMAIL, email)?;
+    }
+    let is_id = |mention: &String| mention.parse::<uuid::Uuid>().is_ok();
+    if !comment.mentions.iter().all(is_id) {
+        return Err(Error::new(Code::FieldKind).field(Comment::MENTIONS).with("expected", "ids of users"));
+    }
+    Ok(())
+}

@@ -1,0 +1,199 @@
+//! Opening a ticket: its number, its first status, its priority, its queue, within the limits of the plan.
+
+use crate::entity::{Allocated, Draft as _, Entity as _, Value};
+use crate::error::{Code, Error, Result};
+use crate::identity::{User, UserId, rules as identity_rules};
+use crate::organization::{Organization, TeamId, rules as organization_rules};
+use crate::query::{Query, Sort, field};
+use crate::scope::{Refusal, Scope};
+use crate::ticket::rules::priority;
+use crate::ticket::{
+    Category, CategoryId, NewTicket, Priority, PriorityId, PriorityRule, Status, StatusId, StatusKind, Ticket, TicketId,
+};
+use crate::unit_of_work::UnitOfWork;
+
+use super::{Tickets, move_load};
+
+/// The least number of digits in a ticket's number; it grows past them.
+pub(crate) const NUMBER_WIDTH: usize = 4;
+
+/// Where a new ticket begins, when that is not left to the organization's set-up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Placement {
+    /// The status; otherwise the first one of kind new.
+    pub status_id: Option<StatusId>,
+    /// The priority; otherwise the one that the matrix, the category or the organization gives.
+    pub priority_id: Option<PriorityId>,
+    /// The team; otherwise the category's.
+    pub team_id: Option<TeamId>,
+    /// The person who works on it; otherwise nobody.
+    pub assignee_id: Option<UserId>,
+}
+
+/// What the decision is made from, of one snapshot.
+struct Loaded {
+    organization: Organization,
+    status: Option<Status>,
+    priorities: Vec<Priority>,
+    rule: Option<PriorityRule>,
+    category: Option<Category>,
+    assignee: Option<User>,
+}
+
+impl Tickets<'_> {
+    /// Opens a ticket.
+    ///
+    /// Its number is the next of the organization and year; the year is that of the organization's time zone.
+    ///
+    /// # Errors
+    /// Kind `Invalid` with the field; [`Code::PersonRequired`] when nobody asks; [`Code::NoInitialStatus`];
+    /// [`Code::TicketLimit`] with the limit and when it resets; [`Code::OrganizationInactive`].
+    pub async fn create(&self, new: NewTicket) -> Result<Ticket> {
+        self.create_with(new, Placement::default()).await
+    }
+
+    /// Opens a ticket in a chosen place.
+    ///
+    /// # Errors
+    /// As [`Tickets::create`]; [`Code::AssigneeInactive`], [`Code::AssigneeFull`].
+    pub async fn create_with(&self, new: NewTicket, placement: Placement) -> Result<Ticket> {
+        let attempt = async || {
+            let loaded = self.load_for_create(&new, &placement).await?;
+            let mut work = self.scope.unit_of_work();
+            let mut ticket = decide(self.scope, &mut work, &loaded, new.clone(), &placement)?;
+            let (slot, prefix) = number(&mut work, &loaded.organization);
+            let mut row = ticket.clone().into_row();
+            if let Some(index) = Ticket::DEF.index_of(Ticket::NUMBER) {
+                let allocated = Allocated { slot, offset: 0, prefix: prefix.clone(), width: NUMBER_WIDTH };
+                row[index] = Value::Allocated(Box::new(allocated));
+            }
+            work.insert_row(Ticket::DEF, row)?;
+            move_load(&mut work, None, &ticket);
+            let now = work.now();
+            let commit = work.commit().await.map_err(|refusal| match refusal {
+                Refusal::Final(error) => {
+                    Refusal::Final(organization_rules::explain_limit(error, &loaded.organization, now))
+                }
+                again @ Refusal::Again(_) => again,
+            })?;
+            if let Some(first) = commit.inserted.first().filter(|_| commit.replayed) {
+                return Ok((None, TicketId::from(*first)));
+            }
+            let number = commit.allocated.get(slot).copied().unwrap_or_default();
+            ticket.number = Allocated { slot, offset: 0, prefix, width: NUMBER_WIDTH }.text(number);
+            let id = ticket.id;
+            Ok((Some(ticket), id))
+        };
+        match self.scope.retry(attempt).await? {
+            (Some(ticket), _) => Ok(ticket),
+            (None, id) => self.scope.load(id).await,
+        }
+    }
+
+    async fn load_for_create(&self, new: &NewTicket, placement: &Placement) -> Result<Loaded> {
+        let scope = self.scope;
+        let status = match placement.status_id {
+            Some(id) => scope.query_id::<Status>(id),
+            None => scope
+                .query::<Status>()
+                .filter(field(Status::KIND).is(StatusKind::New))
+                .sort([Sort::ascending(Status::POSITION)])
+                .limit(1),
+        };
+        let mut queries: Vec<Query> = vec![
+            scope.query_id::<Organization>(scope.organization_id()),
+            status,
+            scope.query::<Priority>().sort([Sort::ascending(Priority::LEVEL)]).limit(100),
+        ];
+        let cell = new.impact.zip(new.urgency);
+        queries.extend(cell.map(|(impact, urgency)| {
+            let condition = field(PriorityRule::IMPACT).is(impact).and(field(PriorityRule::URGENCY).is(urgency));
+            scope.query::<PriorityRule>().filter(condition).limit(1)
+        }));
+        let category = new.category_id;
+        queries.extend(category.map(|id: CategoryId| scope.query_id::<Category>(id)));
+        queries.extend(placement.assignee_id.map(|id| scope.query_id::<User>(id)));
+        let mut snapshot = scope.snapshot(&queries).await?;
+        let reference = |found: bool, field: &str| {
+            if found { Ok(()) } else { Err(Error::new(Code::ReferenceMissing).field(field)) }
+        };
+        let loaded = Loaded {
+            organization: snapshot.required()?,
+            status: snapshot.optional()?,
+            priorities: snapshot.list()?,
+            rule: if cell.is_some() { snapshot.optional()? } else { None },
+            category: if category.is_some() { snapshot.optional()? } else { None },
+            assignee: if placement.assignee_id.is_some() { snapshot.optional()? } else { None },
+        };
+        reference(placement.status_id.is_none() || loaded.status.is_some(), Ticket::STATUS_ID)?;
+        reference(category.is_none() || loaded.category.is_some(), Ticket::CATEGORY_ID)?;
+        reference(placement.assignee_id.is_none() || loaded.assignee.is_some(), Ticket::ASSIGNEE_ID)?;
+        Ok(loaded)
+    }
+}
+
+/// Decides what the new ticket is, but for its number.
+fn decide(
+    scope: &Scope,
+    work: &mut UnitOfWork<'_>,
+    loaded: &Loaded,
+    new: NewTicket,
+    placement: &Placement,
+) -> Result<Ticket> {
+    Scope::check_active(&loaded.organization)?;
+    let now = work.now();
+    let mut ticket = Ticket::build(new, scope.stamp(now));
+    let actor = scope.actor().user_id();
+    super::change::check(&mut ticket)?;
+    if ticket.requester_id.is_none() && ticket.requester_email.is_none() {
+        ticket.requester_id = actor;
+    }
+    if ticket.requester_id.is_none() && (ticket.requester_email.is_none() || ticket.requester_name.is_none()) {
+        return Err(Error::new(Code::PersonRequired).field(Ticket::REQUESTER_ID));
+    }
+    let status = loaded.status.as_ref().ok_or_else(|| Error::new(Code::NoInitialStatus))?;
+    super::lifecycle::enter(&mut ticket, status, now);
+    let inputs = priority::Inputs {
+        chosen: placement.priority_id,
+        rule: loaded.rule.as_ref(),
+        category: loaded.category.as_ref(),
+        priorities: &loaded.priorities,
+    };
+    (ticket.priority_id, ticket.priority_source) = priority::decide(&inputs)?;
+    ticket.team_id = placement.team_id.or(loaded.category.as_ref().and_then(|category| category.default_team_id));
+    ticket.created_by_id = actor;
+    if let Some(assignee) = &loaded.assignee {
+        check_assignee(assignee)?;
+        ticket.assignee_id = Some(assignee.id);
+        ticket.assigned_at = Some(now);
+        ticket.assigned_by_id = actor;
+        super::assign::mark_assigned(work, assignee)?;
+    }
+    Ok(ticket)
+}
+
+/// Takes the ticket's number, and counts the ticket against the month's limit.
+fn number(work: &mut UnitOfWork<'_>, organization: &Organization) -> (usize, String) {
+    let zone = organization_rules::zone(organization);
+    let now = work.now();
+    work.next(organization_rules::monthly_counter(&zone, now), 1, organization.monthly_ticket_limit);
+    let (sequence, year) = organization_rules::ticket_sequence(&zone, now);
+    let slot = work.next(sequence, 1, None);
+    (slot, organization_rules::ticket_number_prefix(organization, year))
+}
+
+/// Refuses a person who cannot hold the ticket.
+///
+/// # Errors
+/// [`Code::AssigneeInactive`] or [`Code::AssigneeFull`].
+pub(crate) fn check_assignee(user: &User) -> Result<()> {
+    if !identity_rules::may_hold_tickets(user) {
+        return Err(Error::new(Code::AssigneeInactive).field(Ticket::ASSIGNEE_ID));
+    }
+    match user.ticket_capacity {
+        Some(capacity) if user.open_ticket_count >= capacity => {
+            Err(Error::new(Code::AssigneeFull).field(Ticket::ASSIGNEE_ID).with("max", capacity))
+        }
+        _ => Ok(()),
+    }
+}

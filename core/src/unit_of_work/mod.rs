@@ -1,0 +1,234 @@
+//! The one funnel for writes. An operation says which rows come, change and go; from the same rows before and after, the
+//! unit of work derives the history, the audit entry, the change-feed record and the outbox messages of the same commit.
+//! No operation writes any of them.
+
+mod audit;
+mod diff;
+mod history;
+mod outbox;
+
+use crate::clock::Timestamp;
+use crate::entity::{Entity, EntityDef, EntityId, Row, Value, check_row, check_value};
+use crate::error::{Code, Error, Result};
+use crate::identity::UserId;
+use crate::scope::{Refusal, Scope};
+use crate::store::{Batch, Commit, Expect, Key, Write};
+
+pub(crate) use diff::FieldChange;
+
+/// What one decision changes, until it is committed.
+pub(crate) struct UnitOfWork<'a> {
+    scope: &'a Scope,
+    batch: Batch,
+    /// Whether the changes happened elsewhere and only arrive here: they are recorded, but cause nothing.
+    imported: bool,
+}
+
+/// One change of one row, as the derived records see it.
+pub(crate) struct Event<'a> {
+    /// The entity.
+    pub(crate) def: &'static EntityDef,
+    /// The row's id.
+    pub(crate) id: uuid::Uuid,
+    /// The row after the change, or the last one when it goes.
+    pub(crate) row: &'a Row,
+    /// What happened.
+    pub(crate) kind: EventKind,
+    /// The changed fields that count: neither bookkeeping nor derived.
+    pub(crate) changes: Vec<FieldChange>,
+    /// Who did it.
+    pub(crate) actor: Option<UserId>,
+    /// When.
+    pub(crate) at: Timestamp,
+}
+
+/// What happened to a row, as people would say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EventKind {
+    /// It was made.
+    Created,
+    /// It was changed.
+    Updated,
+    /// It was deleted, softly or for good.
+    Deleted,
+    /// It came back.
+    Restored,
+}
+
+/// One step of a row's life that happened elsewhere.
+pub(crate) struct Step {
+    /// The row after the step.
+    pub(crate) row: Row,
+    /// Who did it.
+    pub(crate) actor: Option<UserId>,
+    /// When it was recorded, UTC.
+    pub(crate) at: Timestamp,
+}
+
+impl<'a> UnitOfWork<'a> {
+    pub(crate) fn new(scope: &'a Scope) -> Self {
+        let now = scope.desk().now();
+        let batch = Batch::new(scope.batch_id(now), scope.organization_id(), now);
+        Self { scope, batch, imported: false }
+    }
+
+    /// Returns the instant of the decision.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.batch.at
+    }
+
+    /// Says that the changes happened elsewhere: they leave history and audit entries, and no outbox messages.
+    pub(crate) fn imported(mut self) -> Self {
+        self.imported = true;
+        self
+    }
+
+    /// Adds a row and returns it.
+    pub(crate) fn insert<E: Entity>(&mut self, entity: E) -> Result<E> {
+        let row = entity.clone().into_row();
+        self.insert_row(E::DEF, row)?;
+        Ok(entity)
+    }
+
+    /// Adds a row, whose text may still wait for a number of a sequence.
+    pub(crate) fn insert_row(&mut self, def: &'static EntityDef, row: Row) -> Result<()> {
+        check_row(def, &row)?;
+        let changes = diff::of_new(def, &row);
+        self.record(def, &row, EventKind::Created, changes, self.scope.actor().user_id(), self.batch.at, |batch| {
+            batch.writes.push(Write::Insert { entity: def, row: row.clone() });
+        })
+    }
+
+    /// Changes a row from what was loaded to what was decided, and returns it as it will be. Nothing is written when
+    /// nothing differs.
+    pub(crate) fn update<E: Entity>(&mut self, before: E, after: E) -> Result<E> {
+        let before = before.into_row();
+        let mut after = after.into_row();
+        let Some(version) = self.stamp(E::DEF, &before, &mut after)? else {
+            return E::from_row(before);
+        };
+        let changed = diff::changed_fields(&before, &after);
+        for index in &changed {
+            check_value(&E::DEF.fields[*index], &after[*index])?;
+        }
+        let at = E::DEF.index_of("version");
+        let writes = changed.iter().filter(|index| Some(**index) != at).map(|index| (*index, after[*index].clone()));
+        let key = Key { entity: E::DEF, id: self.id_of(E::DEF, &after)? };
+        let write = Write::Update { key, version, changes: writes.collect() };
+        let kind = diff::kind_of_update(E::DEF, &before, &after);
+        let changes = diff::between(E::DEF, &before, &after);
+        let actor = self.scope.actor().user_id();
+        self.record(E::DEF, &after, kind, changes, actor, self.batch.at, |batch| batch.writes.push(write))?;
+        E::from_row(after)
+    }
+
+    /// Puts the next version and the time of change on `after`; returns the version it was decided on, or nothing when
+    /// there is no change.
+    fn stamp(&self, def: &'static EntityDef, before: &Row, after: &mut Row) -> Result<Option<i64>> {
+        if before == after {
+            return Ok(None);
+        }
+        let broken = || Error::new(Code::Internal).with("reason", "only versioned rows change");
+        let version_at = def.index_of("version").ok_or_else(broken)?;
+        let version = before[version_at].as_integer().ok_or_else(broken)?;
+        after[version_at] = Value::Integer(version + 1);
+        if let Some(index) = def.index_of("updated_at") {
+            after[index] = Value::Timestamp(self.batch.at);
+        }
+        Ok(Some(version))
+    }
+
+    /// Removes a row: marks it as deleted where the entity says so, otherwise for good.
+    pub(crate) fn delete<E: Entity>(&mut self, entity: E) -> Result<()> {
+        let row = entity.clone().into_row();
+        if let Some(index) = E::DEF.index_of("deleted_at").filter(|_| E::DEF.soft_delete) {
+            let mut after = row;
+            after[index] = Value::Timestamp(self.batch.at);
+            return self.update(entity, E::from_row(after)?).map(|_| ());
+        }
+        let version = E::DEF.index_of("version").and_then(|index| row[index].as_integer());
+        let key = Key { entity: E::DEF, id: self.id_of(E::DEF, &row)? };
+        let changes = diff::of_new(E::DEF, &row).into_iter().map(FieldChange::reversed).collect();
+        let actor = self.scope.actor().user_id();
+        self.record(E::DEF, &row, EventKind::Deleted, changes, actor, self.batch.at, |batch| {
+            batch.writes.push(Write::Delete { key, version });
+        })
+    }
+
+    /// Adds a row that lived elsewhere: as it is after its last step, with the records of every step.
+    pub(crate) fn insert_life(&mut self, def: &'static EntityDef, steps: &[Step]) -> Result<()> {
+        let (Some(first), Some(last)) = (steps.first(), steps.last()) else { return Ok(()) };
+        check_row(def, &last.row)?;
+        self.batch.writes.push(Write::Insert { entity: def, row: last.row.clone() });
+        let created = diff::of_new(def, &first.row);
+        self.record(def, &first.row, EventKind::Created, created, first.actor, first.at, |_| {})?;
+        for pair in steps.windows(2) {
+            let changes = diff::between(def, &pair[0].row, &pair[1].row);
+            let kind = diff::kind_of_update(def, &pair[0].row, &pair[1].row);
+            self.record(def, &pair[1].row, kind, changes, pair[1].actor, pair[1].at, |_| {})?;
+        }
+        Ok(())
+    }
+
+    /// Adds `delta` to a derived number of a row, which may not pass `at_most`.
+    pub(crate) fn add<I: EntityId>(&mut self, def: &'static EntityDef, id: I, field: &str, delta: i64, at_most: Option<i64>) {
+        if let Some(field) = def.index_of(field) {
+            self.batch.writes.push(Write::Add { key: Key { entity: def, id: id.into() }, field, delta, at_most });
+        }
+    }
+
+    /// Moves a sequence and returns the slot of its number.
+    pub(crate) fn next(&mut self, sequence: String, by: i64, at_most: Option<i64>) -> usize {
+        let slot = self.batch.writes.iter().filter(|write| matches!(write, Write::Next { .. })).count();
+        self.batch.writes.push(Write::Next { sequence, by, at_most });
+        slot
+    }
+
+    /// Refuses the commit when that row is no longer at that version.
+    pub(crate) fn expect_version<E: Entity>(&mut self, id: E::Id, version: i64) {
+        self.batch.expect.push(Expect::Version(Key { entity: E::DEF, id: id.into() }, version));
+    }
+
+    /// Commits everything at once.
+    pub(crate) async fn commit(self) -> Result<Commit, Refusal> {
+        if self.batch.writes.is_empty() {
+            return Ok(Commit::default());
+        }
+        self.scope.desk().commit(self.batch).await.map_err(Refusal::of_commit)
+    }
+
+    fn id_of(&self, def: &'static EntityDef, row: &Row) -> Result<uuid::Uuid> {
+        crate::store::row_id(def, row)
+    }
+
+    /// Writes the row through `write`, then what follows from the change.
+    #[allow(clippy::too_many_arguments)]
+    fn record(
+        &mut self,
+        def: &'static EntityDef,
+        row: &Row,
+        kind: EventKind,
+        changes: Vec<FieldChange>,
+        actor: Option<UserId>,
+        at: Timestamp,
+        write: impl FnOnce(&mut Batch),
+    ) -> Result<()> {
+        write(&mut self.batch);
+        // A change of derived numbers only is nobody's deed.
+        if kind == EventKind::Updated && changes.is_empty() && !self.imported {
+            return Ok(());
+        }
+        let event = Event { def, id: self.id_of(def, row)?, row, kind, changes, actor, at };
+        let scope = self.scope;
+        if def.history.is_some() {
+            history::records(scope, &event, &mut self.batch)?;
+        }
+        if def.audited {
+            audit::entry(scope, &event, self.imported, &mut self.batch);
+            if !self.imported {
+                outbox::messages(scope, &event, &mut self.batch);
+            }
+        }
+        Ok(())
+    }
+}
