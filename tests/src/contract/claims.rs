@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use servicedesk::Code;
 use servicedesk::clock::Timestamp;
 use servicedesk::entity::Entity as _;
 use servicedesk::query::{Query, Sort, field};
@@ -95,15 +96,24 @@ pub async fn the_epoch_rises_with_every_claim<F: StoreFactory>(factory: &F) {
     }
 }
 
-/// A claim leaves everything but the lease alone, the version included.
-pub async fn a_claim_is_no_change_of_the_row<F: StoreFactory>(factory: &F) {
+/// A claim leaves everything but the lease and the version alone: whoever decided on the row before cannot change it after.
+pub async fn a_claim_changes_the_lease_and_raises_the_version<F: StoreFactory>(factory: &F) {
     let ground = Ground::new(factory).await;
     let locker = lockers(&ground, 1).await.remove(0);
     let taken = claimed(&ground, claim(&ground, NOW, WORKER, by_rank(&ground, 1))).await;
-    let wanted = Locker { claimed_by: Some(WORKER), claimed_until: Some(after_seconds(60)), claim_epoch: 1, ..locker.clone() };
+    let wanted = Locker {
+        claimed_by: Some(WORKER),
+        claimed_until: Some(after_seconds(60)),
+        claim_epoch: 1,
+        version: 2,
+        ..locker.clone()
+    };
     assert_eq!(taken, [wanted]);
-    ground.commit([update::<Locker>(locker.id, 1, "claimed_until", None::<Timestamp>)]).await;
+    let release = |version| update::<Locker>(locker.id, version, "claimed_until", None::<Timestamp>);
+    assert_eq!(ground.refused([release(1)]).await.code(), Code::StaleVersion);
+    ground.commit([release(2)]).await;
     assert_eq!(claimed(&ground, claim(&ground, NOW, RIVAL, by_rank(&ground, 1))).await.len(), 1);
+    assert_eq!(ground.refused([update::<Locker>(locker.id, 3, "rank", 9)]).await.code(), Code::StaleVersion);
 }
 
 /// The query's condition and its view of deleted rows hold for claims.
@@ -137,6 +147,7 @@ pub async fn a_refused_batch_gives_its_leases_back<F: StoreFactory>(factory: &F)
     let mut batch = claim(&ground, NOW, WORKER, by_rank(&ground, 2));
     batch.writes.extend(claim(&ground, NOW, RIVAL, by_rank(&ground, 2)).writes);
     let taken = claimed(&ground, batch).await;
-    let holders: Vec<_> = taken.iter().map(|locker| (locker.rank, locker.claimed_by.unwrap(), locker.claim_epoch)).collect();
+    let holders: Vec<_> =
+        taken.iter().map(|locker| (locker.rank, locker.claimed_by.unwrap(), locker.claim_epoch)).collect();
     assert_eq!(holders, [(1, WORKER, 1), (2, WORKER, 1), (3, RIVAL, 1)]);
 }

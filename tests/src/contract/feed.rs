@@ -157,10 +157,14 @@ pub async fn a_reader_sees_its_own_organization_only<F: StoreFactory>(factory: &
     ground.commit([insert(tag(ground.organization, "a"))]).await;
     other.commit([insert(tag(other.organization, "b"))]).await;
     ground.commit([update::<Organization>(ground.organization, 1, "name", "Renamed")]).await;
-    let kinds = |feed: Vec<ChangeRecord>| feed.into_iter().map(|record| (record.table, record.kind)).collect::<Vec<_>>();
+    let kinds =
+        |feed: Vec<ChangeRecord>| feed.into_iter().map(|record| (record.table, record.kind)).collect::<Vec<_>>();
     let own = [("organization", ChangeKind::Insert), ("tag", ChangeKind::Insert), ("organization", ChangeKind::Update)];
     assert_eq!(kinds(ground.feed().await), own.map(|(table, kind)| (table.to_owned(), kind)));
-    assert_eq!(kinds(other.feed().await), own[..2].iter().map(|(table, kind)| ((*table).to_owned(), *kind)).collect::<Vec<_>>());
+    assert_eq!(
+        kinds(other.feed().await),
+        own[..2].iter().map(|(table, kind)| ((*table).to_owned(), *kind)).collect::<Vec<_>>()
+    );
 }
 
 /// A position is opaque, and one that this store did not give is refused, not guessed.

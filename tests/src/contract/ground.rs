@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-
 use servicedesk::clock::Timestamp;
 use servicedesk::entity::{Entity, EntityDef, Row, Value};
 use servicedesk::identity::{User, UserId, UserKind, UserStatus};

@@ -115,7 +115,7 @@ macro_rules! store_contract {
                     no_row_goes_to_two_workers,
                     a_lease_ends,
                     the_epoch_rises_with_every_claim,
-                    a_claim_is_no_change_of_the_row,
+                    a_claim_changes_the_lease_and_raises_the_version,
                     a_claim_takes_only_what_it_asks_for,
                     a_claim_of_nothing_answers_nothing,
                     a_refused_batch_gives_its_leases_back;
@@ -164,6 +164,7 @@ macro_rules! store_contract {
                     rows_are_counted_whatever_the_limit,
                     a_limit_tells_whether_more_follow,
                     limits_are_refused_beyond_their_range,
+                    bytes_are_left_out_when_they_are_not_asked_for,
                     a_query_that_is_not_sound_is_refused,
                     the_deepest_and_widest_condition_is_answered;
                 paging:
@@ -215,9 +216,9 @@ mod tests {
         ];
         let lines = areas.iter().flat_map(|area| area.lines());
         let points = lines.filter_map(|line| line.strip_prefix("pub async fn ")?.split_once("<F: StoreFactory>"));
-        let mut missing = points.map(|(point, _)| point).filter(|point| {
-            !LIST.contains(&format!(" {point},")) && !LIST.contains(&format!(" {point};"))
-        });
+        let mut missing = points
+            .map(|(point, _)| point)
+            .filter(|point| !LIST.contains(&format!(" {point},")) && !LIST.contains(&format!(" {point};")));
         assert_eq!(missing.next(), None);
     }
 }

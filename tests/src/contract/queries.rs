@@ -75,7 +75,10 @@ async fn sorted<S: servicedesk::store::Store>(ground: &Ground<S>, sort: &[Sort])
 /// Nothing comes before everything, and after it in the other direction.
 pub async fn absent_values_are_the_least_in_both_directions<F: StoreFactory>(factory: &F) {
     let ground = Ground::new(factory).await;
-    specimens(&ground, [Some(1), None, Some(i64::MIN), Some(-1), None], |specimen, number| specimen.maybe_order = number).await;
+    specimens(&ground, [Some(1), None, Some(i64::MIN), Some(-1), None], |specimen, number| {
+        specimen.maybe_order = number
+    })
+    .await;
     let numbers = |rows: Vec<Specimen>| rows.into_iter().map(|row| row.maybe_order).collect::<Vec<_>>();
     let mut wanted = vec![None, None, Some(i64::MIN), Some(-1), Some(1)];
     assert_eq!(numbers(sorted(&ground, &[Sort::ascending("maybe_order")]).await), wanted);
@@ -86,7 +89,8 @@ pub async fn absent_values_are_the_least_in_both_directions<F: StoreFactory>(fac
 /// Each column decides between rows that those before it leave equal, and the id between the rest.
 pub async fn several_columns_sort_one_after_the_other<F: StoreFactory>(factory: &F) {
     let ground = Ground::new(factory).await;
-    let things = [(true, None), (false, Some("b")), (true, Some("a")), (false, None), (false, Some("a")), (true, Some("a"))];
+    let things =
+        [(true, None), (false, Some("b")), (true, Some("a")), (false, None), (false, Some("a")), (true, Some("a"))];
     let made = specimens(&ground, things, |specimen, (flag, text)| {
         specimen.flag = flag;
         specimen.maybe_text = text.map(str::to_owned);
@@ -135,7 +139,8 @@ pub async fn decimals_are_sorted_by_their_value<F: StoreFactory>(factory: &F) {
 pub async fn rows_are_counted_whatever_the_limit<F: StoreFactory>(factory: &F) {
     let ground = Ground::new(factory).await;
     ground.commit((0..7).map(|number| insert(tag(ground.organization, &number.to_string())))).await;
-    let mut query = ground.all::<Tag>().filter(field("name").at_least("2")).sort([Sort::ascending("name")]).limit(2).count();
+    let mut query =
+        ground.all::<Tag>().filter(field("name").at_least("2")).sort([Sort::ascending("name")]).limit(2).count();
     query.after = Some(vec![Value::Text("5".to_owned()), Value::Uuid(Uuid::max())]);
     let page = ground.store.read(&[query]).await.unwrap().remove(0);
     assert_eq!((page.count, page.rows.len(), page.more), (5, 0, false));
@@ -156,6 +161,18 @@ pub async fn limits_are_refused_beyond_their_range<F: StoreFactory>(factory: &F)
     let ground = Ground::new(factory).await;
     for limit in [0, MAX_LIMIT + 1, u32::MAX] {
         assert_eq!(ground.refusal(ground.all::<Tag>().limit(limit)).await, Code::NumberRange);
+    }
+}
+
+/// Whoever lists rows need not read the pictures in them.
+pub async fn bytes_are_left_out_when_they_are_not_asked_for<F: StoreFactory>(factory: &F) {
+    let ground = Ground::new(factory).await;
+    let made = specimens(&ground, [vec![1, 2, 3]], |specimen, bytes| specimen.bytes = bytes).await;
+    let query = Query { with_bytes: false, ..ground.all::<Specimen>() };
+    let row = ground.store.read(&[query]).await.unwrap().remove(0).rows.remove(0);
+    for ((field, read), written) in Specimen::DEF.fields.iter().zip(row).zip(made[0].clone().into_row()) {
+        let wanted = if matches!(written, Value::Bytes(_)) { Value::Null } else { written };
+        assert!(read == wanted, "{}", field.name);
     }
 }
 

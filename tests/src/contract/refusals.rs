@@ -1,7 +1,7 @@
 //! Commits that are refused: each for its reason, and none leaves a trace.
 
 use servicedesk::Code;
-use servicedesk::entity::{Entity as _, Value};
+use servicedesk::entity::{Allocated, Entity as _, Value};
 use servicedesk::organization::{Team, TeamMember};
 use servicedesk::query::{Query, Sort, field};
 use servicedesk::store::{Claim, Expect, Store, Write};
@@ -152,9 +152,9 @@ pub async fn a_refused_batch_leaves_nothing_behind<F: StoreFactory>(factory: &F)
         (insert(Locker { neighbour_id: Some(missing), ..locker(ground.organization, 6) }), Code::ReferenceMissing),
         (update::<Locker>(there.id, 7, "rank", 1), Code::StaleVersion),
         (update::<Locker>(missing, 1, "rank", 1), Code::NotFound),
-        (update::<Locker>(there.id, 2, "label", "taken"), Code::DuplicateValue),
-        (update::<Locker>(there.id, 2, "neighbour_id", missing), Code::ReferenceMissing),
-        (delete::<Locker>(used.id, 1), Code::InUse),
+        (update::<Locker>(there.id, 3, "label", "taken"), Code::DuplicateValue),
+        (update::<Locker>(there.id, 3, "neighbour_id", missing), Code::ReferenceMissing),
+        (delete::<Locker>(used.id, 2), Code::InUse),
         (delete::<Locker>(there.id, 1), Code::StaleVersion),
         (add::<Locker>(there.id, "keys", 3, Some(2)), Code::CounterLimit),
         (next("lockers", Some(2)), Code::CounterLimit),
@@ -194,15 +194,8 @@ pub async fn a_batch_that_is_built_wrongly_is_refused<F: StoreFactory>(factory: 
     let unleased = Claim { query: ground.all::<Team>(), worker: Uuid::now_v7(), until: NOW };
     let text = add::<Tag>(tag.id, "name", 1, None);
     let abroad = insert(team(foreign.organization, "x"));
-    let waiting = Write::Update {
-        key: key::<Tag>(tag.id),
-        version: 1,
-        changes: vec![(index::<Tag>("name"), servicedesk::entity::Value::Allocated(Box::new(servicedesk::entity::Allocated {
-            slot: 0,
-            prefix: String::new(),
-            width: 1,
-        })))],
-    };
+    let nothing = Allocated { slot: 0, offset: 0, prefix: String::new(), width: 1 };
+    let waiting = update::<Tag>(tag.id, 1, "name", Value::Allocated(Box::new(nothing)));
     for write in [short, version, unversioned, Write::Claim(unleased), text, abroad, next("", None), waiting] {
         assert_eq!(ground.refused([write.clone()]).await.code(), Code::Internal, "{write:?}");
     }

@@ -22,7 +22,8 @@ pub async fn a_batch_is_applied_once<F: StoreFactory>(factory: &F) {
         next("lockers", None),
     ]);
     let first = ground.store.commit(batch.clone()).await.unwrap();
-    let wanted = Commit { replayed: false, allocated: vec![1, 2], inserted: vec![locker.id.as_uuid()], claimed: Vec::new() };
+    let wanted =
+        Commit { replayed: false, allocated: vec![1, 2], inserted: vec![locker.id.as_uuid()], claimed: Vec::new() };
     assert_eq!(first, wanted);
     let (everything, feed) = (ground.everything().await, ground.feed().await);
     for _ in 0..3 {
@@ -37,10 +38,8 @@ pub async fn a_replay_does_not_ask_again_what_was_expected<F: StoreFactory>(fact
     let ground = Ground::new(factory).await;
     let tag = tag(ground.organization, "printer");
     let mut batch = ground.batch([insert(tag.clone())]);
-    batch.expect = vec![
-        Expect::Absent(key::<Tag>(tag.id)),
-        Expect::Unchanged(Box::new(ground.all::<Tag>()), Vec::new()),
-    ];
+    batch.expect =
+        vec![Expect::Absent(key::<Tag>(tag.id)), Expect::Unchanged(Box::new(ground.all::<Tag>()), Vec::new())];
     ground.store.commit(batch.clone()).await.unwrap();
     ground.commit([delete::<Tag>(tag.id, 1)]).await;
     let again = ground.store.commit(batch).await.unwrap();
@@ -113,7 +112,12 @@ pub async fn a_replay_is_known_after_opening_again<F: StoreFactory>(factory: &F)
 pub async fn a_lost_answer_is_had_by_asking_again<F: StoreFactory>(factory: &F) {
     let ground = Ground::new(factory).await;
     let lossy = Lossy::new(std::sync::Arc::clone(&ground.store));
-    let waiting = Value::Allocated(Box::new(servicedesk::entity::Allocated { slot: 0, prefix: "T-".to_owned(), width: 3 }));
+    let waiting = Value::Allocated(Box::new(servicedesk::entity::Allocated {
+        slot: 0,
+        offset: 0,
+        prefix: "T-".to_owned(),
+        width: 3,
+    }));
     let tag = tag(ground.organization, "printer");
     let batch = ground.batch([next("tags", None), insert(tag.clone()), update::<Tag>(tag.id, 1, "name", waiting)]);
     assert_eq!(lossy.commit(batch.clone()).await.unwrap_err().kind(), ErrorKind::Unavailable);

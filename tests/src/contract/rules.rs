@@ -108,7 +108,8 @@ pub async fn a_removed_row_is_gone<F: StoreFactory>(factory: &F) {
     ground.commit([delete::<User>(person.id, 1)]).await;
     assert_eq!(ground.find::<User>(person.id).await, None);
     assert_eq!(ground.refused([update::<User>(person.id, 1, "locale", "en")]).await.code(), Code::NotFound);
-    let pages = ground.store.read(&[ground.all::<User>().filter(servicedesk::query::field("id").is(person.id))]).await.unwrap();
+    let pages =
+        ground.store.read(&[ground.all::<User>().filter(servicedesk::query::field("id").is(person.id))]).await.unwrap();
     assert_eq!((pages[0].rows.len(), User::DEF.soft_delete), (0, true));
     ground.commit([insert(person.clone())]).await;
     assert_eq!(ground.get::<User>(person.id).await, person);

@@ -23,16 +23,27 @@ pub async fn a_sequence_begins_with_its_first_step<F: StoreFactory>(factory: &F)
 /// A row may hold a text made of a number that the same batch takes.
 pub async fn a_number_fills_the_text_that_waits_for_it<F: StoreFactory>(factory: &F) {
     let ground = Ground::new(factory).await;
-    let waiting = |slot, width| Value::Allocated(Box::new(Allocated { slot, prefix: "TKT-2026-".to_owned(), width }));
+    let waiting =
+        |slot, width| Value::Allocated(Box::new(Allocated { slot, offset: 0, prefix: "TKT-2026-".to_owned(), width }));
     let (first, second) = (tag(ground.organization, "x"), tag(ground.organization, "y"));
     let mut row = first.clone().into_row();
     row[index::<Tag>("name")] = waiting(1, 4);
     ground.commit([next("a", None), next("a", None), Write::Insert { entity: Tag::DEF, row }]).await;
     assert_eq!(ground.get::<Tag>(first.id).await.name, "TKT-2026-0002");
 
-    let by_1000 = Write::Next { sequence: "a".to_owned(), by: 99_999, at_most: None };
-    ground.commit([insert(second.clone()), by_1000, update::<Tag>(second.id, 1, "name", waiting(0, 4))]).await;
-    assert_eq!(ground.get::<Tag>(second.id).await.name, "TKT-2026-100001");
+    // One operation may take many numbers; it answers the last of them.
+    let many = Write::Next { sequence: "a".to_owned(), by: 99_999, at_most: None };
+    let last = Value::Allocated(Box::new(Allocated { slot: 0, offset: 0, prefix: "T".to_owned(), width: 4 }));
+    let first = Value::Allocated(Box::new(Allocated { slot: 0, offset: -99_998, prefix: "T".to_owned(), width: 4 }));
+    let writes = [
+        insert(second.clone()),
+        many,
+        update::<Tag>(second.id, 1, "name", last),
+        update::<Tag>(second.id, 2, "color", first),
+    ];
+    ground.commit(writes).await;
+    let stored: Tag = ground.get(second.id).await;
+    assert_eq!((stored.name.as_str(), stored.color.as_deref()), ("T100001", Some("T0003")));
 }
 
 /// A number that was taken in vain is the next one's.

@@ -121,6 +121,10 @@ pub async fn equal_values_differ_by_case_and_accent<F: StoreFactory>(factory: &F
     let names = ["acao", "Acao", "ação", "ac\u{327}a\u{303}o", "acao ", " acao", ""];
     ground.commit(names.map(|name| insert(tag(ground.organization, name)))).await;
     for name in names {
-        assert_eq!(ground.refused([insert(tag(ground.organization, name))]).await.code(), Code::DuplicateValue, "{name}");
+        assert_eq!(
+            ground.refused([insert(tag(ground.organization, name))]).await.code(),
+            Code::DuplicateValue,
+            "{name}"
+        );
     }
 }

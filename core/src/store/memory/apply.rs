@@ -50,10 +50,7 @@ impl State {
                 Write::Add { key, field, delta, at_most } => self.add(organization, *key, *field, *delta, *at_most)?,
                 Write::Next { sequence, by, at_most } => {
                     let name = (batch.organization, sequence.clone());
-                    let before = self.sequences.get(&name).copied().unwrap_or(0);
-                    let limit = at_most.unwrap_or(i64::MAX);
-                    let number = before.checked_add(*by).filter(|number| *number <= limit);
-                    let number = number.ok_or_else(|| counter_limit(sequence, limit))?;
+                    let number = sum(self.sequences.get(&name).copied(), *by, *at_most, sequence)?;
                     self.set_sequence(name, number);
                     commit.allocated.push(number);
                 }
@@ -123,14 +120,7 @@ impl State {
     fn add(&mut self, organization: Uuid, key: Key, index: usize, delta: i64, at_most: Option<i64>) -> Result<()> {
         let field = &key.entity.fields[index];
         let mut row = self.at_version(organization, key, None)?.clone();
-        let before = row[index].as_integer().ok_or_else(|| broken("only a number that is there is added to"))?;
-        let after = before.checked_add(delta);
-        if let Some(limit) = at_most.filter(|limit| after.map_or(delta > 0, |after| after > *limit)) {
-            return Err(counter_limit(field.name, limit));
-        }
-        let (min, max) = field.range.unwrap_or((i64::MIN, i64::MAX));
-        let range = || Error::new(Code::NumberRange).field(field.name).with("min", min).with("max", max);
-        row[index] = Value::Integer(after.ok_or_else(range)?);
+        row[index] = Value::Integer(sum(row[index].as_integer(), delta, at_most, field.name)?);
         declared(field, &row[index])?;
         self.put(key.entity, (organization, key.id), row)
     }
@@ -138,7 +128,7 @@ impl State {
     fn claim(&mut self, organization: Uuid, claim: &Claim, at: Timestamp) -> Result<Vec<Row>> {
         let def = claim.query.entity;
         let [by, until, epoch] = ["claimed_by", "claimed_until", "claim_epoch"].map(|name| column(def, name));
-        let (by, until, epoch) = (by?, until?, epoch?);
+        let (by, until, epoch, version) = (by?, until?, epoch?, def.index_of("version"));
         let mut free = self.meeting(&claim.query);
         free.retain(|row| row[until].as_timestamp().is_none_or(|until| until <= at));
         let order = claim.query.order();
@@ -147,7 +137,10 @@ impl State {
         for row in &mut taken {
             row[by] = Value::Uuid(claim.worker);
             row[until] = Value::Timestamp(claim.until);
-            row[epoch] = Value::Integer(row[epoch].as_integer().unwrap_or(0) + 1);
+            // The version rises with the epoch, so that whoever decided on the row before the claim cannot change it after.
+            for number in version.iter().chain([&epoch]) {
+                row[*number] = Value::Integer(row[*number].as_integer().unwrap_or(0) + 1);
+            }
             self.put(def, (organization, id_of(def, row)?), row.clone())?;
         }
         Ok(taken)
@@ -157,18 +150,16 @@ impl State {
 /// Checks what a database holds a column to as well: something is there, it is of the field's kind, and in its range.
 fn declared(field: &FieldDef, value: &Value) -> Result<()> {
     let wrong = || Error::new(Code::FieldKind).field(field.name).with("expected", field.kind.description());
+    let not_allowed =
+        || Error::new(Code::FormatInvalid).field(field.name).with("expected", "a value that the store allows");
     match (field.kind, value) {
         (_, Value::Null) if field.nullable => Ok(()),
         (_, Value::Null) => Err(Error::new(Code::Required).field(field.name)),
         (Kind::Integer, Value::Integer(number)) => match field.range {
-            Some((min, max)) if !(min..=max).contains(number) => {
-                Err(Error::new(Code::NumberRange).field(field.name).with("min", min).with("max", max))
-            }
+            Some((min, max)) if !(min..=max).contains(number) => Err(not_allowed()),
             _ => Ok(()),
         },
-        (Kind::Enum(names), Value::Text(text)) if !names.contains(&text.as_str()) => {
-            Err(Error::new(Code::EnumUnknown).field(field.name).with("options", names.join(", ")))
-        }
+        (Kind::Enum(names), Value::Text(text)) if !names.contains(&text.as_str()) => Err(not_allowed()),
         (Kind::Text | Kind::Enum(_), Value::Text(_))
         | (Kind::Bool, Value::Bool(_))
         | (Kind::Decimal, Value::Decimal(_))
@@ -187,9 +178,11 @@ fn about(code: Code, def: &EntityDef) -> Error {
     Error::new(code).with("entity", def.name)
 }
 
-#[cold]
-fn counter_limit(name: &str, limit: i64) -> Error {
-    Error::new(Code::CounterLimit).with("name", name).with("limit", limit)
+/// Moves a counter; one that holds nothing yet stands at zero.
+fn sum(before: Option<i64>, delta: i64, at_most: Option<i64>, name: &str) -> Result<i64> {
+    let limit = at_most.unwrap_or(i64::MAX);
+    let refused = || Error::new(Code::CounterLimit).with("name", name).with("limit", limit);
+    before.unwrap_or(0).checked_add(delta).filter(|sum| *sum <= limit).ok_or_else(refused)
 }
 
 #[cold]
