@@ -5,10 +5,11 @@ use uuid::Uuid;
 
 use super::state::State;
 use crate::clock::Timestamp;
-use crate::entity::{EntityDef, FieldDef, Kind, Row, Value};
+use crate::entity::{EntityDef, Row, Value};
 use crate::error::{Code, Error, Result};
 use crate::query::compare_rows;
 use crate::store::batch::{fill_allocated, id_of};
+use crate::store::declared::declared;
 use crate::store::{Batch, Claim, Commit, Expect, Key, Write};
 
 impl State {
@@ -151,34 +152,6 @@ impl State {
             self.put(def, (organization, id_of(def, row)?), row.clone())?;
         }
         Ok(taken)
-    }
-}
-
-/// Checks what a database holds a column to as well: something is there, it is of the field's kind, and in its range.
-fn declared(field: &FieldDef, value: &Value) -> Result<()> {
-    let wrong = || Error::new(Code::FieldKind).field(field.name).with("expected", field.kind.description());
-    match (field.kind, value) {
-        (_, Value::Null) if field.nullable => Ok(()),
-        (_, Value::Null) => Err(Error::new(Code::Required).field(field.name)),
-        (Kind::Integer, Value::Integer(number)) => match field.range {
-            Some((min, max)) if !(min..=max).contains(number) => {
-                Err(Error::new(Code::NumberRange).field(field.name).with("min", min).with("max", max))
-            }
-            _ => Ok(()),
-        },
-        (Kind::Enum(names), Value::Text(text)) if !names.contains(&text.as_str()) => {
-            Err(Error::new(Code::EnumUnknown).field(field.name).with("options", names.join(", ")))
-        }
-        (Kind::Text | Kind::Enum(_), Value::Text(_))
-        | (Kind::Bool, Value::Bool(_))
-        | (Kind::Decimal, Value::Decimal(_))
-        | (Kind::List, Value::List(_))
-        | (Kind::Bytes, Value::Bytes(_))
-        | (Kind::Uuid, Value::Uuid(_))
-        | (Kind::Timestamp, Value::Timestamp(_))
-        | (Kind::Date, Value::Date(_))
-        | (Kind::Json, Value::Json(_)) => Ok(()),
-        _ => Err(wrong()),
     }
 }
 
