@@ -71,12 +71,12 @@ pub async fn a_counter_stays_in_the_range_of_its_field<F: StoreFactory>(factory:
     let ground = Ground::new(factory).await;
     let locker = Locker { keys: 99, rank: i64::MAX - 1, ..locker(ground.organization, 1) };
     ground.commit([insert(locker.clone())]).await;
-    for delta in [2, -100] {
-        let error = ground.refused([add::<Locker>(locker.id, "keys", delta, None)]).await;
-        assert_eq!((error.code(), error.fields()), (Code::FormatInvalid, &["keys".to_owned()][..]));
+    for (field, delta, at_most) in [("keys", 2, None), ("keys", 2, Some(500)), ("keys", -100, None), ("rank", 2, None)] {
+        let error = ground.refused([add::<Locker>(locker.id, field, delta, at_most)]).await;
+        assert_eq!((error.code(), error.fields()), (Code::NumberRange, &[field.to_owned()][..]));
     }
-    let error = ground.refused([add::<Locker>(locker.id, "rank", 2, None)]).await;
-    assert_eq!((error.code(), error.parameter("limit")), (Code::CounterLimit, Some(i64::MAX.to_string().as_str())));
+    let too_much = add::<Locker>(locker.id, "rank", i64::MAX, Some(i64::MAX));
+    assert_eq!(ground.refused([too_much]).await.code(), Code::CounterLimit);
     ground.commit([add::<Locker>(locker.id, "keys", 1, None), add::<Locker>(locker.id, "rank", 1, None)]).await;
     let stored: Locker = ground.get(locker.id).await;
     assert_eq!((stored.keys, stored.rank), (100, i64::MAX));

@@ -127,8 +127,9 @@ pub async fn a_value_that_its_field_does_not_allow_is_refused<F: StoreFactory>(f
     for (field, value, code) in [
         ("flag", Value::Null, Code::Required),
         ("text", Value::Null, Code::Required),
-        ("shade", "red".into(), Code::FormatInvalid),
-        ("maybe_shade", "".into(), Code::FormatInvalid),
+        ("shade", "red".into(), Code::EnumUnknown),
+        ("order", "x".into(), Code::FieldKind),
+        ("maybe_shade", "".into(), Code::EnumUnknown),
     ] {
         let error = ground.refused([update::<Specimen>(specimen.id, 1, field, value)]).await;
         assert_eq!((error.code(), error.fields()), (code, &[field.to_owned()][..]));

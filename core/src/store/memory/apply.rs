@@ -5,10 +5,11 @@ use uuid::Uuid;
 
 use super::state::State;
 use crate::clock::Timestamp;
-use crate::entity::{EntityDef, FieldDef, Kind, Row, Value};
+use crate::entity::{EntityDef, Row, Value};
 use crate::error::{Code, Error, Result};
 use crate::query::compare_rows;
 use crate::store::batch::{fill_allocated, id_of};
+use crate::store::declared::declared;
 use crate::store::{Batch, Claim, Commit, Expect, Key, Write};
 
 impl State {
@@ -50,7 +51,10 @@ impl State {
                 Write::Add { key, field, delta, at_most } => self.add(organization, *key, *field, *delta, *at_most)?,
                 Write::Next { sequence, by, at_most } => {
                     let name = (batch.organization, sequence.clone());
-                    let number = sum(self.sequences.get(&name).copied(), *by, *at_most, sequence)?;
+                    let before = self.sequences.get(&name).copied().unwrap_or(0);
+                    let limit = at_most.unwrap_or(i64::MAX);
+                    let number = before.checked_add(*by).filter(|number| *number <= limit);
+                    let number = number.ok_or_else(|| counter_limit(sequence, limit))?;
                     self.set_sequence(name, number);
                     commit.allocated.push(number);
                 }
@@ -120,7 +124,14 @@ impl State {
     fn add(&mut self, organization: Uuid, key: Key, index: usize, delta: i64, at_most: Option<i64>) -> Result<()> {
         let field = &key.entity.fields[index];
         let mut row = self.at_version(organization, key, None)?.clone();
-        row[index] = Value::Integer(sum(row[index].as_integer(), delta, at_most, field.name)?);
+        let before = row[index].as_integer().ok_or_else(|| broken("only a number that is there is added to"))?;
+        let after = before.checked_add(delta);
+        if let Some(limit) = at_most.filter(|limit| after.map_or(delta > 0, |after| after > *limit)) {
+            return Err(counter_limit(field.name, limit));
+        }
+        let (min, max) = field.range.unwrap_or((i64::MIN, i64::MAX));
+        let range = || Error::new(Code::NumberRange).field(field.name).with("min", min).with("max", max);
+        row[index] = Value::Integer(after.ok_or_else(range)?);
         declared(field, &row[index])?;
         self.put(key.entity, (organization, key.id), row)
     }
@@ -147,42 +158,14 @@ impl State {
     }
 }
 
-/// Checks what a database holds a column to as well: something is there, it is of the field's kind, and in its range.
-fn declared(field: &FieldDef, value: &Value) -> Result<()> {
-    let wrong = || Error::new(Code::FieldKind).field(field.name).with("expected", field.kind.description());
-    let not_allowed =
-        || Error::new(Code::FormatInvalid).field(field.name).with("expected", "a value that the store allows");
-    match (field.kind, value) {
-        (_, Value::Null) if field.nullable => Ok(()),
-        (_, Value::Null) => Err(Error::new(Code::Required).field(field.name)),
-        (Kind::Integer, Value::Integer(number)) => match field.range {
-            Some((min, max)) if !(min..=max).contains(number) => Err(not_allowed()),
-            _ => Ok(()),
-        },
-        (Kind::Enum(names), Value::Text(text)) if !names.contains(&text.as_str()) => Err(not_allowed()),
-        (Kind::Text | Kind::Enum(_), Value::Text(_))
-        | (Kind::Bool, Value::Bool(_))
-        | (Kind::Decimal, Value::Decimal(_))
-        | (Kind::List, Value::List(_))
-        | (Kind::Bytes, Value::Bytes(_))
-        | (Kind::Uuid, Value::Uuid(_))
-        | (Kind::Timestamp, Value::Timestamp(_))
-        | (Kind::Date, Value::Date(_))
-        | (Kind::Json, Value::Json(_)) => Ok(()),
-        _ => Err(wrong()),
-    }
-}
-
 #[cold]
 fn about(code: Code, def: &EntityDef) -> Error {
     Error::new(code).with("entity", def.name)
 }
 
-/// Moves a counter; one that holds nothing yet stands at zero.
-fn sum(before: Option<i64>, delta: i64, at_most: Option<i64>, name: &str) -> Result<i64> {
-    let limit = at_most.unwrap_or(i64::MAX);
-    let refused = || Error::new(Code::CounterLimit).with("name", name).with("limit", limit);
-    before.unwrap_or(0).checked_add(delta).filter(|sum| *sum <= limit).ok_or_else(refused)
+#[cold]
+fn counter_limit(name: &str, limit: i64) -> Error {
+    Error::new(Code::CounterLimit).with("name", name).with("limit", limit)
 }
 
 #[cold]
