@@ -39,7 +39,7 @@ pub(super) fn store_error(error: rusqlite::Error) -> Error {
 
 /// SQLite has one code for all statements that it refuses; only the sentence tells one that is too large.
 fn statement_code(message: Option<&str>) -> Code {
-    let limits = ["too many SQL variables", "Expression tree is too large", "parser stack overflow", "too many terms"];
+    let limits = ["variable number must be between", "too many SQL variables", "Expression tree is too large", "parser stack overflow", "too many terms"];
     match message {
         Some(message) if limits.iter().any(|limit| message.contains(limit)) => Code::QueryTooComplex,
         _ => Code::Internal,
