@@ -3,3 +3,4 @@
 pub mod contract;
 pub mod factories;
 pub mod faulty;
+pub mod postgres;
