@@ -139,7 +139,7 @@ impl State {
     fn claim(&mut self, organization: Uuid, claim: &Claim, at: Timestamp) -> Result<Vec<Row>> {
         let def = claim.query.entity;
         let [by, until, epoch] = ["claimed_by", "claimed_until", "claim_epoch"].map(|name| column(def, name));
-        let (by, until, epoch) = (by?, until?, epoch?);
+        let (by, until, epoch, version) = (by?, until?, epoch?, def.index_of("version"));
         let mut free = self.meeting(&claim.query);
         free.retain(|row| row[until].as_timestamp().is_none_or(|until| until <= at));
         let order = claim.query.order();
@@ -148,7 +148,10 @@ impl State {
         for row in &mut taken {
             row[by] = Value::Uuid(claim.worker);
             row[until] = Value::Timestamp(claim.until);
-            row[epoch] = Value::Integer(row[epoch].as_integer().unwrap_or(0) + 1);
+            // The version rises with the epoch, so that whoever decided on the row before the claim cannot change it after.
+            for number in version.iter().chain([&epoch]) {
+                row[*number] = Value::Integer(row[*number].as_integer().unwrap_or(0) + 1);
+            }
             self.put(def, (organization, id_of(def, row)?), row.clone())?;
         }
         Ok(taken)
