@@ -4,3 +4,4 @@ pub mod agreement;
 pub mod contract;
 pub mod factories;
 pub mod faulty;
+pub mod postgres;
