@@ -1,1 +1,3 @@
-//! x
+//! What crosses modules: the specification of a desk, the contract that every store passes, and stores that fail on purpose.
+
+pub mod desk;

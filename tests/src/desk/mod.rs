@@ -1,0 +1,133 @@
+//! What a user can do with a desk, as tests that do not know on which store it stands.
+//!
+//! A point is an async function over a [`DeskFactory`]; [`desk_suite!`](crate::desk_suite) makes a `#[test]` of each for one
+//! store. A new point is written in the file of its area and named in the macro's list.
+
+pub mod fixture;
+pub mod gate;
+pub mod mirror;
+pub mod trace;
+
+pub mod life;
+pub mod response;
+pub mod transitions;
+
+use std::future::Future;
+use std::sync::{Arc, Barrier};
+
+use servicedesk::store::Store;
+
+/// Makes the stores on which desks stand.
+pub trait DeskFactory: Sync {
+    /// Returns an empty store with the library's schema, which goes away with the factory.
+    fn store(&self) -> Arc<dyn Store>;
+}
+
+/// Does `work` for each number below `count`, on as many threads, which begin at the same moment.
+pub fn together<T: Send, F: Future<Output = T>>(count: usize, work: impl Fn(usize) -> F + Sync) -> Vec<T> {
+    let (start, work) = (Barrier::new(count), &work);
+    std::thread::scope(|scope| {
+        let thread = |number| {
+            let start = &start;
+            scope.spawn(move || {
+                start.wait();
+                servicedesk::block_on(work(number))
+            })
+        };
+        let running: Vec<_> = (0..count).map(thread).collect();
+        running.into_iter().map(|thread| thread.join().expect("no operation panics")).collect()
+    })
+}
+
+/// Makes one test of each point of the suite for the store of one factory.
+///
+/// ```text
+/// desk_suite!(MemoryFactory::new());
+/// ```
+#[macro_export]
+macro_rules! desk_suite {
+    ($factory:expr) => {
+        $crate::desk_suite! { @points $factory;
+            life:
+                a_new_ticket_is_new_and_numbered,
+                a_ticket_lives_from_question_to_closing,
+                a_reopened_ticket_counts_its_reopening,
+                a_ticket_that_is_put_on_hold_is_not_resolved,
+                the_matrix_gives_the_priority,
+                a_chosen_priority_sticks,
+                a_cleared_priority_follows_the_matrix_again,
+                without_a_cell_the_category_decides,
+                without_anything_the_default_decides,
+                a_category_sends_its_tickets_to_its_team,
+                a_placement_comes_before_the_set_up,
+                an_unknown_person_asks_by_name_and_address,
+                somebody_must_ask,
+                a_ticket_needs_a_status_to_begin_in,
+                a_ticket_needs_a_priority,
+                an_inactive_organization_opens_no_tickets,
+                a_deleted_ticket_is_gone_until_it_is_restored,
+                a_ticket_is_not_its_own_ancestor,
+                two_tickets_cannot_become_each_others_parents,
+                the_load_of_a_person_is_what_they_hold;
+            response:
+                the_first_public_answer_of_staff_is_the_first_response,
+                an_internal_note_is_no_response,
+                an_automatic_answer_is_no_response,
+                the_requester_does_not_answer_themselves,
+                a_customer_does_not_answer,
+                the_host_itself_does_not_answer,
+                a_later_answer_does_not_move_the_first,
+                racing_answers_stamp_once,
+                a_requester_reads_public_comments_only,
+                a_comment_is_changed_and_deleted;
+            transitions:
+                a_step_that_is_not_allowed_is_refused,
+                a_step_to_the_present_status_changes_nothing,
+                a_step_may_require_fields,
+                a_step_may_require_a_permission,
+                a_step_from_anywhere_is_allowed_from_anywhere,
+                an_exact_step_comes_before_one_from_anywhere,
+                every_step_of_a_preset_is_allowed_and_no_other,
+                free_steps_allow_everything,
+                a_preset_is_set_up_once,
+                a_preset_that_contradicts_itself_is_refused,
+                tickets_begin_in_the_first_status_of_kind_new;
+        }
+    };
+    (@points $factory:expr; $($area:ident: $($point:ident),+;)+) => {
+        $(mod $area {
+            #[allow(unused_imports)]
+            use super::*;
+            $(
+                #[test]
+                fn $point() {
+                    let factory = $factory;
+                    servicedesk::block_on($crate::desk::$area::$point(&factory));
+                }
+            )+
+        })+
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    const LIST: &str = include_str!("mod.rs");
+
+    #[test]
+    fn every_point_is_in_the_list() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/desk");
+        let mut points = 0;
+        for file in std::fs::read_dir(folder).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            for line in text.lines() {
+                let point = line.strip_prefix("pub async fn ").and_then(|rest| rest.split_once("(factory: &impl DeskFactory)"));
+                let Some((point, _)) = point else { continue };
+                points += 1;
+                assert!(LIST.contains(&format!(" {point},")) || LIST.contains(&format!(" {point};")), "{point} is not in the list");
+            }
+        }
+        assert!(points > 20, "the points are not recognised any more");
+    }
+}
