@@ -79,6 +79,13 @@ impl Fixture {
         Self::on(desk, clock, new, preset).await
     }
 
+    /// Returns a desk for Acme whose host waits for these topics.
+    pub async fn listening<const N: usize>(factory: &impl DeskFactory, topics: [&str; N]) -> Self {
+        let clock = ManualClock::at(beginning());
+        let desk = Desk::builder(factory.store()).clock(clock.clone()).effects(topics).build();
+        Self::on(desk, clock, acme(), &preset::itsm()).await
+    }
+
     /// Returns a desk for Acme behind a gate, where commits can be made to meet.
     pub async fn gated(factory: &impl DeskFactory) -> (Self, Arc<Gate>) {
         let (gate, clock) = (Gate::new(factory.store()), ManualClock::at(beginning()));

@@ -1,11 +1,11 @@
 //! The life of a ticket, from the question to its closing and back.
 
 use servicedesk::Code;
-use servicedesk::organization::OrganizationPatch;
+use servicedesk::organization::{Department, DepartmentPatch, NewDepartment, OrganizationPatch};
 use servicedesk::query::{Find, field};
 use servicedesk::ticket::preset::{self, Preset};
 use servicedesk::ticket::{
-    Assignee, Category, Level, NewCategory, NewTicket, Placement, PrioritySource, Ticket, TicketId, TicketPatch,
+    Assignee, Category, CategoryPatch, Level, NewCategory, NewTicket, Placement, PrioritySource, Ticket, TicketId, TicketPatch,
 };
 
 use super::DeskFactory;
@@ -267,6 +267,31 @@ pub async fn two_tickets_cannot_become_each_others_parents(factory: &impl DeskFa
     for error in results.into_iter().filter_map(Result::err) {
         assert_eq!((error.code(), error.fields()), (Code::HierarchyCycle, &["parent_id".to_owned()][..]));
     }
+}
+
+pub async fn departments_and_categories_form_trees(factory: &impl DeskFactory) {
+    let (desk, gate) = Fixture::gated(factory).await;
+    let departments = desk.scope.repository::<Department>();
+    let named = |name: &str| NewDepartment { name: name.into(), ..Default::default() };
+    let (a, b) = (departments.create(named("a")).await.unwrap(), departments.create(named("b")).await.unwrap());
+    let under = |parent| DepartmentPatch { parent_id: Some(parent).into(), ..Default::default() };
+    departments.update(b.id, 1, under(a.id)).await.unwrap();
+    for parent in [a.id, b.id] {
+        let error = refused(departments.update(a.id, 1, under(parent)).await);
+        assert_eq!((error.code(), error.fields()), (Code::HierarchyCycle, &["parent_id".to_owned()][..]));
+    }
+    let escalating = DepartmentPatch { escalation_department_id: Some(b.id).into(), ..Default::default() };
+    departments.update(a.id, 1, escalating).await.expect("where late tickets go is no tree");
+
+    let categories = &desk.scope.repository::<Category>();
+    let named = |name: &str| NewCategory { name: name.into(), ..Default::default() };
+    let pair = [categories.create(named("c")).await.unwrap().id, categories.create(named("d")).await.unwrap().id];
+    gate.meet(2);
+    let results = together(2, |number| {
+        let patch = CategoryPatch { parent_id: Some(pair[1 - number]).into(), ..Default::default() };
+        async move { categories.update(pair[number], 1, patch).await }
+    });
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "one of the two becomes the parent");
 }
 
 pub async fn the_load_of_a_person_is_what_they_hold(factory: &impl DeskFactory) {

@@ -3,12 +3,17 @@
 //! A point is an async function over a [`DeskFactory`]; [`desk_suite!`](crate::desk_suite) makes a `#[test]` of each for one
 //! store. A new point is written in the file of its area and named in the macro's list.
 
+pub mod consistency;
 pub mod fixture;
 pub mod gate;
 pub mod mirror;
 pub mod trace;
 
+pub mod conflicts;
+pub mod funnel;
 pub mod life;
+pub mod limits;
+pub mod numbers;
 pub mod response;
 pub mod transitions;
 
@@ -68,6 +73,7 @@ macro_rules! desk_suite {
                 a_deleted_ticket_is_gone_until_it_is_restored,
                 a_ticket_is_not_its_own_ancestor,
                 two_tickets_cannot_become_each_others_parents,
+                departments_and_categories_form_trees,
                 the_load_of_a_person_is_what_they_hold;
             response:
                 the_first_public_answer_of_staff_is_the_first_response,
@@ -92,6 +98,43 @@ macro_rules! desk_suite {
                 a_preset_is_set_up_once,
                 a_preset_that_contradicts_itself_is_refused,
                 tickets_begin_in_the_first_status_of_kind_new;
+            funnel:
+                opening_leaves_its_traces,
+                a_change_leaves_its_traces,
+                a_derived_priority_is_part_of_the_change,
+                a_step_leaves_its_traces,
+                an_assignment_leaves_its_traces,
+                deleting_and_restoring_leave_their_traces,
+                comments_leave_their_traces,
+                watchers_leave_their_traces,
+                rows_without_a_ticket_are_audited_too,
+                a_set_up_is_audited_row_by_row,
+                what_changes_nothing_leaves_nothing,
+                an_entry_says_who_and_from_where,
+                a_number_is_not_a_change;
+            conflicts:
+                a_stale_version_is_a_conflict_everywhere,
+                of_many_changes_of_one_version_one_wins,
+                many_working_on_few_tickets_end_consistent,
+                one_address_is_given_to_one_person,
+                a_comment_does_not_make_a_change_stale;
+            numbers:
+                numbers_have_no_gaps_under_sixteen_threads,
+                the_year_is_that_of_the_organizations_time_zone,
+                numbers_grow_past_four_digits,
+                the_prefix_is_the_organizations,
+                organizations_count_for_themselves,
+                a_deleted_ticket_keeps_its_number;
+            limits:
+                a_free_plan_has_its_limits,
+                the_ticket_limit_is_exact_and_resets,
+                the_ticket_limit_is_exact_under_sixteen_threads,
+                a_changed_limit_counts_at_once,
+                a_deleted_ticket_was_opened_all_the_same,
+                the_agent_limit_is_exact,
+                the_agent_limit_is_exact_under_sixteen_threads,
+                becoming_an_agent_counts,
+                a_deleted_agent_frees_a_place;
         }
     };
     (@points $factory:expr; $($area:ident: $($point:ident),+;)+) => {
