@@ -11,6 +11,8 @@ pub mod identity;
 pub mod ticket;
 pub mod audit;
 pub mod outbox;
+#[cfg(feature = "import")]
+pub mod import;
 
 mod unit_of_work;
 pub mod query;

@@ -1,3 +1,6 @@
 //! What crosses modules: the specification of a desk, the contract that every store passes, and stores that fail on purpose.
 
+pub mod contract;
 pub mod desk;
+pub mod factories;
+pub mod faulty;

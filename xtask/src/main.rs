@@ -1,1 +1,54 @@
-fn main(){}
+//! The developer commands of this repository: `cargo xtask help` lists them, and continuous integration runs one of them.
+//!
+//! A habit that needs more than one line to explain becomes a command here, in a file of its own.
+
+mod failure;
+mod places;
+mod postgres;
+mod process;
+mod signals;
+mod terminal;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Developer commands of the servicedesk repository.
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    arg_required_else_help = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run a command beside a throw-away PostgreSQL with pgvector.
+    Postgres(postgres::Arguments),
+    /// Run the lints and every test, and count them.
+    Test(test::Arguments),
+    /// Check the house rules that no compiler knows.
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = signals::listen().and_then(|()| match arguments.command {
+        Command::Postgres(arguments) => postgres::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
+        Command::Tidy => tidy::run(),
+    });
+    match outcome {
+        Ok(code) => code,
+        Err(failure) => {
+            terminal::complain(&failure.to_string());
+            signals::received().map_or(ExitCode::FAILURE, signals::exit_code)
+        }
+    }
+}

@@ -50,6 +50,7 @@ catalogue! {
     CursorInvalid = "cursor.invalid", Invalid, "{field} is not a cursor of this query", "{field} não é um cursor desta consulta";
     QueryTooComplex = "query.too_complex", Invalid, "{field} has more than {max} parts", "{field} tem mais de {max} partes";
     ImportMapping = "import.mapping", Invalid, "the mapping is not usable: {reason}", "o mapeamento não pode ser usado: {reason}";
+    ImportSource = "import.source", Invalid, "the file cannot be read to its end: {reason}", "o arquivo não pode ser lido até o fim: {reason}";
 
     // Rows
     NotFound = "row.not_found", NotFound, "there is no such {entity}", "não existe esse registro de {entity}";

@@ -13,4 +13,5 @@ pub use model::{
     StatusTransition, StatusTransitionId, StatusTransitionPatch, Strategy, Tag, TagId, TagPatch, Ticket, TicketHistory,
     TicketHistoryId, TicketId, TicketPatch, TicketSource, TicketType, Visibility, Watcher, WatcherId, WatcherPatch,
 };
+pub(crate) use operations::NUMBER_WIDTH;
 pub use operations::{Audience, Comments, Placement, Tickets};

@@ -22,7 +22,7 @@ pub(super) fn entry(scope: &Scope, event: &Event<'_>, imported: bool, batch: &mu
         .iter()
         .map(|change| {
             let pair = vec![change.before.to_json(), change.after.to_json()];
-            (change.field.name.to_owned(), Json::Array(pair))
+            (change.name.clone().into_owned(), Json::Array(pair))
         })
         .collect();
     let request = scope.request();

@@ -1,13 +1,17 @@
 //! What differs between a row before and after: the one comparison that all derived records are made from.
 
+use std::borrow::Cow;
+
+use serde_json::{Map, Value as Json};
+
 use super::EventKind;
 use crate::entity::{EntityDef, FieldDef, Row, Value};
 
 /// A field that changed.
 #[derive(Clone)]
 pub(crate) struct FieldChange {
-    /// The field.
-    pub(crate) field: &'static FieldDef,
+    /// The field's name; for a member of a JSON object `field.member`.
+    pub(crate) name: Cow<'static, str>,
     /// Its value before.
     pub(crate) before: Value,
     /// Its value after.
@@ -17,7 +21,7 @@ pub(crate) struct FieldChange {
 impl FieldChange {
     /// Returns the same change seen backwards.
     pub(crate) fn reversed(self) -> Self {
-        Self { field: self.field, before: self.after, after: self.before }
+        Self { name: self.name, before: self.after, after: self.before }
     }
 }
 
@@ -33,16 +37,34 @@ pub(crate) fn changed_fields(before: &Row, after: &Row) -> Vec<usize> {
     (0..after.len()).filter(|index| before[*index] != after[*index]).collect()
 }
 
-/// Returns the changes that count.
+/// Returns the changes that count. Of a JSON object, each member that changed is a change of its own, so that a record of one
+/// custom field does not repeat all the others.
 pub(crate) fn between(def: &'static EntityDef, before: &Row, after: &Row) -> Vec<FieldChange> {
-    let changed = changed_fields(before, after).into_iter().filter(|index| counts(&def.fields[*index]));
-    changed
-        .map(|index| FieldChange {
-            field: &def.fields[index],
-            before: before[index].clone(),
-            after: after[index].clone(),
-        })
-        .collect()
+    let mut changes = Vec::new();
+    for index in changed_fields(before, after).into_iter().filter(|index| counts(&def.fields[*index])) {
+        let (name, before, after) = (def.fields[index].name, &before[index], &after[index]);
+        match (object(before), object(after)) {
+            (Some(before), Some(after)) => members(name, before, after, &mut changes),
+            _ => changes.push(FieldChange { name: name.into(), before: before.clone(), after: after.clone() }),
+        }
+    }
+    changes
+}
+
+fn object(value: &Value) -> Option<&Map<String, Json>> {
+    if let Value::Json(document) = value { document.as_object() } else { None }
+}
+
+fn members(name: &str, before: &Map<String, Json>, after: &Map<String, Json>, changes: &mut Vec<FieldChange>) {
+    let value = |json: Option<&Json>| json.map_or(Value::Null, |json| Value::Json(Box::new(json.clone())));
+    let added = after.keys().filter(|member| !before.contains_key(*member));
+    for member in before.keys().chain(added) {
+        let (old, new) = (before.get(member), after.get(member));
+        if old != new {
+            let name = Cow::Owned(format!("{name}.{member}"));
+            changes.push(FieldChange { name, before: value(old), after: value(new) });
+        }
+    }
 }
 
 /// Returns what a new row says: its fields that hold something. A number that is still to be given is not among them; it
@@ -51,7 +73,7 @@ pub(crate) fn of_new(def: &'static EntityDef, row: &Row) -> Vec<FieldChange> {
     let said = def.fields.iter().zip(row).filter(|(field, value)| {
         counts(field) && !value.is_null() && !matches!(value, Value::Allocated(_))
     });
-    said.map(|(field, value)| FieldChange { field, before: Value::Null, after: value.clone() }).collect()
+    said.map(|(field, value)| FieldChange { name: field.name.into(), before: Value::Null, after: value.clone() }).collect()
 }
 
 /// Returns what people would call the change.

@@ -33,7 +33,7 @@ pub(super) fn records(scope: &Scope, event: &Event<'_>, batch: &mut Batch) -> Re
         (EventKind::Updated, Some(action)) => add(action, None, None, None),
         (EventKind::Updated, None) => {
             for change in &event.changes {
-                add(action_of(change.field.name), Some(change.field.name), text(&change.before), text(&change.after));
+                add(action_of(&change.name), Some(&change.name), text(&change.before), text(&change.after));
             }
         }
     }

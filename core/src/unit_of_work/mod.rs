@@ -13,7 +13,7 @@ use crate::entity::{Entity, EntityDef, EntityId, Row, Value, check_row, check_va
 use crate::error::{Code, Error, Result};
 use crate::identity::UserId;
 use crate::scope::{Refusal, Scope};
-use crate::store::{Batch, Commit, Expect, Key, Write};
+use crate::store::{Batch, BoxFuture, Commit, Key, Write};
 
 pub(crate) use diff::FieldChange;
 
@@ -185,17 +185,18 @@ impl<'a> UnitOfWork<'a> {
         slot
     }
 
-    /// Refuses the commit when that row is no longer at that version.
-    pub(crate) fn expect_version<E: Entity>(&mut self, id: E::Id, version: i64) {
-        self.batch.expect.push(Expect::Version(Key { entity: E::DEF, id: id.into() }, version));
-    }
-
     /// Commits everything at once.
     pub(crate) async fn commit(self) -> Result<Commit, Refusal> {
+        self.submit().await
+    }
+
+    /// Hands everything to the store at once; the future only waits for the answer.
+    pub(crate) fn submit(self) -> BoxFuture<'a, Result<Commit, Refusal>> {
         if self.batch.writes.is_empty() {
-            return Ok(Commit::default());
+            return Box::pin(async { Ok(Commit::default()) });
         }
-        self.scope.desk().commit(self.batch).await.map_err(Refusal::of_commit)
+        let commit = self.scope.desk().commit(self.batch);
+        Box::pin(async move { commit.await.map_err(Refusal::of_commit) })
     }
 
     fn id_of(&self, def: &'static EntityDef, row: &Row) -> Result<uuid::Uuid> {

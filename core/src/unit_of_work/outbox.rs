@@ -20,7 +20,7 @@ pub(super) fn messages(scope: &Scope, event: &Event<'_>, batch: &mut Batch) {
     if !scope.desk().topics().contains(&topic) {
         return;
     }
-    let fields: Vec<&str> = event.changes.iter().map(|change| change.field.name).collect();
+    let fields: Vec<&str> = event.changes.iter().map(|change| change.name.as_ref()).collect();
     let message = OutboxMessage {
         id: OutboxMessageId::from(scope.desk().new_id(batch.at)),
         organization_id: scope.organization_id(),

@@ -245,8 +245,8 @@ pub struct TicketHistory {
     /// What happened: `created`, `updated`, `assigned`, `status_changed`, `priority_changed`, `comment_added`, …
     #[entity(max = 50, public)]
     pub action: String,
-    /// The field that changed.
-    #[entity(max = 63, public)]
+    /// The field that changed; for a custom field `custom_fields.name`.
+    #[entity(max = 255, public)]
     pub field: Option<String>,
     /// Its value before, as JSON; texts without quotes.
     #[entity(max = 262_144, personal(content, erase = redact_spans))]

@@ -1,0 +1,39 @@
+//! One query on one connection. Readers and the writer's expectations ask the same way.
+
+use rusqlite::Connection;
+
+use super::error::store_error;
+use super::row::{Bound, decode};
+use crate::error::Result;
+use crate::query::sql::{self, Dialect};
+use crate::query::{Page, Query, Select};
+
+/// How many rows room is made for before any was seen.
+const ROOM: usize = 64;
+
+/// Answers a checked query.
+///
+/// # Errors
+/// [`Code::RowCorrupt`](crate::Code::RowCorrupt), kinds `Unavailable` and `Corrupt`.
+pub(super) fn answer(connection: &Connection, query: &Query) -> Result<Page> {
+    let sql = sql::select(query, Dialect::Sqlite)?;
+    let mut statement = connection.prepare_cached(&sql.text).map_err(store_error)?;
+    for (index, argument) in sql.arguments.iter().enumerate() {
+        statement.raw_bind_parameter(index + 1, Bound::plain(&argument.value)).map_err(store_error)?;
+    }
+    let mut found = statement.raw_query();
+    if query.select == Select::Count {
+        let row = found.next().map_err(store_error)?;
+        let count: i64 = row.map_or(Ok(0), |row| row.get(0)).map_err(store_error)?;
+        return Ok(Page { count: count.unsigned_abs(), ..Page::default() });
+    }
+    let limit = query.limit as usize;
+    let mut rows = Vec::with_capacity(limit.min(ROOM));
+    while let Some(row) = found.next().map_err(store_error)? {
+        if rows.len() == limit {
+            return Ok(Page { rows, more: true, count: 0 });
+        }
+        rows.push(decode(query.entity, row)?);
+    }
+    Ok(Page { rows, more: false, count: 0 })
+}

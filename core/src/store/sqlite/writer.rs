@@ -1,0 +1,195 @@
+//! The one thread that writes. It takes all batches that wait, gives each a savepoint and commits once, so that the cost
+//! of reaching the disk is shared by everybody who waits for it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use rusqlite::Connection;
+
+use super::Options;
+use super::apply::{Inserts, apply};
+use super::connection::{self, Role, patiently};
+use super::error::store_error;
+use super::reply::{self, Answer, Reply};
+use crate::error::{Code, Error, Result};
+use crate::store::{Batch, Commit};
+
+/// The way to the writing thread.
+#[derive(Debug)]
+pub(super) struct Writer {
+    inbox: Option<Sender<Pending>>,
+    thread: Option<JoinHandle<()>>,
+    commits: Arc<AtomicU64>,
+}
+
+struct Pending {
+    batch: Batch,
+    reply: Reply,
+}
+
+impl Writer {
+    /// Opens the writing connection and starts the thread.
+    pub(super) fn open(path: &Path, options: &Options) -> Result<Self> {
+        let connection = connection::open(path, options, Role::Writer)?;
+        let commits = Arc::new(AtomicU64::new(0));
+        let desk = Desk {
+            path: path.to_owned(),
+            options: options.clone(),
+            connection: Some(connection),
+            inserts: Inserts::default(),
+            commits: Arc::clone(&commits),
+        };
+        let (inbox, outbox) = channel();
+        let thread = std::thread::Builder::new()
+            .name("servicedesk-writer".to_owned())
+            .spawn(move || desk.work(&outbox))
+            .map_err(|error| Error::new(Code::StoreUnavailable).caused_by(error))?;
+        Ok(Self { inbox: Some(inbox), thread: Some(thread), commits })
+    }
+
+    /// Hands a batch in. It is applied or refused even if the answer is never asked for.
+    pub(super) fn commit(&self, batch: Batch) -> Answer {
+        let (reply, answer) = reply::channel();
+        // Checked here, so that the one thread has less to do. A batch that cannot be handed in drops its reply, which
+        // answers that the store is closed.
+        match (batch.check(), &self.inbox) {
+            (Err(error), _) => reply.send(Err(error)),
+            (Ok(()), Some(inbox)) => drop(inbox.send(Pending { batch, reply })),
+            (Ok(()), None) => drop(reply),
+        }
+        answer
+    }
+
+    /// Waits until everything that was handed in is done.
+    pub(super) fn close(&mut self) {
+        self.inbox = None;
+        if let Some(thread) = self.thread.take() {
+            // A waker may own the last handle to the store; then this is the writing thread, which cannot wait for itself.
+            if thread.thread().id() != std::thread::current().id() {
+                // Panics were answered where they happened.
+                drop(thread.join());
+            }
+        }
+    }
+
+    pub(super) fn commits_made(&self) -> u64 {
+        self.commits.load(Ordering::Relaxed)
+    }
+}
+
+/// What the thread works with.
+struct Desk {
+    path: PathBuf,
+    options: Options,
+    /// Nothing after a failure from which a connection may not recover; the next group opens a new one.
+    connection: Option<Connection>,
+    inserts: Inserts,
+    commits: Arc<AtomicU64>,
+}
+
+/// The whole transaction is gone, not only one batch of it.
+struct Lost(Error);
+
+impl Desk {
+    fn work(mut self, inbox: &Receiver<Pending>) {
+        while let Ok(first) = inbox.recv() {
+            let group: Vec<Pending> =
+                std::iter::once(first).chain(inbox.try_iter()).take(self.options.max_group.max(1)).collect();
+            let batches: Vec<&Batch> = group.iter().map(|pending| &pending.batch).collect();
+            let results = self.commit(&batches);
+            for (pending, result) in group.into_iter().zip(results) {
+                // A waker is foreign code; whatever it does, the others get their answers.
+                drop(catch_unwind(AssertUnwindSafe(|| pending.reply.send(result))));
+            }
+        }
+    }
+
+    fn commit(&mut self, batches: &[&Batch]) -> Vec<Result<Commit>> {
+        match self.transact(batches) {
+            Ok(results) => results,
+            // One batch took the transaction of all with it: by themselves, the others are well.
+            Err(Lost(_)) if batches.len() > 1 => batches.iter().flat_map(|batch| self.commit(&[batch])).collect(),
+            Err(Lost(error)) => vec![Err(error)],
+        }
+    }
+
+    fn transact(&mut self, batches: &[&Batch]) -> Result<Vec<Result<Commit>>, Lost> {
+        if let Err(error) = self.begin() {
+            return Ok(batches.iter().map(|_| Err(error.clone())).collect());
+        }
+        // It is there: the transaction just began on it.
+        let Some(connection) = self.connection.take() else { return Err(Lost(Code::StoreClosed.into())) };
+        let outcome = group(&connection, &mut self.inserts, batches);
+        if !connection.is_autocommit() && run(&connection, "ROLLBACK").is_err() {
+            return outcome.map(|(results, _)| results);
+        }
+        let broken = |error: &Error| matches!(error.code(), Code::StoreUnavailable | Code::StoreCorrupt);
+        let failed = match &outcome {
+            Ok((results, _)) => results.iter().any(|result| result.as_ref().is_err_and(broken)),
+            Err(Lost(error)) => broken(error),
+        };
+        if !failed {
+            self.connection = Some(connection);
+        }
+        let (results, committed) = outcome?;
+        self.commits.fetch_add(committed.into(), Ordering::Relaxed);
+        Ok(results)
+    }
+
+    /// Begins a transaction that may write, on a new connection if there is none.
+    fn begin(&mut self) -> Result<()> {
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => connection::open(&self.path, &self.options, Role::Writer)?,
+        };
+        let begun = patiently(|| run(&connection, "BEGIN IMMEDIATE"));
+        if begun.as_ref().err().is_none_or(|error| error.code() == Code::StoreBusy) {
+            self.connection = Some(connection);
+        }
+        begun
+    }
+}
+
+/// Applies all batches and commits. Returns whether anything reached the file; if not, the transaction is still open.
+fn group(connection: &Connection, inserts: &mut Inserts, batches: &[&Batch]) -> Result<(Vec<Result<Commit>>, bool), Lost> {
+    let alone = batches.len() == 1;
+    let mut results = Vec::with_capacity(batches.len());
+    for batch in batches {
+        if !alone {
+            run(connection, "SAVEPOINT batch").map_err(Lost)?;
+        }
+        let result = catch_unwind(AssertUnwindSafe(|| apply(connection, inserts, batch)))
+            .unwrap_or_else(|_| Err(Error::new(Code::Internal).with("reason", "applying a batch does not panic")));
+        if connection.is_autocommit() {
+            // After some failures, such as a full disk, SQLite itself rolls everything back.
+            return Err(Lost(result.err().unwrap_or_else(|| Code::StoreUnavailable.into())));
+        }
+        if !alone {
+            if result.is_err() {
+                run(connection, "ROLLBACK TO batch").map_err(Lost)?;
+            }
+            run(connection, "RELEASE batch").map_err(Lost)?;
+        }
+        results.push(result);
+    }
+    let anything = results.iter().any(|result| result.as_ref().is_ok_and(|commit| !commit.replayed));
+    if !anything {
+        return Ok((results, false));
+    }
+    match patiently(|| run(connection, "COMMIT")) {
+        Ok(()) => Ok((results, true)),
+        Err(error) => {
+            // Nobody was applied, and everybody learns it; a refusal stays one.
+            let fail = |result: Result<Commit>| result.and_then(|_| Err(error.clone()));
+            Ok((results.into_iter().map(fail).collect(), false))
+        }
+    }
+}
+
+fn run(connection: &Connection, sql: &str) -> Result<()> {
+    connection.prepare_cached(sql).and_then(|mut statement| statement.raw_execute()).map(drop).map_err(store_error)
+}
