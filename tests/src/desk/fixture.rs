@@ -75,20 +75,20 @@ impl Fixture {
     /// Returns a desk for that organization and preset.
     pub async fn with(factory: &impl DeskFactory, new: NewOrganization, preset: &Preset) -> Self {
         let clock = ManualClock::at(beginning());
-        let desk = Desk::builder(factory.store()).clock(clock.clone()).build();
+        let desk = Desk::builder(factory.store().await).clock(clock.clone()).build();
         Self::on(desk, clock, new, preset).await
     }
 
     /// Returns a desk for Acme whose host waits for these topics.
     pub async fn listening<const N: usize>(factory: &impl DeskFactory, topics: [&str; N]) -> Self {
         let clock = ManualClock::at(beginning());
-        let desk = Desk::builder(factory.store()).clock(clock.clone()).effects(topics).build();
+        let desk = Desk::builder(factory.store().await).clock(clock.clone()).effects(topics).build();
         Self::on(desk, clock, acme(), &preset::itsm()).await
     }
 
     /// Returns a desk for Acme behind a gate, where commits can be made to meet.
     pub async fn gated(factory: &impl DeskFactory) -> (Self, Arc<Gate>) {
-        let (gate, clock) = (Gate::new(factory.store()), ManualClock::at(beginning()));
+        let (gate, clock) = (Gate::new(factory.store().await), ManualClock::at(beginning()));
         let desk = Desk::builder(Arc::clone(&gate)).clock(clock.clone()).build();
         (Self::on(desk, clock, acme(), &preset::itsm()).await, gate)
     }

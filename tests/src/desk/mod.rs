@@ -21,22 +21,37 @@ use std::future::Future;
 use std::sync::{Arc, Barrier};
 
 use servicedesk::store::Store;
+use tokio::runtime::Handle;
 
-/// Makes the stores on which desks stand.
-pub trait DeskFactory: Sync {
-    /// Returns an empty store with the library's schema, which goes away with the factory.
-    fn store(&self) -> Arc<dyn Store>;
+use crate::contract::StoreFactory;
+
+/// Makes the store on which the desk of one test stands. Whoever makes stores for the contract makes them for desks, too.
+pub trait DeskFactory {
+    /// Returns an empty store with the library's schema.
+    fn store(&self) -> impl Future<Output = Arc<dyn Store>>;
+}
+
+impl<F: StoreFactory> DeskFactory for F {
+    async fn store(&self) -> Arc<dyn Store> {
+        Arc::new(self.empty(&[]).await)
+    }
+}
+
+/// Runs a point where stores find a reactor, should they need one.
+pub fn run(point: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.expect("a test can start threads").block_on(point);
 }
 
 /// Does `work` for each number below `count`, on as many threads, which begin at the same moment.
 pub fn together<T: Send, F: Future<Output = T>>(count: usize, work: impl Fn(usize) -> F + Sync) -> Vec<T> {
-    let (start, work) = (Barrier::new(count), &work);
+    let (start, work, runtime) = (Barrier::new(count), &work, Handle::current());
     std::thread::scope(|scope| {
         let thread = |number| {
-            let start = &start;
+            let (start, runtime) = (&start, runtime.clone());
             scope.spawn(move || {
                 start.wait();
-                servicedesk::block_on(work(number))
+                runtime.block_on(work(number))
             })
         };
         let running: Vec<_> = (0..count).map(thread).collect();
@@ -47,7 +62,7 @@ pub fn together<T: Send, F: Future<Output = T>>(count: usize, work: impl Fn(usiz
 /// Makes one test of each point of the suite for the store of one factory.
 ///
 /// ```text
-/// desk_suite!(MemoryFactory::new());
+/// desk_suite!(MemoryFactory);
 /// ```
 #[macro_export]
 macro_rules! desk_suite {
@@ -145,7 +160,7 @@ macro_rules! desk_suite {
                 #[test]
                 fn $point() {
                     let factory = $factory;
-                    servicedesk::block_on($crate::desk::$area::$point(&factory));
+                    $crate::desk::run($crate::desk::$area::$point(&factory));
                 }
             )+
         })+

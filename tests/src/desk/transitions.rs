@@ -1,5 +1,6 @@
 //! Which steps a ticket may take, and the lifecycles that come ready-made.
 
+use servicedesk::organization::NewOrganization;
 use servicedesk::scope::Actor;
 use servicedesk::ticket::preset::{self, Preset};
 use servicedesk::ticket::{
@@ -122,10 +123,12 @@ pub async fn an_exact_step_comes_before_one_from_anywhere(factory: &impl DeskFac
 }
 
 pub async fn every_step_of_a_preset_is_allowed_and_no_other(factory: &impl DeskFactory) {
+    let first = Fixture::new(factory).await;
     for (preset, slug) in
         [(preset::itsm(), "itsm"), (preset::product_c(), "c"), (preset::product_d(), "d"), (preset::product_e(), "e")]
     {
-        let desk = Fixture::with(factory, servicedesk::organization::NewOrganization { slug: slug.into(), ..acme() }, &preset).await;
+        let new = NewOrganization { slug: slug.into(), ..acme() };
+        let desk = Fixture::on(first.desk.clone(), first.clock.clone(), new, &preset).await;
         for from in &preset.statuses {
             for to in preset.statuses.iter().filter(|to| to.key != from.key) {
                 let placement = servicedesk::ticket::Placement { status_id: Some(desk.status(&from.key)), ..Default::default() };
