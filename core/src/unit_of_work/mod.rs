@@ -4,6 +4,7 @@
 
 mod audit;
 mod diff;
+mod hierarchy;
 mod history;
 mod outbox;
 
