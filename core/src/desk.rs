@@ -72,7 +72,7 @@ impl Desk {
         #[cfg(feature = "postgres")]
         if is_url {
             use crate::store::postgres::{Options, PostgresStore};
-            let store = crate::executor::block_on(PostgresStore::connect(address, Options::default()))?;
+            let store = PostgresStore::connect_blocking(address, Options::default())?;
             return Ok(Self::new(store));
         }
         #[cfg(feature = "sqlite")]
