@@ -56,8 +56,13 @@ pub fn up(url: &str, options: &Options) -> BoxFuture<'static, Result<Status>> {
 /// Takes back every migration above `version`, the newest first, with everything that is stored in their tables.
 ///
 /// # Errors
-/// Those of [`up`].
+/// Those of [`up`]; [`Code::NumberRange`] for a version that there never was.
 pub fn down(url: &str, options: &Options, version: i64) -> BoxFuture<'static, Result<Status>> {
+    let newest = POSTGRES.last().map_or(0, |migration| migration.version);
+    if !(0..=newest).contains(&version) {
+        let refusal = Error::new(Code::NumberRange).field("to_version").with("min", 0).with("max", newest);
+        return Box::pin(async { Err(refusal) });
+    }
     alone(url, options, move |mut connection| async move {
         while take_back_one(&mut connection, version).await? {}
         let status = current(&mut connection).await?;
