@@ -76,7 +76,7 @@ impl Comments<'_> {
     /// # Errors
     /// As [`Repository::list`](crate::scope::Repository::list).
     pub async fn list(&self, ticket_id: TicketId, audience: Audience, find: Find<Comment>) -> Result<Paged<Comment>> {
-        let mut find = find.filter(field(Comment::TICKET_ID).is(ticket_id)).ascending(Comment::CREATED_AT);
+        let mut find = find.filter(field(Comment::TICKET_ID).is(ticket_id)).otherwise_ascending(Comment::CREATED_AT);
         if audience == Audience::Requester {
             find = find.filter(field(Comment::VISIBILITY).is(Visibility::Public));
         }
