@@ -14,6 +14,9 @@ pub mod funnel;
 pub mod assignment;
 pub mod queue;
 pub mod tenants;
+pub mod idempotency;
+pub mod lists;
+pub mod discretion;
 pub mod life;
 pub mod limits;
 pub mod numbers;
@@ -182,6 +185,27 @@ macro_rules! desk_suite {
                 equal_values_of_two_organizations_do_not_meet,
                 an_unknown_organization_has_nothing,
                 the_directory_shows_organizations_only;
+            idempotency:
+                whatever_is_made_twice_with_one_id_is_made_once,
+                a_set_up_that_is_repeated_is_made_once,
+                a_change_that_is_repeated_is_made_once,
+                rows_of_every_kind_are_changed_and_removed_once,
+                a_claim_that_is_repeated_answers_the_same_ticket,
+                draining_again_hands_out_nothing_more,
+                another_id_is_another_call,
+                of_racing_calls_with_one_id_one_does_the_work;
+            lists:
+                every_page_size_gives_the_same_list,
+                filters_select_and_counts_agree,
+                a_cursor_of_another_list_is_refused,
+                a_question_that_makes_no_sense_is_refused,
+                a_number_that_is_no_number_finds_nothing,
+                a_history_is_read_in_both_directions,
+                comments_are_read_in_both_directions;
+            discretion:
+                rows_keep_personal_data_to_themselves,
+                every_personal_field_was_filled,
+                errors_keep_personal_data_to_themselves;
         }
     };
     (@points $factory:expr; $($area:ident: $($point:ident),+;)+) => {
