@@ -6,7 +6,7 @@ use servicedesk::entity::EntityDef;
 use servicedesk::query::sql::Dialect;
 use servicedesk::store::ddl;
 use servicedesk::store::memory::MemoryStore;
-use servicedesk::store::sqlite::{Options, SqliteStore};
+use servicedesk::store::sqlite::{Durability, Options, SqliteStore};
 use uuid::Uuid;
 
 use crate::contract::StoreFactory;
@@ -29,6 +29,7 @@ impl StoreFactory for MemoryFactory {
 /// Makes a store in a file of a folder of its own.
 pub struct SqliteFactory {
     folder: PathBuf,
+    options: Options,
 }
 
 impl SqliteFactory {
@@ -37,11 +38,18 @@ impl SqliteFactory {
     pub fn new() -> Self {
         let folder = std::env::temp_dir().join(format!("servicedesk-{}", Uuid::now_v7()));
         std::fs::create_dir(&folder).expect("a test can make a folder");
-        Self { folder }
+        Self { folder, options: Options::default() }
+    }
+
+    /// Does not wait for the disk: for tests that look at something else, many times.
+    #[must_use]
+    pub fn hasty(mut self) -> Self {
+        self.options.durability = Durability::Normal;
+        self
     }
 
     fn open(&self) -> SqliteStore {
-        SqliteStore::open(self.folder.join("desk.sqlite"), Options::default()).expect("the file can be opened")
+        SqliteStore::open(self.folder.join("desk.sqlite"), self.options.clone()).expect("the file can be opened")
     }
 }
 

@@ -3,7 +3,7 @@
 //! A store knows entities only through their reflection table; it never knows what a ticket is. Every store passes the same
 //! contract suite, `tests/contract`.
 
-pub(crate) mod batch;
+mod batch;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod ddl;
 mod declared;

@@ -71,7 +71,8 @@ pub async fn a_counter_stays_in_the_range_of_its_field<F: StoreFactory>(factory:
     let ground = Ground::new(factory).await;
     let locker = Locker { keys: 99, rank: i64::MAX - 1, ..locker(ground.organization, 1) };
     ground.commit([insert(locker.clone())]).await;
-    for (field, delta, at_most) in [("keys", 2, None), ("keys", 2, Some(500)), ("keys", -100, None), ("rank", 2, None)] {
+    for (field, delta, at_most) in [("keys", 2, None), ("keys", 2, Some(500)), ("keys", -100, None), ("rank", 2, None)]
+    {
         let error = ground.refused([add::<Locker>(locker.id, field, delta, at_most)]).await;
         assert_eq!((error.code(), error.fields()), (Code::NumberRange, &[field.to_owned()][..]));
     }

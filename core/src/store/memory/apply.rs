@@ -93,9 +93,9 @@ impl State {
     }
 
     fn insert(&mut self, organization: Uuid, def: &'static EntityDef, row: &Row, allocated: &[i64]) -> Result<()> {
+        def.fields.iter().zip(row).try_for_each(|(field, value)| declared(field, value))?;
         let mut row = row.clone();
         fill_allocated(&mut row, allocated)?;
-        def.fields.iter().zip(&row).try_for_each(|(field, value)| declared(field, value))?;
         let place = (organization, id_of(def, &row)?);
         if self.get(def, place).is_some() {
             return Err(about(Code::AlreadyThere, def));
@@ -111,13 +111,13 @@ impl State {
         changes: &[(usize, Value)],
         allocated: &[i64],
     ) -> Result<()> {
+        changes.iter().try_for_each(|(index, value)| declared(&key.entity.fields[*index], value))?;
         let mut row = self.at_version(organization, key, Some(version))?.clone();
         for (index, value) in changes {
             row[*index] = value.clone();
         }
         fill_allocated(&mut row, allocated)?;
         row[column(key.entity, "version")?] = Value::Integer(version + 1);
-        changes.iter().try_for_each(|(index, _)| declared(&key.entity.fields[*index], &row[*index]))?;
         self.put(key.entity, (organization, key.id), row)
     }
 

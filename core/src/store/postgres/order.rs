@@ -6,8 +6,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use crate::entity::{EntityDef, Row, Value};
-use crate::store::batch::id_of;
-use crate::store::{Batch, Expect, Key, Write};
+use crate::store::{Batch, Expect, Key, Write, row_id};
 
 /// Where the rows are that a batch writes, by table and id.
 type Places = HashMap<(&'static str, Uuid), usize>;
@@ -25,7 +24,7 @@ pub(super) fn is_free(batch: &Batch) -> bool {
 pub(super) fn is_forward(rows: &[(&'static EntityDef, &Row)]) -> bool {
     let mut places = Places::with_capacity(rows.len());
     for (place, (entity, row)) in rows.iter().enumerate() {
-        if let Ok(id) = id_of(entity, row) {
+        if let Ok(id) = row_id(entity, row) {
             places.insert((entity.table, id), place);
         }
     }
@@ -44,7 +43,7 @@ pub(super) fn proves(batch: &Batch, key: Key, wanted: i64) -> bool {
 /// Returns whether the batch adds that row, so that its absence needs no other proof.
 pub(super) fn adds(batch: &Batch, key: Key) -> bool {
     batch.writes.iter().any(|write| match write {
-        Write::Insert { entity, row } => *entity == key.entity && id_of(entity, row).is_ok_and(|id| id == key.id),
+        Write::Insert { entity, row } => *entity == key.entity && row_id(entity, row).is_ok_and(|id| id == key.id),
         _ => false,
     })
 }
@@ -55,7 +54,7 @@ fn distinct_rows(batch: &Batch) -> Option<Places> {
     let mut sequences: Vec<&str> = Vec::new();
     for (place, write) in batch.writes.iter().enumerate() {
         let row = match write {
-            Write::Insert { entity, row } => (entity.table, id_of(entity, row).ok()?),
+            Write::Insert { entity, row } => (entity.table, row_id(entity, row).ok()?),
             Write::Update { key, .. } | Write::Delete { key, .. } | Write::Add { key, .. } => (key.entity.table, key.id),
             Write::Next { sequence, by, .. } => {
                 if *by < 1 || sequences.contains(&sequence.as_str()) {

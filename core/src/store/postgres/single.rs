@@ -21,7 +21,7 @@ const MAX_ARGUMENTS: usize = 2_000;
 
 /// Returns the statement, or none when the writes depend on one another. Its one row is the list of allocated numbers.
 pub(super) fn compile(batch: &Batch) -> Result<Option<Sql>> {
-    if batch.writes.is_empty() || batch.writes.len() > MAX_WRITES || !order::is_free(batch) {
+    if batch.writes.is_empty() || batch.writes.len() > MAX_WRITES || !order::is_free(batch) || !is_declared(batch) {
         return Ok(None);
     }
     let mut parts = Parts::new(batch);
@@ -35,6 +35,15 @@ pub(super) fn compile(batch: &Batch) -> Result<Option<Sql>> {
     }
     let sql = parts.finish()?;
     Ok((sql.arguments.len() <= MAX_ARGUMENTS).then_some(sql))
+}
+
+/// Returns whether every value is one that its field may hold.
+fn is_declared(batch: &Batch) -> bool {
+    batch.writes.iter().all(|write| match write {
+        Write::Insert { entity, row } => write::check_row(entity, row).is_ok(),
+        Write::Update { key, changes, .. } => write::check_changes(key.entity, changes).is_ok(),
+        _ => true,
+    })
 }
 
 /// The statement as it grows.

@@ -14,8 +14,7 @@ use crate::entity::{EntityDef, Kind, Row, Value};
 use crate::error::{Code, Error, Result};
 use crate::query::sql::{Builder, Dialect, Sql};
 use crate::query::{Query, Tenant};
-use crate::store::batch::id_of;
-use crate::store::{Batch, Claim, Commit, Expect, Key, Write};
+use crate::store::{Batch, Claim, Commit, Expect, Key, Write, row_id};
 
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 /// The most arguments of a statement; the protocol ends at 65,535.
@@ -67,6 +66,9 @@ struct Stage<'a> {
 impl Stage<'_> {
     async fn expect(&mut self, expect: &Expect) -> Result<(), Trouble> {
         match expect {
+            Expect::Version(key, _) if key.entity.append_only => {
+                Err(Error::new(Code::Internal).with("reason", "an append-only row has no version").into())
+            }
             Expect::Version(key, wanted) => match self.version(*key).await? {
                 Some(found) if found == *wanted => Ok(()),
                 Some(_) => Err(about(Code::StaleVersion, *key).into()),
@@ -93,6 +95,11 @@ impl Stage<'_> {
         let mut pending: Vec<(&'static EntityDef, &Row)> = Vec::new();
         for write in &self.batch.writes {
             if let Write::Insert { entity, row } = write {
+                if let Err(error) = write::check_row(entity, row) {
+                    // What comes before it is refused before it.
+                    self.insert_all(&pending).await?;
+                    return Err(error.into());
+                }
                 pending.push((*entity, row));
                 continue;
             }
@@ -108,6 +115,7 @@ impl Stage<'_> {
         match write {
             Write::Insert { entity, row } => self.insert_all(&[(*entity, row)]).await,
             Write::Update { key, version, changes } => {
+                write::check_changes(key.entity, changes)?;
                 let numbers = Numbers::Taken(&self.commit.allocated);
                 write::update(&mut builder, self.organization, *key, *version, changes, numbers)?;
                 match self.connection.run(&builder.finish()).await? {
@@ -126,19 +134,16 @@ impl Stage<'_> {
             }
             Write::Add { key, field, delta, at_most } => {
                 write::add(&mut builder, self.organization, *key, *field, *delta, *at_most);
-                if self.connection.run(&builder.finish()).await? > 0 {
-                    return Ok(());
+                match self.connection.run(&builder.finish()).await? {
+                    0 => Err(self.unadded(*key, *field, *delta, *at_most).await),
+                    _ => Ok(()),
                 }
-                if self.is_present(*key).await? {
-                    return Err(limit(key.entity.fields[*field].name, *at_most).into());
-                }
-                Err(about(Code::NotFound, *key).into())
             }
             Write::Next { sequence, by, at_most } => {
                 write::next(&mut builder, self.organization, sequence, *by, *at_most);
                 let taken = self.connection.row(&builder.finish()).await?;
                 let number = taken.map(|found| row::own(&found, 0, Kind::Integer)).transpose()?;
-                let number = number.as_ref().and_then(Value::as_integer).ok_or_else(|| limit(sequence, *at_most))?;
+                let number = number.as_ref().and_then(Value::as_integer).ok_or_else(|| counter_limit(sequence, *at_most))?;
                 self.commit.allocated.push(number);
                 Ok(())
             }
@@ -167,7 +172,7 @@ impl Stage<'_> {
             rest = later;
         }
         for (entity, row) in rows {
-            self.commit.inserted.push(id_of(entity, row)?);
+            self.commit.inserted.push(row_id(entity, row)?);
         }
         Ok(())
     }
@@ -177,7 +182,7 @@ impl Stage<'_> {
         let mut builder = Builder::new(Dialect::Postgres);
         write::claimable(&mut builder, self.batch, claim)?;
         let held = self.connection.rows(&builder.finish()).await?;
-        let ids = held.iter().map(|found| id_of(entity, &row::read(entity, found)?)).collect::<Result<Vec<Uuid>>>()?;
+        let ids = held.iter().map(|found| row_id(entity, &row::read(entity, found)?)).collect::<Result<Vec<Uuid>>>()?;
         if ids.is_empty() {
             return Ok(());
         }
@@ -187,7 +192,7 @@ impl Stage<'_> {
         let leased = self.connection.rows(&builder.finish()).await?;
         let mut rows = leased.iter().map(|found| row::read(entity, found)).collect::<Result<Vec<Row>>>()?;
         // What an update returns is in no order.
-        rows.sort_by_key(|row| id_of(entity, row).ok().and_then(|id| ids.iter().position(|held| *held == id)));
+        rows.sort_by_key(|row| row_id(entity, row).ok().and_then(|id| ids.iter().position(|held| *held == id)));
         self.commit.claimed.extend(rows);
         Ok(())
     }
@@ -216,6 +221,30 @@ impl Stage<'_> {
         match self.is_present(key).await {
             Ok(true) => about(Code::StaleVersion, key).into(),
             Ok(false) => about(Code::NotFound, key).into(),
+            Err(trouble) => trouble,
+        }
+    }
+
+    /// Tells why nothing was added to a number.
+    async fn unadded(&mut self, key: Key, field: usize, delta: i64, at_most: Option<i64>) -> Trouble {
+        let mut builder = Builder::new(Dialect::Postgres);
+        write::number(&mut builder, self.organization, key, field);
+        let found = match self.connection.row(&builder.finish()).await {
+            Ok(Some(found)) => row::own(&found, 0, Kind::Integer),
+            Ok(None) => return about(Code::NotFound, key).into(),
+            Err(trouble) => Err(trouble),
+        };
+        let field = &key.entity.fields[field];
+        let (min, max) = write::range(field);
+        match found {
+            Ok(Value::Integer(before)) => match (before.checked_add(delta), at_most) {
+                (Some(after), Some(limit)) if after > limit => counter_limit(field.name, Some(limit)).into(),
+                (None, Some(limit)) if delta > 0 => counter_limit(field.name, Some(limit)).into(),
+                // It would fit now: somebody changed the number in between.
+                (Some(after), _) if (min..=max).contains(&after) => about(Code::StaleVersion, key).into(),
+                _ => Error::new(Code::NumberRange).field(field.name).with("min", min).with("max", max).into(),
+            },
+            Ok(_) => Error::new(Code::Internal).with("reason", "only a number that is there is added to").into(),
             Err(trouble) => trouble,
         }
     }
@@ -262,6 +291,6 @@ fn about(code: Code, key: Key) -> Error {
     Error::new(code).with("entity", key.entity.name)
 }
 
-fn limit(name: &str, at_most: Option<i64>) -> Error {
+fn counter_limit(name: &str, at_most: Option<i64>) -> Error {
     Error::new(Code::CounterLimit).with("name", name).with("limit", at_most.unwrap_or(i64::MAX))
 }

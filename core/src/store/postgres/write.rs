@@ -2,11 +2,11 @@
 
 use uuid::Uuid;
 
-use crate::entity::{Allocated, EntityDef, Kind, Row, Value};
+use crate::entity::{Allocated, EntityDef, FieldDef, Kind, Row, Value};
 use crate::error::{Code, Error, Result};
 use crate::query::sql::Builder;
-use crate::store::batch::FeedEntry;
-use crate::store::{Batch, BatchId, Claim, Key};
+use crate::store::declared::declared;
+use crate::store::{Batch, BatchId, Claim, FeedEntry, Key};
 
 /// Where the numbers of sequences come from.
 #[derive(Clone, Copy)]
@@ -15,6 +15,16 @@ pub(super) enum Numbers<'a> {
     Taken(&'a [i64]),
     /// They are taken by the same statement, in the expressions `n0`, `n1` …; so many were so far.
     Inline(usize),
+}
+
+/// Checks that every value of a new row is one that its field may hold.
+pub(super) fn check_row(entity: &EntityDef, row: &Row) -> Result<()> {
+    entity.fields.iter().zip(row).try_for_each(|(field, value)| declared(field, value))
+}
+
+/// Checks that every new value of a row is one that its field may hold.
+pub(super) fn check_changes(entity: &EntityDef, changes: &[(usize, Value)]) -> Result<()> {
+    changes.iter().try_for_each(|(index, value)| declared(&entity.fields[*index], value))
 }
 
 /// Adds `INSERT INTO … VALUES …` for rows of one entity.
@@ -64,7 +74,7 @@ pub(super) fn delete(builder: &mut Builder, organization: Uuid, key: Key, versio
     }
 }
 
-/// Adds `UPDATE …` that adds to a number of the row, unless it would pass the limit.
+/// Adds `UPDATE …` that adds to a number of the row, unless the sum would pass the limit or the field's range.
 pub(super) fn add(
     builder: &mut Builder,
     organization: Uuid,
@@ -73,13 +83,18 @@ pub(super) fn add(
     delta: i64,
     at_most: Option<i64>,
 ) {
-    let name = key.entity.fields[field].name;
-    builder.push("UPDATE ").name(key.entity.table).push(" SET ").name(name).push("=coalesce(").name(name).push(",0)+");
+    let field = &key.entity.fields[field];
+    let (min, max) = range(field);
+    builder.push("UPDATE ").name(key.entity.table).push(" SET ").name(field.name).push("=").name(field.name).push("+");
     builder.bind(Kind::Integer, Value::Integer(delta));
     at_key(builder, organization, key);
-    // As numerics, so that a sum past 64 bits is a limit that is reached and not an error of the server.
-    builder.push(" AND coalesce(").name(name).push(",0)::numeric+").bind(Kind::Integer, Value::Integer(delta));
-    within(builder, at_most);
+    builder.push(" AND ").name(field.name).push("::numeric+").bind(Kind::Integer, Value::Integer(delta));
+    within(builder, min, at_most.map_or(max, |limit| limit.min(max)));
+}
+
+/// Returns the least and the greatest number that a field may hold.
+pub(super) fn range(field: &FieldDef) -> (i64, i64) {
+    field.range.unwrap_or((i64::MIN, i64::MAX))
 }
 
 /// Adds `INSERT … ON CONFLICT …` that takes the next number of a sequence, unless it would pass the limit.
@@ -96,7 +111,7 @@ pub(super) fn next(builder: &mut Builder, organization: Uuid, sequence: &str, by
     builder.bind(Kind::Text, Value::Text(sequence.to_owned()));
     builder.push(") ON CONFLICT (\"organization_id\",\"name\") DO UPDATE SET \"value\"=\"s\".\"value\"+excluded.\"value\"");
     builder.push(" WHERE \"s\".\"value\"::numeric+excluded.\"value\"");
-    within(builder, at_most);
+    within(builder, i64::MIN, at_most.unwrap_or(i64::MAX));
     builder.push(" RETURNING \"value\"");
 }
 
@@ -121,7 +136,11 @@ pub(super) fn lease(builder: &mut Builder, organization: Uuid, claim: &Claim, id
     builder.push("UPDATE ").name(claim.query.entity.table).push(" SET \"claimed_by\"=");
     builder.bind(Kind::Uuid, Value::Uuid(claim.worker)).push(",\"claimed_until\"=");
     builder.bind(Kind::Timestamp, Value::Timestamp(claim.until));
-    builder.push(",\"claim_epoch\"=\"claim_epoch\"+1,\"version\"=\"version\"+1 WHERE ");
+    builder.push(",\"claim_epoch\"=\"claim_epoch\"+1");
+    if !claim.query.entity.append_only {
+        builder.push(",\"version\"=\"version\"+1");
+    }
+    builder.push(" WHERE ");
     builder.name(claim.query.entity.tenant_column()).push("=").bind(Kind::Uuid, Value::Uuid(organization));
     builder.push(" AND \"id\"=ANY(").bind(Kind::List, Value::List(ids.iter().map(Uuid::to_string).collect()));
     builder.push("::uuid[])");
@@ -129,9 +148,15 @@ pub(super) fn lease(builder: &mut Builder, organization: Uuid, claim: &Claim, id
 
 /// Adds `SELECT "version" …`, which holds the row as it is until the commit.
 pub(super) fn held_version(builder: &mut Builder, organization: Uuid, key: Key) {
-    builder.push("SELECT ").push(version_of(key.entity)).push(" FROM ").name(key.entity.table);
+    builder.push("SELECT \"version\" FROM ").name(key.entity.table);
     at_key(builder, organization, key);
     builder.push(" FOR SHARE");
+}
+
+/// Adds `SELECT …` for a number of the row.
+pub(super) fn number(builder: &mut Builder, organization: Uuid, key: Key, field: usize) {
+    builder.push("SELECT ").name(key.entity.fields[field].name).push(" FROM ").name(key.entity.table);
+    at_key(builder, organization, key);
 }
 
 /// Adds `SELECT 1 …` for the row.
@@ -177,11 +202,6 @@ pub(super) fn lock_number(organization: Uuid) -> i64 {
     (high.rotate_left(32) ^ low).cast_signed()
 }
 
-/// Returns the version's column; an append-only row always has the first version.
-fn version_of(entity: &'static EntityDef) -> &'static str {
-    if entity.append_only { "1::bigint" } else { "\"version\"" }
-}
-
 fn at_key(builder: &mut Builder, organization: Uuid, key: Key) {
     builder.push(" WHERE ").name(key.entity.tenant_column()).push("=").bind(Kind::Uuid, Value::Uuid(organization));
     builder.push(" AND \"id\"=").bind(Kind::Uuid, Value::Uuid(key.id));
@@ -191,9 +211,10 @@ fn at_version(builder: &mut Builder, version: i64) {
     builder.push(" AND \"version\"=").bind(Kind::Integer, Value::Integer(version));
 }
 
-fn within(builder: &mut Builder, at_most: Option<i64>) {
-    builder.push(" BETWEEN ").bind(Kind::Integer, Value::Integer(i64::MIN)).push(" AND ");
-    builder.bind(Kind::Integer, Value::Integer(at_most.unwrap_or(i64::MAX)));
+/// Adds the bounds of a sum, which is a numeric, so that one past 64 bits is out of bounds and no error of the server.
+fn within(builder: &mut Builder, min: i64, max: i64) {
+    builder.push(" BETWEEN ").bind(Kind::Integer, Value::Integer(min)).push(" AND ");
+    builder.bind(Kind::Integer, Value::Integer(max));
 }
 
 fn bind(builder: &mut Builder, kind: Kind, value: &Value, numbers: Numbers) -> Result<()> {

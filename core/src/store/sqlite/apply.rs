@@ -133,9 +133,10 @@ impl Application<'_> {
         entity.fields.iter().zip(row).try_for_each(|(field, value)| declared(field, value))?;
         let mut insert = self.connection.prepare_cached(self.inserts.text(entity)).map_err(store_error)?;
         bind(&mut insert, 1, row, &self.allocated)?;
-        insert.raw_execute().map(drop).map_err(|error| {
-            refused(self.connection, self.batch.organization, &Attempt::Insert(entity, row), error)
-        })
+        insert
+            .raw_execute()
+            .map(drop)
+            .map_err(|error| refused(self.connection, self.batch.organization, &Attempt::Insert(entity, row), error))
     }
 
     fn update(&self, key: &Key, version: i64, changes: &[(usize, Value)]) -> Result<()> {
@@ -183,7 +184,8 @@ impl Application<'_> {
         let (def, field) = (key.entity, &key.entity.fields[index]);
         let name = field.name;
         let before = self.number(key, name)?.ok_or_else(|| not_found(def))?;
-        let before = before.ok_or_else(|| Error::new(Code::Internal).with("reason", "only a number that is there is added to"))?;
+        let before = before
+            .ok_or_else(|| Error::new(Code::Internal).with("reason", "only a number that is there is added to"))?;
         // Added here, because SQLite turns a sum that is too great into a floating-point number.
         let sum = before.checked_add(delta);
         if let Some(limit) = at_most.filter(|limit| sum.map_or(delta > 0, |sum| sum > *limit)) {
@@ -192,14 +194,16 @@ impl Application<'_> {
         let (min, max) = field.range.unwrap_or((i64::MIN, i64::MAX));
         let range = || Error::new(Code::NumberRange).field(name).with("min", min).with("max", max);
         let sum = sum.filter(|sum| (min..=max).contains(sum)).ok_or_else(range)?;
-        let sql = format!("UPDATE \"{}\" SET \"{name}\"=?3 WHERE \"{}\"=?1 AND \"id\"=?2", def.table, def.tenant_column());
+        let sql =
+            format!("UPDATE \"{}\" SET \"{name}\"=?3 WHERE \"{}\"=?1 AND \"id\"=?2", def.table, def.tenant_column());
         let mut update = self.connection.prepare_cached(&sql).map_err(store_error)?;
         self.bind_key(&mut update, key)?;
         update.raw_bind_parameter(3, sum).map_err(store_error)?;
         let change = [(index, Value::Integer(sum))];
-        update.raw_execute().map(drop).map_err(|error| {
-            refused(self.connection, self.batch.organization, &Attempt::Update(def, &change), error)
-        })
+        update
+            .raw_execute()
+            .map(drop)
+            .map_err(|error| refused(self.connection, self.batch.organization, &Attempt::Update(def, &change), error))
     }
 
     fn next(&mut self, sequence: &str, by: i64, at_most: Option<i64>) -> Result<()> {
@@ -267,7 +271,8 @@ impl Application<'_> {
     /// Returns a whole number of a row: nothing without the row, nothing inside when the field holds none.
     fn number(&self, key: &Key, name: &'static str) -> Result<Option<Option<i64>>> {
         let def = key.entity;
-        let sql = format!("SELECT \"{name}\" FROM \"{}\" WHERE \"{}\"=?1 AND \"id\"=?2", def.table, def.tenant_column());
+        let sql =
+            format!("SELECT \"{name}\" FROM \"{}\" WHERE \"{}\"=?1 AND \"id\"=?2", def.table, def.tenant_column());
         let organization = self.batch.organization.as_uuid();
         let key = params![organization.as_bytes(), key.id.as_bytes()];
         self.connection
@@ -278,7 +283,12 @@ impl Application<'_> {
 }
 
 /// Returns whether the organization has that row, deleted or not.
-pub(super) fn row_exists(connection: &Connection, def: &EntityDef, organization: Uuid, id: Uuid) -> rusqlite::Result<bool> {
+pub(super) fn row_exists(
+    connection: &Connection,
+    def: &EntityDef,
+    organization: Uuid,
+    id: Uuid,
+) -> rusqlite::Result<bool> {
     let sql = format!("SELECT 1 FROM \"{}\" WHERE \"{}\"=?1 AND \"id\"=?2", def.table, def.tenant_column());
     connection.prepare_cached(&sql)?.exists(params![organization.as_bytes(), id.as_bytes()])
 }

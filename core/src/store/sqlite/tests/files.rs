@@ -105,7 +105,8 @@ fn a_migration_that_was_edited_is_refused() {
 fn every_migration_goes_down_and_up_again() {
     let schema = |path: &Path| -> Vec<String> {
         let connection = Connection::open(path).unwrap();
-        let mut select = connection.prepare("SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' ORDER BY name").unwrap();
+        let mut select =
+            connection.prepare("SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' ORDER BY name").unwrap();
         select.query_map([], |row| row.get(0)).unwrap().collect::<rusqlite::Result<_>>().unwrap()
     };
     let desk = Desk::new();
@@ -136,10 +137,13 @@ fn the_schema_is_the_one_of_the_declarations() {
         declared.execute_batch(&ddl::create(def, Dialect::Sqlite)).unwrap();
         for pragma in ["table_xinfo", "foreign_key_list", "index_list"] {
             let rows = |connection: &Connection| -> Vec<String> {
-                let mut select = connection.prepare(&format!("SELECT * FROM pragma_{pragma}('{}')", def.table)).unwrap();
+                let mut select =
+                    connection.prepare(&format!("SELECT * FROM pragma_{pragma}('{}')", def.table)).unwrap();
                 let columns = select.column_count();
                 let text = |row: &rusqlite::Row<'_>| {
-                    (0..columns).map(|index| Ok(format!("{:?}", row.get_ref(index)?))).collect::<rusqlite::Result<Vec<_>>>()
+                    (0..columns)
+                        .map(|index| Ok(format!("{:?}", row.get_ref(index)?)))
+                        .collect::<rusqlite::Result<Vec<_>>>()
                 };
                 let rows = select.query_map([], |row| text(row).map(|columns| columns.join(" ")));
                 rows.unwrap().collect::<rusqlite::Result<_>>().unwrap()
@@ -191,7 +195,13 @@ fn damage_is_told_and_the_rest_stays_readable() {
 fn a_value_that_its_kind_cannot_be_is_told_with_its_field() {
     let desk = Desk::new();
     desk.commit([desk.tag("printer")]).unwrap();
-    Connection::open(desk.folder.file()).unwrap().execute("UPDATE tag SET created_at = 9223372036854775807", []).unwrap();
+    Connection::open(desk.folder.file())
+        .unwrap()
+        .execute("UPDATE tag SET created_at = 9223372036854775807", [])
+        .unwrap();
     let error = desk.read(desk.tags()).unwrap_err();
-    assert_eq!((error.code(), error.fields(), error.parameter("entity")), (Code::RowCorrupt, &["created_at".to_owned()][..], Some("Tag")));
+    assert_eq!(
+        (error.code(), error.fields(), error.parameter("entity")),
+        (Code::RowCorrupt, &["created_at".to_owned()][..], Some("Tag"))
+    );
 }

@@ -22,11 +22,8 @@ fn ticket(desk: &Desk, number: &str, subject: &str, hours: Option<&str>) -> (Uui
 fn with_setup() -> Desk {
     let desk = Desk::new();
     let values = || [("id", Value::Uuid(Uuid::nil())), ("organization_id", desk.organization.into())];
-    desk.commit([
-        insert(Status::DEF, filled::<Status>(values())),
-        insert(Priority::DEF, filled::<Priority>(values())),
-    ])
-    .unwrap();
+    desk.commit([insert(Status::DEF, filled::<Status>(values())), insert(Priority::DEF, filled::<Priority>(values()))])
+        .unwrap();
     desk
 }
 
@@ -77,14 +74,16 @@ fn a_row_reads_as_it_was_written() {
     let desk = with_setup();
     let (id, mut write) = ticket(&desk, "1", "🦀", Some("0.50"));
     let Write::Insert { row, .. } = &mut write else { unreachable!() };
-    row[Ticket::DEF.index_of("custom_fields").unwrap()] = Value::Json(Box::new(serde_json::json!({"a": [1, "é", null]})));
+    row[Ticket::DEF.index_of("custom_fields").unwrap()] =
+        Value::Json(Box::new(serde_json::json!({"a": [1, "é", null]})));
     row[Ticket::DEF.index_of("tags").unwrap()] = Value::List(vec!["vpn".to_owned()]);
     let written = row.clone();
     desk.commit([write]).unwrap();
     let read = desk.read(Query::by_id(Ticket::DEF, desk.organization, id)).unwrap().rows;
     assert!(read == [written.clone()]);
     let mut unchanged = desk.batch([]);
-    unchanged.expect = vec![Expect::Unchanged(Box::new(Query::by_id(Ticket::DEF, desk.organization, id)), vec![written])];
+    unchanged.expect =
+        vec![Expect::Unchanged(Box::new(Query::by_id(Ticket::DEF, desk.organization, id)), vec![written])];
     block_on(desk.store.commit(unchanged)).unwrap();
 }
 
@@ -93,7 +92,8 @@ fn reads_of_one_call_come_from_one_snapshot() {
     let desk = Desk::new();
     let queries = [desk.tags().count(), desk.tags(), desk.tags().count()];
     std::thread::scope(|scope| {
-        let writer = scope.spawn(|| (0..300).for_each(|number| drop(desk.commit([desk.tag(number.to_string())]).unwrap())));
+        let writer =
+            scope.spawn(|| (0..300).for_each(|number| drop(desk.commit([desk.tag(number.to_string())]).unwrap())));
         while !writer.is_finished() {
             let pages = block_on(desk.store.read(&queries)).unwrap();
             assert_eq!((pages[0].count, pages[1].rows.len() as u64), (pages[2].count, pages[2].count));

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::error::Code;
+use crate::outbox::OutboxMessage;
 use crate::query::field;
 use crate::store::{Changes, Claim};
-use crate::outbox::OutboxMessage;
 
 /// Opens the same file again.
 fn again(desk: &Desk) -> SqliteStore {
@@ -80,7 +80,8 @@ fn no_message_is_claimed_twice() {
     desk.commit((0..100).map(message)).unwrap();
     let other = again(&desk);
     let claim = || {
-        let query = Query::new(OutboxMessage::DEF, desk.organization).filter(field("completed_at").is_absent()).limit(7);
+        let query =
+            Query::new(OutboxMessage::DEF, desk.organization).filter(field("completed_at").is_absent()).limit(7);
         let until = Timestamp::EPOCH.plus_millis(60_000);
         desk.batch([Write::Claim(Claim { query, worker: Uuid::now_v7(), until })])
     };
@@ -115,7 +116,8 @@ fn the_feed_is_the_same_from_every_store_and_skips_nothing() {
     let follow = |store: &SqliteStore| {
         let (mut seen, mut position) = (Vec::new(), String::new());
         loop {
-            let Changes { records, position: next } = block_on(store.changes(desk.organization, &position, 10)).unwrap();
+            let Changes { records, position: next } =
+                block_on(store.changes(desk.organization, &position, 10)).unwrap();
             if records.is_empty() && seen.len() >= 201 {
                 return seen;
             }
