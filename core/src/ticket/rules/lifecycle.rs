@@ -75,7 +75,7 @@ mod tests {
     use super::*;
     use crate::entity::{Draft as _, Stamp};
     use crate::ticket::{NewStatus, NewStatusTransition, NewTicket, StatusId, StatusKind};
-    use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
+    use proptest::prelude::{prop, prop_assert_eq, proptest};
 
     fn stamp(id: u128) -> Stamp {
         Stamp { id: uuid::Uuid::from_u128(id), organization_id: Default::default(), at: Timestamp::EPOCH }
