@@ -5,5 +5,6 @@ pub mod contract;
 pub mod desk;
 pub mod factories;
 pub mod faulty;
+pub mod plans;
 pub mod postgres;
 pub mod schema;
