@@ -28,7 +28,8 @@ impl PostgresFactory {
     /// Names the schema.
     #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
-        let url = std::env::var("DATABASE_URL").expect("DATABASE_URL names a PostgreSQL server: run `cargo xtask test`");
+        let url =
+            std::env::var("DATABASE_URL").expect("DATABASE_URL names a PostgreSQL server: run `cargo xtask test`");
         Self { url, schema: format!("t{}", Uuid::now_v7().simple()) }
     }
 
