@@ -4,6 +4,8 @@
 //! The logic has two values. A test on an absent value is false, except `is` null; so `none` of it is true. Text equality
 //! is exact; `contains`, `starts_with` and `ends_with` ignore case and accents.
 
+use std::fmt;
+
 use serde_json::{Map, Value as Json};
 
 use crate::entity::{EntityDef, FieldDef, Kind, Value, value_from_json};
@@ -45,7 +47,9 @@ pub enum Condition {
 }
 
 /// What is asked of one field.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// `Debug` leaves out what is looked for, as that of [`Value`] does.
+#[derive(Clone, PartialEq)]
 pub enum Test {
     /// It equals the value; `Null` asks whether it is absent.
     Is(Value),
@@ -67,6 +71,24 @@ pub enum Test {
     EndsWith(String),
     /// The list has this item.
     Has(String),
+}
+
+impl fmt::Debug for Test {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = |name: &str, value: &dyn fmt::Debug| f.debug_tuple(name).field(value).finish();
+        match self {
+            Self::Is(value) => shown("Is", value),
+            Self::In(values) => shown("In", values),
+            Self::LessThan(value) => shown("LessThan", value),
+            Self::AtMost(value) => shown("AtMost", value),
+            Self::MoreThan(value) => shown("MoreThan", value),
+            Self::AtLeast(value) => shown("AtLeast", value),
+            Self::Contains(_) => shown("Contains", &format_args!("…")),
+            Self::StartsWith(_) => shown("StartsWith", &format_args!("…")),
+            Self::EndsWith(_) => shown("EndsWith", &format_args!("…")),
+            Self::Has(_) => shown("Has", &format_args!("…")),
+        }
+    }
 }
 
 /// Begins a test on the field of that name.

@@ -11,6 +11,12 @@ pub mod trace;
 
 pub mod conflicts;
 pub mod funnel;
+pub mod assignment;
+pub mod queue;
+pub mod tenants;
+pub mod idempotency;
+pub mod lists;
+pub mod discretion;
 pub mod life;
 pub mod limits;
 pub mod numbers;
@@ -150,6 +156,56 @@ macro_rules! desk_suite {
                 the_agent_limit_is_exact_under_sixteen_threads,
                 becoming_an_agent_counts,
                 a_deleted_agent_frees_a_place;
+            assignment:
+                a_person_is_chosen_by_hand,
+                only_who_works_on_tickets_can_get_one,
+                round_robin_is_fair,
+                round_robin_is_fair_under_concurrency,
+                who_holds_least_gets_the_next,
+                only_who_has_the_skills_gets_the_ticket,
+                an_explanation_names_every_refusal,
+                an_empty_or_inactive_team_takes_nothing,
+                nobody_gets_more_than_they_can_hold,
+                capacity_holds_under_concurrency,
+                the_last_free_place_is_given_once;
+            queue:
+                the_oldest_ticket_is_claimed_first,
+                what_is_over_or_deleted_does_not_wait,
+                sixteen_claim_each_ticket_once,
+                who_is_full_claims_nothing,
+                a_queue_is_drained_oldest_first_when_capacity_frees,
+                two_who_drain_hand_out_each_ticket_once,
+                a_team_that_is_not_there_has_no_queue;
+            tenants:
+                a_foreign_row_is_not_found,
+                a_new_ticket_points_to_its_own_organization_only,
+                a_ticket_is_changed_to_its_own_organizations_rows_only,
+                a_set_up_points_to_its_own_organization_only,
+                lists_and_counts_show_one_organization,
+                equal_values_of_two_organizations_do_not_meet,
+                an_unknown_organization_has_nothing,
+                the_directory_shows_organizations_only;
+            idempotency:
+                whatever_is_made_twice_with_one_id_is_made_once,
+                a_set_up_that_is_repeated_is_made_once,
+                a_change_that_is_repeated_is_made_once,
+                rows_of_every_kind_are_changed_and_removed_once,
+                a_claim_that_is_repeated_answers_the_same_ticket,
+                draining_again_hands_out_nothing_more,
+                another_id_is_another_call,
+                of_racing_calls_with_one_id_one_does_the_work;
+            lists:
+                every_page_size_gives_the_same_list,
+                filters_select_and_counts_agree,
+                a_cursor_of_another_list_is_refused,
+                a_question_that_makes_no_sense_is_refused,
+                a_number_that_is_no_number_finds_nothing,
+                a_history_is_read_in_both_directions,
+                comments_are_read_in_both_directions;
+            discretion:
+                rows_keep_personal_data_to_themselves,
+                every_personal_field_was_filled,
+                errors_keep_personal_data_to_themselves;
         }
     };
     (@points $factory:expr; $($area:ident: $($point:ident),+;)+) => {
