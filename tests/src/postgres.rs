@@ -37,6 +37,13 @@ impl PostgresFactory {
         PgConnection::connect(&self.url).await.expect("the server of DATABASE_URL answers")
     }
 
+    /// Runs statements in the schema, as the stores' role.
+    pub async fn run(&self, sql: String) {
+        let mut administrator = self.administrator().await;
+        let settings = format!("SET ROLE {ROLE}; SET search_path TO {};", self.schema);
+        run(&mut administrator, settings + &sql).await.expect("the statements are sound");
+    }
+
     async fn open(&self) -> Settled {
         let separator = if self.url.contains('?') { '&' } else { '?' };
         let url = format!("{}{separator}options[role]={ROLE}", self.url);
