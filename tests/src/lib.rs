@@ -6,3 +6,4 @@ pub mod desk;
 pub mod factories;
 pub mod faulty;
 pub mod postgres;
+pub mod schema;

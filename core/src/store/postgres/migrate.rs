@@ -61,7 +61,7 @@ pub fn up(url: &str, options: &Options) -> BoxFuture<'static, Result<Status>> {
 pub fn down(url: &str, options: &Options, version: i64) -> BoxFuture<'static, Result<Status>> {
     let newest = POSTGRES.last().map_or(0, |migration| migration.version);
     if !(0..=newest).contains(&version) {
-        let error = Error::new(Code::NumberRange).field("version").with("min", 0).with("max", newest);
+        let error = Error::new(Code::NumberRange).field("to_version").with("min", 0).with("max", newest);
         return Box::pin(std::future::ready(Err(error)));
     }
     alone(url, options, move |mut connection| async move {
