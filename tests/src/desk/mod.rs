@@ -4,14 +4,17 @@
 //! store. A new point is written in the file of its area and named in the macro's list.
 
 pub mod consistency;
+pub mod faults;
 pub mod fixture;
 pub mod gate;
 pub mod mirror;
+pub mod model;
 pub mod trace;
 
 pub mod assignment;
 pub mod conflicts;
 pub mod discretion;
+pub mod bad_input;
 pub mod funnel;
 pub mod idempotency;
 pub mod life;
@@ -206,6 +209,11 @@ macro_rules! desk_suite {
                 rows_keep_personal_data_to_themselves,
                 every_personal_field_was_filled,
                 errors_keep_personal_data_to_themselves;
+            bad_input:
+                every_field_refuses_what_it_forbids,
+                the_longest_values_are_taken,
+                operations_refuse_what_makes_no_sense,
+                what_is_in_use_is_not_removed;
         }
     };
     (@points $factory:expr; $($area:ident: $($point:ident),+;)+) => {
