@@ -1,0 +1,46 @@
+//! Where the desk is kept, and which organization of it gets the tickets.
+
+use servicedesk::clock::Zone;
+use servicedesk::organization::{NewOrganization, Organization};
+use servicedesk::scope::{Actor, Scope};
+use servicedesk::store::sqlite::{self, SqliteStore};
+use servicedesk::{Code, Desk, Result};
+
+use crate::options::{Options, is_address};
+use crate::source::Source;
+
+/// Opens the desk in a file or at an address.
+pub(crate) fn open(store: &str) -> Result<Desk> {
+    if is_address(store) {
+        return Err(Code::AddressInvalid.into());
+    }
+    Ok(Desk::new(SqliteStore::open(store, sqlite::Options::default())?))
+}
+
+/// Returns the organization, which is made at the first run.
+pub(crate) async fn organization(desk: &Desk, options: &Options, source: &Source) -> Result<Organization> {
+    let slug = options.organization.as_ref().unwrap_or(&source.slug);
+    if let Some(known) = desk.organization_by_slug(slug).await? {
+        return Ok(known);
+    }
+    let timezone = &source.mapping.format.timezone;
+    let new = NewOrganization {
+        name: source.mapping.name.chars().take(255).collect(),
+        slug: slug.clone(),
+        // A mapping may also name a bare offset, which is no place where people live.
+        timezone: if Zone::find(timezone).is_some() { timezone.clone() } else { "UTC".to_owned() },
+        ..NewOrganization::default()
+    };
+    match desk.create_organization(new).await {
+        // Another run was faster.
+        Err(error) if error.code() == Code::DuplicateValue => {
+            desk.organization_by_slug(slug).await?.ok_or(error)
+        }
+        made => made,
+    }
+}
+
+/// Returns where the program works from.
+pub(crate) fn scope(desk: &Desk, organization: &Organization) -> Scope {
+    desk.scope(organization.id, Actor::system())
+}
