@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::clock::{Clock, Ids, RandomIds, SystemClock, Timestamp};
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::organization::OrganizationId;
 use crate::query::Page;
 use crate::query::Query;
@@ -58,6 +58,29 @@ impl Desk {
     /// Returns a desk on `store`, with the machine's clock and random ids.
     pub fn new(store: impl Store) -> Self {
         Self::builder(store).build()
+    }
+
+    /// Opens the desk at `address`: the path of a SQLite file, which is made when it is not there, or a `postgres://` URL,
+    /// whose database is given its tables when it is empty.
+    ///
+    /// # Errors
+    /// [`Code::AddressInvalid`] for an address whose store was not compiled in; [`Code::SchemaOlder`] when the store has to
+    /// be migrated first and [`Code::SchemaNewer`] when this library is too old for it; kind `Unavailable` or `Corrupt`.
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    pub fn open(address: &str) -> Result<Self> {
+        let is_url = address.starts_with("postgres://") || address.starts_with("postgresql://");
+        #[cfg(feature = "postgres")]
+        if is_url {
+            use crate::store::postgres::{Options, PostgresStore};
+            let store = crate::executor::block_on(PostgresStore::connect(address, Options::default()))?;
+            return Ok(Self::new(store));
+        }
+        #[cfg(feature = "sqlite")]
+        if !is_url && !address.is_empty() {
+            use crate::store::sqlite::{Options, SqliteStore};
+            return Ok(Self::new(SqliteStore::open(address, Options::default())?));
+        }
+        Err(Error::new(Code::AddressInvalid).field("address"))
     }
 
     /// Returns a desk in memory, which ends with the process.

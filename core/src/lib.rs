@@ -1,4 +1,4 @@
-//! A service desk as a library.
+#![doc = include_str!("../README.md")]
 
 // The derive macros name the crate by its public name, also inside it.
 extern crate self as servicedesk;

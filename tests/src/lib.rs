@@ -1,1 +1,8 @@
-//! x
+//! What crosses modules: the specification of a desk, the contract that every store passes, and stores that fail on purpose.
+
+pub mod agreement;
+pub mod contract;
+pub mod desk;
+pub mod factories;
+pub mod faulty;
+pub mod postgres;

@@ -166,6 +166,12 @@ impl Builder {
             Test::In(values) if values.is_empty() => {
                 self.push("1=0");
             }
+            // One argument whatever the number of values, so that the statement stays the same.
+            Test::In(values) if self.dialect == Dialect::Postgres => {
+                self.name(field.name).push("=ANY(");
+                self.bind(Kind::List, Value::List(values.iter().map(text_form).collect()));
+                self.push("::").push(array_type(field.kind)).push(")");
+            }
             Test::In(values) => {
                 self.column(field).push(" IN (");
                 for (index, value) in values.iter().enumerate() {
@@ -191,13 +197,14 @@ impl Builder {
                 builder.fold_column(field).push(",").bind(Kind::Text, part).push(")=1");
             }),
             Test::EndsWith(part) => {
-                let length = fold(part).chars().count();
+                let length = i64::try_from(fold(part).chars().count()).unwrap_or(i64::MAX);
+                let (begin, middle, end) = match self.dialect {
+                    Dialect::Sqlite => ("substr(", ",-", ")="),
+                    Dialect::Postgres => ("right(", ",", "::int)="),
+                };
                 self.folded(field, part, |builder, part| {
-                    match builder.dialect {
-                        Dialect::Sqlite => builder.push("substr(").fold_column(field).push(&format!(",-{length})=")),
-                        Dialect::Postgres => builder.push("right(").fold_column(field).push(&format!(",{length})=")),
-                    };
-                    builder.bind(Kind::Text, part);
+                    builder.push(begin).fold_column(field).push(middle).bind(Kind::Integer, Value::Integer(length));
+                    builder.push(end).bind(Kind::Text, part);
                 });
             }
             Test::Has(item) => match self.dialect {
@@ -239,7 +246,7 @@ impl Builder {
     }
 
     /// Adds the condition that a row comes after `place` in that order.
-    fn after(&mut self, def: &EntityDef, order: &[Sort], place: &[Value]) -> Result<()> {
+    pub(crate) fn after(&mut self, def: &EntityDef, order: &[Sort], place: &[Value]) -> Result<()> {
         let fields: Vec<&'static FieldDef> = order.iter().map(|sort| known(def, &sort.field)).collect::<Result<_>>()?;
         let one_direction = order.iter().all(|sort| sort.descending == order[0].descending);
         let plain = fields.iter().all(|field| !field.nullable && field.kind != Kind::Decimal);
@@ -292,7 +299,8 @@ impl Builder {
         Ok(())
     }
 
-    fn order(&mut self, def: &EntityDef, order: &[Sort]) -> Result<()> {
+    /// Adds the order, absent values as the least.
+    pub(crate) fn order(&mut self, def: &EntityDef, order: &[Sort]) -> Result<()> {
         self.push(" ORDER BY ");
         for (index, sort) in order.iter().enumerate() {
             let field = known(def, &sort.field)?;
@@ -305,6 +313,29 @@ impl Builder {
             }
         }
         Ok(())
+    }
+}
+
+/// Returns the text that PostgreSQL reads as that value.
+fn text_form(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        other => match other.to_json() {
+            serde_json::Value::String(text) => text,
+            json => json.to_string(),
+        },
+    }
+}
+
+fn array_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Bool => "boolean[]",
+        Kind::Integer => "bigint[]",
+        Kind::Decimal => "numeric[]",
+        Kind::Uuid => "uuid[]",
+        Kind::Timestamp => "timestamptz[]",
+        Kind::Date => "date[]",
+        Kind::Text | Kind::Enum(_) | Kind::List | Kind::Bytes | Kind::Json => "text[]",
     }
 }
 
@@ -362,6 +393,13 @@ mod tests {
     fn every_statement_names_the_tenant_first() {
         check(&tags(), Dialect::Sqlite, r#""organization_id"=?1 ORDER BY "id" LIMIT 51"#);
         check(&tags().count(), Dialect::Postgres, r#""organization_id"=$1"#);
+    }
+
+    #[test]
+    fn a_list_of_values_is_one_argument_in_postgres() {
+        let query = tags().filter(field("id").is_in([uuid::Uuid::nil(), uuid::Uuid::max()]));
+        check(&query, Dialect::Postgres, r#""organization_id"=$1 AND "id"=ANY($2::uuid[]) ORDER BY "id" LIMIT 51"#);
+        check(&query, Dialect::Sqlite, r#""organization_id"=?1 AND "id" IN (?2,?3) ORDER BY "id" LIMIT 51"#);
     }
 
     #[test]

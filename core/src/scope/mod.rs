@@ -16,7 +16,7 @@ use crate::error::{Code, Error, Result};
 use crate::identity::UserId;
 use crate::organization::OrganizationId;
 use crate::query::{Page, Query};
-use crate::store::BatchId;
+use crate::store::{BatchId, Changes, Store as _};
 use crate::unit_of_work::UnitOfWork;
 
 /// One actor at work in one organization. Cheap to clone.
@@ -139,6 +139,14 @@ impl Scope {
     /// Returns the rows of an entity.
     pub fn repository<E: Entity>(&self) -> Repository<'_, E> {
         Repository::new(self)
+    }
+
+    /// Returns what changed in the organization after `position`, the oldest commit first; the empty text is the beginning.
+    ///
+    /// # Errors
+    /// [`Code::CursorInvalid`] for a position of another store, kind `Unavailable` or `Corrupt`.
+    pub async fn changes(&self, position: &str, limit: u32) -> Result<Changes> {
+        self.desk.store().changes(self.organization, position, limit).await
     }
 
     pub(crate) fn query<E: Entity>(&self) -> Query {

@@ -91,6 +91,7 @@ impl<E: Editable> Repository<'_, E> {
             let mut after = before.clone();
             after.apply(patch.clone());
             let mut work = self.scope.unit_of_work();
+            work.check_ancestors(&before, &after).await?;
             let after = work.update(before, after)?;
             work.commit().await?;
             Ok(after)

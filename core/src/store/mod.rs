@@ -6,6 +6,7 @@
 mod batch;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod ddl;
+mod declared;
 pub mod memory;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod migration;

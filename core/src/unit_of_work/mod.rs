@@ -4,6 +4,7 @@
 
 mod audit;
 mod diff;
+mod hierarchy;
 mod history;
 mod outbox;
 
@@ -12,7 +13,7 @@ use crate::entity::{Entity, EntityDef, EntityId, Row, Value, check_row, check_va
 use crate::error::{Code, Error, Result};
 use crate::identity::UserId;
 use crate::scope::{Refusal, Scope};
-use crate::store::{Batch, BoxFuture, Commit, Key, Write};
+use crate::store::{Batch, BoxFuture, Claim, Commit, Key, Write};
 
 pub(crate) use diff::FieldChange;
 
@@ -182,6 +183,11 @@ impl<'a> UnitOfWork<'a> {
         let slot = self.batch.writes.iter().filter(|write| matches!(write, Write::Next { .. })).count();
         self.batch.writes.push(Write::Next { sequence, by, at_most });
         slot
+    }
+
+    /// Takes rows for a worker.
+    pub(crate) fn claim(&mut self, claim: Claim) {
+        self.batch.writes.push(Write::Claim(claim));
     }
 
     /// Commits everything at once.

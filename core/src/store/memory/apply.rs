@@ -5,10 +5,11 @@ use uuid::Uuid;
 
 use super::state::State;
 use crate::clock::Timestamp;
-use crate::entity::{EntityDef, FieldDef, Kind, Row, Value};
+use crate::entity::{EntityDef, Row, Value};
 use crate::error::{Code, Error, Result};
 use crate::query::compare_rows;
 use crate::store::batch::{fill_allocated, id_of};
+use crate::store::declared::declared;
 use crate::store::{Batch, Claim, Commit, Expect, Key, Write};
 
 impl State {
@@ -92,9 +93,9 @@ impl State {
     }
 
     fn insert(&mut self, organization: Uuid, def: &'static EntityDef, row: &Row, allocated: &[i64]) -> Result<()> {
+        def.fields.iter().zip(row).try_for_each(|(field, value)| declared(field, value))?;
         let mut row = row.clone();
         fill_allocated(&mut row, allocated)?;
-        def.fields.iter().zip(&row).try_for_each(|(field, value)| declared(field, value))?;
         let place = (organization, id_of(def, &row)?);
         if self.get(def, place).is_some() {
             return Err(about(Code::AlreadyThere, def));
@@ -110,13 +111,13 @@ impl State {
         changes: &[(usize, Value)],
         allocated: &[i64],
     ) -> Result<()> {
+        changes.iter().try_for_each(|(index, value)| declared(&key.entity.fields[*index], value))?;
         let mut row = self.at_version(organization, key, Some(version))?.clone();
         for (index, value) in changes {
             row[*index] = value.clone();
         }
         fill_allocated(&mut row, allocated)?;
         row[column(key.entity, "version")?] = Value::Integer(version + 1);
-        changes.iter().try_for_each(|(index, _)| declared(&key.entity.fields[*index], &row[*index]))?;
         self.put(key.entity, (organization, key.id), row)
     }
 
@@ -138,7 +139,7 @@ impl State {
     fn claim(&mut self, organization: Uuid, claim: &Claim, at: Timestamp) -> Result<Vec<Row>> {
         let def = claim.query.entity;
         let [by, until, epoch] = ["claimed_by", "claimed_until", "claim_epoch"].map(|name| column(def, name));
-        let (by, until, epoch) = (by?, until?, epoch?);
+        let (by, until, epoch, version) = (by?, until?, epoch?, def.index_of("version"));
         let mut free = self.meeting(&claim.query);
         free.retain(|row| row[until].as_timestamp().is_none_or(|until| until <= at));
         let order = claim.query.order();
@@ -147,38 +148,13 @@ impl State {
         for row in &mut taken {
             row[by] = Value::Uuid(claim.worker);
             row[until] = Value::Timestamp(claim.until);
-            row[epoch] = Value::Integer(row[epoch].as_integer().unwrap_or(0) + 1);
+            // The version rises with the epoch, so that whoever decided on the row before the claim cannot change it after.
+            for number in version.iter().chain([&epoch]) {
+                row[*number] = Value::Integer(row[*number].as_integer().unwrap_or(0) + 1);
+            }
             self.put(def, (organization, id_of(def, row)?), row.clone())?;
         }
         Ok(taken)
-    }
-}
-
-/// Checks what a database holds a column to as well: something is there, it is of the field's kind, and in its range.
-fn declared(field: &FieldDef, value: &Value) -> Result<()> {
-    let wrong = || Error::new(Code::FieldKind).field(field.name).with("expected", field.kind.description());
-    match (field.kind, value) {
-        (_, Value::Null) if field.nullable => Ok(()),
-        (_, Value::Null) => Err(Error::new(Code::Required).field(field.name)),
-        (Kind::Integer, Value::Integer(number)) => match field.range {
-            Some((min, max)) if !(min..=max).contains(number) => {
-                Err(Error::new(Code::NumberRange).field(field.name).with("min", min).with("max", max))
-            }
-            _ => Ok(()),
-        },
-        (Kind::Enum(names), Value::Text(text)) if !names.contains(&text.as_str()) => {
-            Err(Error::new(Code::EnumUnknown).field(field.name).with("options", names.join(", ")))
-        }
-        (Kind::Text | Kind::Enum(_), Value::Text(_))
-        | (Kind::Bool, Value::Bool(_))
-        | (Kind::Decimal, Value::Decimal(_))
-        | (Kind::List, Value::List(_))
-        | (Kind::Bytes, Value::Bytes(_))
-        | (Kind::Uuid, Value::Uuid(_))
-        | (Kind::Timestamp, Value::Timestamp(_))
-        | (Kind::Date, Value::Date(_))
-        | (Kind::Json, Value::Json(_)) => Ok(()),
-        _ => Err(wrong()),
     }
 }
 

@@ -33,7 +33,11 @@ impl State {
             return Err(Error::new(Code::NumberRange).field("limit").with("min", 1).with("max", MAX_STRETCH));
         }
         let feed = self.feeds.get(&organization).map_or(&[][..], Vec::as_slice);
-        let passed = if position.is_empty() { Some(0) } else { position.strip_prefix(MARK).and_then(|count| count.parse().ok()) };
+        let passed = if position.is_empty() {
+            Some(0)
+        } else {
+            position.strip_prefix(MARK).and_then(|count| count.parse().ok())
+        };
         let rest = passed.and_then(|passed: usize| feed.get(passed..));
         let rest = rest.ok_or_else(|| Error::new(Code::CursorInvalid).field("position"))?;
         let records = rest[..rest.len().min(limit as usize)].to_vec();

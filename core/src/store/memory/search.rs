@@ -25,13 +25,21 @@ impl State {
         let limit = query.limit as usize;
         let more = found.len() > limit;
         found.truncate(limit);
-        Ok(Page { rows: found.into_iter().cloned().collect(), more, count: 0 })
+        let mut rows: Vec<Row> = found.into_iter().cloned().collect();
+        if !query.with_bytes {
+            rows.iter_mut()
+                .flatten()
+                .filter(|value| matches!(value, Value::Bytes(_)))
+                .for_each(|bytes| *bytes = Value::Null);
+        }
+        Ok(Page { rows, more, count: 0 })
     }
 
     /// Returns the rows that a checked query is about, in the order of their ids.
     pub(super) fn meeting(&self, query: &Query) -> Vec<&Row> {
         let Some(table) = self.table(query.entity) else { return Vec::new() };
-        let deleted_at = if query.with_deleted || !query.entity.soft_delete { None } else { query.entity.index_of("deleted_at") };
+        let deleted_at =
+            if query.with_deleted || !query.entity.soft_delete { None } else { query.entity.index_of("deleted_at") };
         let meets = |row: &&Row| {
             deleted_at.is_none_or(|index| row[index].is_null()) && matches(query.entity, &query.condition, row)
         };

@@ -15,6 +15,7 @@ use super::{feed, page};
 use crate::entity::{EntityDef, Row, Value};
 use crate::error::{Code, Error, Result};
 use crate::query::{Condition, field};
+use crate::store::declared::declared;
 use crate::store::{Batch, Claim, Commit, Expect, Key, Write};
 
 /// The texts of `INSERT` statements, by table: long, and the same every time.
@@ -129,16 +130,18 @@ impl Application<'_> {
     }
 
     fn insert(&mut self, entity: &'static EntityDef, row: &Row) -> Result<()> {
+        entity.fields.iter().zip(row).try_for_each(|(field, value)| declared(field, value))?;
         let mut insert = self.connection.prepare_cached(self.inserts.text(entity)).map_err(store_error)?;
         bind(&mut insert, 1, row, &self.allocated)?;
-        insert.raw_execute().map(drop).map_err(|error| {
-            let values = row.iter().enumerate().collect();
-            refused(self.connection, self.batch.organization, Attempt::Write(entity, values), error)
-        })
+        insert
+            .raw_execute()
+            .map(drop)
+            .map_err(|error| refused(self.connection, self.batch.organization, &Attempt::Insert(entity, row), error))
     }
 
     fn update(&self, key: &Key, version: i64, changes: &[(usize, Value)]) -> Result<()> {
         let def = key.entity;
+        changes.iter().try_for_each(|(index, value)| declared(&def.fields[*index], value))?;
         let mut sql = format!("UPDATE \"{}\" SET \"version\"=\"version\"+1", def.table);
         for (place, (index, _)) in changes.iter().enumerate() {
             // Writing to a String does not fail.
@@ -150,8 +153,7 @@ impl Application<'_> {
         update.raw_bind_parameter(3, version).map_err(store_error)?;
         bind(&mut update, 4, changes.iter().map(|(_, value)| value), &self.allocated)?;
         let changed = update.raw_execute().map_err(|error| {
-            let values = changes.iter().map(|(index, value)| (*index, value)).collect();
-            refused(self.connection, self.batch.organization, Attempt::Write(def, values), error)
+            refused(self.connection, self.batch.organization, &Attempt::Update(def, changes), error)
         })?;
         if changed == 0 { self.missed(key) } else { Ok(()) }
     }
@@ -169,7 +171,7 @@ impl Application<'_> {
         }
         let removed = delete
             .raw_execute()
-            .map_err(|error| refused(self.connection, self.batch.organization, Attempt::Delete(def), error))?;
+            .map_err(|error| refused(self.connection, self.batch.organization, &Attempt::Delete(def), error))?;
         if removed == 0 { self.missed(key) } else { Ok(()) }
     }
 
@@ -179,18 +181,29 @@ impl Application<'_> {
     }
 
     fn add(&self, key: &Key, index: usize, delta: i64, at_most: Option<i64>) -> Result<()> {
-        let (def, name) = (key.entity, key.entity.fields[index].name);
+        let (def, field) = (key.entity, &key.entity.fields[index]);
+        let name = field.name;
         let before = self.number(key, name)?.ok_or_else(|| not_found(def))?;
+        let before = before
+            .ok_or_else(|| Error::new(Code::Internal).with("reason", "only a number that is there is added to"))?;
         // Added here, because SQLite turns a sum that is too great into a floating-point number.
-        let sum = limited(before.unwrap_or(0), delta, at_most, name)?;
-        let sql = format!("UPDATE \"{}\" SET \"{name}\"=?3 WHERE \"{}\"=?1 AND \"id\"=?2", def.table, def.tenant_column());
+        let sum = before.checked_add(delta);
+        if let Some(limit) = at_most.filter(|limit| sum.map_or(delta > 0, |sum| sum > *limit)) {
+            return Err(counter_limit(name, limit));
+        }
+        let (min, max) = field.range.unwrap_or((i64::MIN, i64::MAX));
+        let range = || Error::new(Code::NumberRange).field(name).with("min", min).with("max", max);
+        let sum = sum.filter(|sum| (min..=max).contains(sum)).ok_or_else(range)?;
+        let sql =
+            format!("UPDATE \"{}\" SET \"{name}\"=?3 WHERE \"{}\"=?1 AND \"id\"=?2", def.table, def.tenant_column());
         let mut update = self.connection.prepare_cached(&sql).map_err(store_error)?;
         self.bind_key(&mut update, key)?;
         update.raw_bind_parameter(3, sum).map_err(store_error)?;
-        let values = Value::Integer(sum);
-        update.raw_execute().map(drop).map_err(|error| {
-            refused(self.connection, self.batch.organization, Attempt::Write(def, vec![(index, &values)]), error)
-        })
+        let change = [(index, Value::Integer(sum))];
+        update
+            .raw_execute()
+            .map(drop)
+            .map_err(|error| refused(self.connection, self.batch.organization, &Attempt::Update(def, &change), error))
     }
 
     fn next(&mut self, sequence: &str, by: i64, at_most: Option<i64>) -> Result<()> {
@@ -201,7 +214,9 @@ impl Application<'_> {
             .prepare_cached("SELECT \"value\" FROM \"sequence\" WHERE \"organization_id\"=?1 AND \"name\"=?2")
             .and_then(|mut select| select.query_row(key, |row| row.get(0)).optional())
             .map_err(store_error)?;
-        let number = limited(before.unwrap_or(0), by, at_most, sequence)?;
+        let limit = at_most.unwrap_or(i64::MAX);
+        let number = before.unwrap_or(0).checked_add(by).filter(|number| *number <= limit);
+        let number = number.ok_or_else(|| counter_limit(sequence, limit))?;
         let sql = if before.is_some() {
             "UPDATE \"sequence\" SET \"value\"=?3 WHERE \"organization_id\"=?1 AND \"name\"=?2"
         } else {
@@ -256,7 +271,8 @@ impl Application<'_> {
     /// Returns a whole number of a row: nothing without the row, nothing inside when the field holds none.
     fn number(&self, key: &Key, name: &'static str) -> Result<Option<Option<i64>>> {
         let def = key.entity;
-        let sql = format!("SELECT \"{name}\" FROM \"{}\" WHERE \"{}\"=?1 AND \"id\"=?2", def.table, def.tenant_column());
+        let sql =
+            format!("SELECT \"{name}\" FROM \"{}\" WHERE \"{}\"=?1 AND \"id\"=?2", def.table, def.tenant_column());
         let organization = self.batch.organization.as_uuid();
         let key = params![organization.as_bytes(), key.id.as_bytes()];
         self.connection
@@ -267,7 +283,12 @@ impl Application<'_> {
 }
 
 /// Returns whether the organization has that row, deleted or not.
-pub(super) fn row_exists(connection: &Connection, def: &EntityDef, organization: Uuid, id: Uuid) -> rusqlite::Result<bool> {
+pub(super) fn row_exists(
+    connection: &Connection,
+    def: &EntityDef,
+    organization: Uuid,
+    id: Uuid,
+) -> rusqlite::Result<bool> {
     let sql = format!("SELECT 1 FROM \"{}\" WHERE \"{}\"=?1 AND \"id\"=?2", def.table, def.tenant_column());
     connection.prepare_cached(&sql)?.exists(params![organization.as_bytes(), id.as_bytes()])
 }
@@ -284,10 +305,8 @@ fn bind<'a>(
     Ok(())
 }
 
-fn limited(before: i64, delta: i64, at_most: Option<i64>, name: &str) -> Result<i64> {
-    let limit = at_most.unwrap_or(i64::MAX);
-    let refuse = || Error::new(Code::CounterLimit).with("name", name).with("limit", limit);
-    before.checked_add(delta).filter(|sum| *sum <= limit).ok_or_else(refuse)
+fn counter_limit(name: &str, limit: i64) -> Error {
+    Error::new(Code::CounterLimit).with("name", name).with("limit", limit)
 }
 
 fn set(def: &EntityDef, row: &mut Row, name: &str, change: impl FnOnce(&Value) -> Value) {

@@ -92,7 +92,8 @@ fn try_open(path: &Path, options: &Options, role: Role) -> Result<Connection> {
 }
 
 fn set_up(connection: &Connection, options: &Options, role: Role) -> Result<()> {
-    let set = |name: &str, value: &dyn rusqlite::ToSql| connection.pragma_update(None, name, value).map_err(store_error);
+    let set =
+        |name: &str, value: &dyn rusqlite::ToSql| connection.pragma_update(None, name, value).map_err(store_error);
     connection.busy_timeout(Duration::from_millis(options.busy_timeout_ms.into())).map_err(store_error)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     set("temp_store", &"memory")?;
@@ -129,8 +130,7 @@ pub(super) fn log_ahead(connection: &Connection) -> Result<()> {
     if connection.is_readonly("main").map_err(store_error)? {
         return Err(Error::new(Code::StoreReadOnly));
     }
-    let mode: String =
-        connection.query_row("PRAGMA journal_mode=WAL", [], |row| row.get(0)).map_err(store_error)?;
+    let mode: String = connection.query_row("PRAGMA journal_mode=WAL", [], |row| row.get(0)).map_err(store_error)?;
     if mode.eq_ignore_ascii_case("wal") { Ok(()) } else { Err(Error::new(Code::StoreUnavailable)) }
 }
 

@@ -13,7 +13,9 @@ pub(super) fn store_error(error: rusqlite::Error) -> Error {
     let code = match &error {
         rusqlite::Error::SqlInputError { msg, .. } => statement_code(Some(msg)),
         rusqlite::Error::SqliteFailure(failure, message) => match failure.code {
-            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => Code::StoreBusy,
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => {
+                Code::StoreBusy
+            }
             ErrorCode::DiskFull => Code::StoreFull,
             ErrorCode::ReadOnly => Code::StoreReadOnly,
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Code::StoreCorrupt,
@@ -39,7 +41,13 @@ pub(super) fn store_error(error: rusqlite::Error) -> Error {
 
 /// SQLite has one code for all statements that it refuses; only the sentence tells one that is too large.
 fn statement_code(message: Option<&str>) -> Code {
-    let limits = ["too many SQL variables", "Expression tree is too large", "parser stack overflow", "too many terms"];
+    let limits = [
+        "variable number must be between",
+        "too many SQL variables",
+        "Expression tree is too large",
+        "parser stack overflow",
+        "too many terms",
+    ];
     match message {
         Some(message) if limits.iter().any(|limit| message.contains(limit)) => Code::QueryTooComplex,
         _ => Code::Internal,

@@ -27,7 +27,8 @@ pub(super) fn write(connection: &Connection, batch: &Batch) -> Result<()> {
     let mut insert = connection.prepare_cached(INSERT).map_err(store_error)?;
     for entry in feed {
         // Names of fields need no escape.
-        let fields = if entry.fields.is_empty() { "[]".to_owned() } else { format!("[\"{}\"]", entry.fields.join("\",\"")) };
+        let fields =
+            if entry.fields.is_empty() { "[]".to_owned() } else { format!("[\"{}\"]", entry.fields.join("\",\"")) };
         let kind = entry.kind.name();
         insert
             .execute(params![

@@ -1,5 +1,5 @@
 //! Bringing a file's schema up and down. Each step is one transaction that reads again what was applied, so that two
-//! processes that start together do every step once.
+//! processes that start together do every step once; a new file gets all steps in one.
 
 use std::path::Path;
 
@@ -151,14 +151,18 @@ fn step(connection: &Connection, act: impl Fn(Found) -> Result<bool>) -> Result<
 
 fn apply_next(connection: &Connection, found: Found, known: &[Migration]) -> Result<bool> {
     let status = compare(known, found.applied())?;
-    let Some(next) = status.pending.first() else { return Ok(false) };
-    let record = params![next.version, next.name, next.checksum(), SystemClock.now().as_millis()];
-    connection
-        .execute_batch(CREATE)
-        .and_then(|()| connection.execute_batch(next.up))
-        .and_then(|()| connection.execute("INSERT INTO \"servicedesk_migration\" VALUES (?1,?2,?3,?4)", record))
-        .map_err(store_error)?;
-    Ok(true)
+    // A new file gets everything at once, so that whoever opens it meanwhile never takes it for an old one.
+    let steps = if status.applied.is_empty() { status.pending.len() } else { status.pending.len().min(1) };
+    connection.execute_batch(CREATE).map_err(store_error)?;
+    for migration in &status.pending[..steps] {
+        let at = SystemClock.now().as_millis();
+        let record = params![migration.version, migration.name, migration.checksum(), at];
+        connection
+            .execute_batch(migration.up)
+            .and_then(|()| connection.execute("INSERT INTO \"servicedesk_migration\" VALUES (?1,?2,?3,?4)", record))
+            .map_err(store_error)?;
+    }
+    Ok(steps > 0)
 }
 
 fn take_back(connection: &Connection, found: Found, to_version: i64) -> Result<bool> {
@@ -174,6 +178,7 @@ fn take_back(connection: &Connection, found: Found, to_version: i64) -> Result<b
 
 /// References are not watched while a table is rebuilt; none may point nowhere afterwards.
 fn check_references(connection: &Connection) -> Result<()> {
-    let broken = connection.prepare("PRAGMA foreign_key_check").and_then(|mut check| check.exists([])).map_err(store_error)?;
+    let broken =
+        connection.prepare("PRAGMA foreign_key_check").and_then(|mut check| check.exists([])).map_err(store_error)?;
     if broken { Err(Error::new(Code::Internal).with("reason", "a migration keeps every reference")) } else { Ok(()) }
 }

@@ -123,7 +123,12 @@ impl Store for SqliteStore {
         Box::pin(self.writer.commit(batch))
     }
 
-    fn changes<'a>(&'a self, organization: OrganizationId, position: &'a str, limit: u32) -> BoxFuture<'a, Result<Changes>> {
+    fn changes<'a>(
+        &'a self,
+        organization: OrganizationId,
+        position: &'a str,
+        limit: u32,
+    ) -> BoxFuture<'a, Result<Changes>> {
         Box::pin(async move { self.readers.changes(organization, position, limit) })
     }
 }

@@ -73,7 +73,8 @@ impl Readers {
         let Some(connection) = &lent.connection else { return Err(Code::StoreClosed.into()) };
         // Another process may be mending the log or closing it; that takes a moment and is no answer.
         let result = patiently(|| ask(connection));
-        let broken = result.as_ref().is_err_and(|error| matches!(error.code(), Code::StoreUnavailable | Code::StoreCorrupt));
+        let broken =
+            result.as_ref().is_err_and(|error| matches!(error.code(), Code::StoreUnavailable | Code::StoreCorrupt));
         lent.broken = broken || !connection.is_autocommit();
         result
     }

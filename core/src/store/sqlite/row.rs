@@ -42,7 +42,9 @@ impl ToSql for Bound<'_> {
             Value::Json(document) => serde_json::to_string(document).map_or_else(|error| Err(unwritable(error)), text),
             Value::Allocated(wanted) => match self.allocated.get(wanted.slot) {
                 Some(number) => text(wanted.text(*number)),
-                None => Err(unwritable(Error::new(Code::Internal).with("reason", "a number is taken before it is used"))),
+                None => {
+                    Err(unwritable(Error::new(Code::Internal).with("reason", "a number is taken before it is used")))
+                }
             },
         }
     }
@@ -81,7 +83,9 @@ fn value(kind: Kind, stored: ValueRef<'_>) -> Option<Value> {
         (Kind::Bool, ValueRef::Integer(1)) => Some(Value::Bool(true)),
         (Kind::List, ValueRef::Text(b"[]")) => Some(Value::List(Vec::new())),
         (Kind::List, ValueRef::Text(text)) => serde_json::from_slice(text).ok().map(Value::List),
-        (Kind::Json, ValueRef::Text(text)) => serde_json::from_slice(text).ok().map(|document| Value::Json(Box::new(document))),
+        (Kind::Json, ValueRef::Text(text)) => {
+            serde_json::from_slice(text).ok().map(|document| Value::Json(Box::new(document)))
+        }
         (Kind::Decimal, ValueRef::Text(text)) => {
             Decimal::from_str_exact(str::from_utf8(text).ok()?).ok().map(Value::Decimal)
         }
@@ -104,7 +108,8 @@ mod tests {
         let column = crate::store::ddl::type_name(kind, crate::query::sql::Dialect::Sqlite);
         connection.execute_batch(&format!("CREATE TABLE t (v {column}) STRICT")).unwrap();
         connection.execute("INSERT INTO t VALUES (?1)", [Bound::plain(&written)]).unwrap();
-        let read = connection.query_row("SELECT v FROM t", [], |row| Ok(value(kind, row.get_ref(0)?))).unwrap().unwrap();
+        let read =
+            connection.query_row("SELECT v FROM t", [], |row| Ok(value(kind, row.get_ref(0)?))).unwrap().unwrap();
         // Equal decimals may differ in their digits, which have to survive too.
         assert_eq!(read.to_json(), written.to_json());
         assert!(read == written, "{read:?} {written:?}");
@@ -174,7 +179,9 @@ mod tests {
         for _ in 0..32 {
             nested = json!({ "in": [nested] });
         }
-        for document in [json!(null), json!({}), json!([]), json!(""), json!(i64::MIN), json!(u64::MAX), json!(-1.5e300), nested] {
+        for document in
+            [json!(null), json!({}), json!([]), json!(""), json!(i64::MIN), json!(u64::MAX), json!(-1.5e300), nested]
+        {
             round_trip(Kind::Json, Value::Json(Box::new(document)));
         }
     }

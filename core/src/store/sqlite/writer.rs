@@ -155,7 +155,11 @@ impl Desk {
 }
 
 /// Applies all batches and commits. Returns whether anything reached the file; if not, the transaction is still open.
-fn group(connection: &Connection, inserts: &mut Inserts, batches: &[&Batch]) -> Result<(Vec<Result<Commit>>, bool), Lost> {
+fn group(
+    connection: &Connection,
+    inserts: &mut Inserts,
+    batches: &[&Batch],
+) -> Result<(Vec<Result<Commit>>, bool), Lost> {
     let alone = batches.len() == 1;
     let mut results = Vec::with_capacity(batches.len());
     for batch in batches {

@@ -27,9 +27,6 @@ pub(crate) fn check(ticket: &mut Ticket) -> Result<()> {
     if ticket.custom_fields.as_ref().is_some_and(|fields| !fields.is_object()) {
         return Err(Error::new(Code::FieldKind).field(Ticket::CUSTOM_FIELDS).with("expected", "a JSON object"));
     }
-    if ticket.parent_id == Some(ticket.id) {
-        return Err(Error::new(Code::HierarchyCycle).field(Ticket::PARENT_ID).with("entity", "Ticket"));
-    }
     Ok(())
 }
 
@@ -63,31 +60,14 @@ impl Tickets<'_> {
             let mut after = before.clone();
             edit(&mut after);
             check(&mut after)?;
-            self.check_parent(&before, &after).await?;
             self.decide_priority(&before, &mut after, chosen).await?;
             let mut work = self.scope.unit_of_work();
+            work.check_ancestors(&before, &after).await?;
             let after = work.update(before, after)?;
             work.commit().await?;
             Ok(after)
         };
         self.scope.retry(attempt).await
-    }
-
-    /// Refuses a parent that is the ticket itself or below it.
-    async fn check_parent(&self, before: &Ticket, after: &Ticket) -> Result<()> {
-        let mut next = after.parent_id.filter(|_| before.parent_id != after.parent_id);
-        for _ in 0..64 {
-            let Some(id) = next else { return Ok(()) };
-            if id == after.id {
-                break;
-            }
-            let parent: Option<Ticket> = self.scope.snapshot(&[self.scope.query_id::<Ticket>(id)]).await?.optional()?;
-            next = parent.ok_or_else(|| Error::new(Code::ReferenceMissing).field(Ticket::PARENT_ID))?.parent_id;
-        }
-        match next {
-            Some(_) => Err(Error::new(Code::HierarchyCycle).field(Ticket::PARENT_ID).with("entity", "Ticket")),
-            None => Ok(()),
-        }
     }
 
     async fn decide_priority(&self, before: &Ticket, after: &mut Ticket, chosen: Option<Option<PriorityId>>) -> Result<()> {

@@ -1,0 +1,57 @@
+//! Whether two stores are the same store: random work is done on both, and everything that can be seen of it is compared.
+//!
+//! The store in memory decides what is right. A run is told by its seed, `SERVICEDESK_TEST_SEED` or the usual one, and
+//! stops after a while, so that more time only means more cases.
+
+pub mod plan;
+pub mod questions;
+pub mod replay;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use servicedesk::store::Store;
+
+/// A store and its name.
+pub type Peer = (&'static str, Arc<dyn Store>);
+
+/// How long a run may take.
+const TIME: Duration = Duration::from_secs(20);
+/// How many cases there are at most.
+const CASES: u32 = 4_000;
+/// The seed of a run that was not given another.
+const SEED: u64 = 20_261_120;
+
+/// Runs `check` on cases of `strategy` until the time is over, then shrinks the first case that fails, if any.
+///
+/// # Panics
+/// With the seed and the least case that fails.
+pub fn run<T: Strategy>(strategy: &T, mut check: impl FnMut(T::Value) -> Result<(), String>) {
+    let seed = std::env::var("SERVICEDESK_TEST_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let config = Config { cases: CASES, failure_persistence: None, max_shrink_time: 30_000, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
+    let (began, cases, check) = (Instant::now(), std::cell::Cell::new(0), std::cell::RefCell::new(&mut check));
+    let failing = std::cell::Cell::new(false);
+    let outcome = runner.run(strategy, |case| {
+        if began.elapsed() > TIME && !failing.get() {
+            return Ok(());
+        }
+        cases.set(cases.get() + 1);
+        check.borrow_mut()(case).map_err(|difference| {
+            failing.set(true);
+            TestCaseError::fail(difference)
+        })
+    });
+    println!("{} cases of the seed {seed} in {:.1} s", cases.get(), began.elapsed().as_secs_f64());
+    match outcome {
+        Ok(()) => assert!(cases.get() > 20, "only {} cases in {TIME:?}", cases.get()),
+        Err(TestError::Fail(difference, case)) => {
+            panic!("SERVICEDESK_TEST_SEED={seed} finds a difference: {difference}\nin {case:#?}")
+        }
+        Err(TestError::Abort(reason)) => panic!("SERVICEDESK_TEST_SEED={seed} could not go on: {reason}"),
+    }
+}

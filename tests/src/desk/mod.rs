@@ -1,0 +1,191 @@
+//! What a user can do with a desk, as tests that do not know on which store it stands.
+//!
+//! A point is an async function over a [`DeskFactory`]; [`desk_suite!`](crate::desk_suite) makes a `#[test]` of each for one
+//! store. A new point is written in the file of its area and named in the macro's list.
+
+pub mod consistency;
+pub mod fixture;
+pub mod gate;
+pub mod mirror;
+pub mod trace;
+
+pub mod conflicts;
+pub mod funnel;
+pub mod life;
+pub mod limits;
+pub mod numbers;
+pub mod response;
+pub mod transitions;
+
+use std::future::Future;
+use std::sync::{Arc, Barrier};
+
+use servicedesk::store::Store;
+use tokio::runtime::Handle;
+
+use crate::contract::StoreFactory;
+
+/// Makes the store on which the desk of one test stands. Whoever makes stores for the contract makes them for desks, too.
+pub trait DeskFactory {
+    /// Returns an empty store with the library's schema.
+    fn store(&self) -> impl Future<Output = Arc<dyn Store>>;
+}
+
+impl<F: StoreFactory> DeskFactory for F {
+    async fn store(&self) -> Arc<dyn Store> {
+        Arc::new(self.empty(&[]).await)
+    }
+}
+
+/// Runs a point where stores find a reactor, should they need one.
+pub fn run(point: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.expect("a test can start threads").block_on(point);
+}
+
+/// Does `work` for each number below `count`, on as many threads, which begin at the same moment.
+pub fn together<T: Send, F: Future<Output = T>>(count: usize, work: impl Fn(usize) -> F + Sync) -> Vec<T> {
+    let (start, work, runtime) = (Barrier::new(count), &work, Handle::current());
+    std::thread::scope(|scope| {
+        let thread = |number| {
+            let (start, runtime) = (&start, runtime.clone());
+            scope.spawn(move || {
+                start.wait();
+                runtime.block_on(work(number))
+            })
+        };
+        let running: Vec<_> = (0..count).map(thread).collect();
+        running.into_iter().map(|thread| thread.join().expect("no operation panics")).collect()
+    })
+}
+
+/// Makes one test of each point of the suite for the store of one factory.
+///
+/// ```text
+/// desk_suite!(MemoryFactory);
+/// ```
+#[macro_export]
+macro_rules! desk_suite {
+    ($factory:expr) => {
+        $crate::desk_suite! { @points $factory;
+            life:
+                a_new_ticket_is_new_and_numbered,
+                a_ticket_lives_from_question_to_closing,
+                a_reopened_ticket_counts_its_reopening,
+                a_ticket_that_is_put_on_hold_is_not_resolved,
+                the_matrix_gives_the_priority,
+                a_chosen_priority_sticks,
+                a_cleared_priority_follows_the_matrix_again,
+                without_a_cell_the_category_decides,
+                without_anything_the_default_decides,
+                a_category_sends_its_tickets_to_its_team,
+                a_placement_comes_before_the_set_up,
+                an_unknown_person_asks_by_name_and_address,
+                somebody_must_ask,
+                a_ticket_needs_a_status_to_begin_in,
+                a_ticket_needs_a_priority,
+                an_inactive_organization_opens_no_tickets,
+                a_deleted_ticket_is_gone_until_it_is_restored,
+                a_ticket_is_not_its_own_ancestor,
+                two_tickets_cannot_become_each_others_parents,
+                departments_and_categories_form_trees,
+                the_load_of_a_person_is_what_they_hold;
+            response:
+                the_first_public_answer_of_staff_is_the_first_response,
+                an_internal_note_is_no_response,
+                an_automatic_answer_is_no_response,
+                the_requester_does_not_answer_themselves,
+                a_customer_does_not_answer,
+                the_host_itself_does_not_answer,
+                a_later_answer_does_not_move_the_first,
+                racing_answers_stamp_once,
+                a_requester_reads_public_comments_only,
+                a_comment_is_changed_and_deleted;
+            transitions:
+                a_step_that_is_not_allowed_is_refused,
+                a_step_to_the_present_status_changes_nothing,
+                a_step_may_require_fields,
+                a_step_may_require_a_permission,
+                a_step_from_anywhere_is_allowed_from_anywhere,
+                an_exact_step_comes_before_one_from_anywhere,
+                every_step_of_a_preset_is_allowed_and_no_other,
+                free_steps_allow_everything,
+                a_preset_is_set_up_once,
+                a_preset_that_contradicts_itself_is_refused,
+                tickets_begin_in_the_first_status_of_kind_new;
+            funnel:
+                opening_leaves_its_traces,
+                a_change_leaves_its_traces,
+                a_derived_priority_is_part_of_the_change,
+                a_step_leaves_its_traces,
+                an_assignment_leaves_its_traces,
+                deleting_and_restoring_leave_their_traces,
+                comments_leave_their_traces,
+                watchers_leave_their_traces,
+                rows_without_a_ticket_are_audited_too,
+                a_set_up_is_audited_row_by_row,
+                what_changes_nothing_leaves_nothing,
+                an_entry_says_who_and_from_where,
+                a_number_is_not_a_change;
+            conflicts:
+                a_stale_version_is_a_conflict_everywhere,
+                of_many_changes_of_one_version_one_wins,
+                many_working_on_few_tickets_end_consistent,
+                one_address_is_given_to_one_person,
+                a_comment_does_not_make_a_change_stale;
+            numbers:
+                numbers_have_no_gaps_under_sixteen_threads,
+                the_year_is_that_of_the_organizations_time_zone,
+                numbers_grow_past_four_digits,
+                the_prefix_is_the_organizations,
+                organizations_count_for_themselves,
+                a_deleted_ticket_keeps_its_number;
+            limits:
+                a_free_plan_has_its_limits,
+                the_ticket_limit_is_exact_and_resets,
+                the_ticket_limit_is_exact_under_sixteen_threads,
+                a_changed_limit_counts_at_once,
+                a_deleted_ticket_was_opened_all_the_same,
+                the_agent_limit_is_exact,
+                the_agent_limit_is_exact_under_sixteen_threads,
+                becoming_an_agent_counts,
+                a_deleted_agent_frees_a_place;
+        }
+    };
+    (@points $factory:expr; $($area:ident: $($point:ident),+;)+) => {
+        $(mod $area {
+            #[allow(unused_imports)]
+            use super::*;
+            $(
+                #[test]
+                fn $point() {
+                    let factory = $factory;
+                    $crate::desk::run($crate::desk::$area::$point(&factory));
+                }
+            )+
+        })+
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    const LIST: &str = include_str!("mod.rs");
+
+    #[test]
+    fn every_point_is_in_the_list() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/desk");
+        let mut points = 0;
+        for file in std::fs::read_dir(folder).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            for line in text.lines() {
+                let point = line.strip_prefix("pub async fn ").and_then(|rest| rest.split_once("(factory: &impl DeskFactory)"));
+                let Some((point, _)) = point else { continue };
+                points += 1;
+                assert!(LIST.contains(&format!(" {point},")) || LIST.contains(&format!(" {point};")), "{point} is not in the list");
+            }
+        }
+        assert!(points > 20, "the points are not recognised any more");
+    }
+}
