@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
-use servicedesk::block_on;
+use servicedesk::{Desk, block_on};
 use servicedesk_examples::figures::{self, Figures};
 
 use import::Outcome;
@@ -56,7 +56,7 @@ fn run(options: &Options) -> Result<(), Fatal> {
     let language = options.language.language();
     let source = source::open(options)?;
     let sentence = |error: servicedesk::Error| error.message(language);
-    let desk = place::open(&options.store).map_err(sentence)?;
+    let desk = Desk::open(&options.store).map_err(sentence)?;
     let organization = block_on(place::organization(&desk, options, &source)).map_err(sentence)?;
     let scope = place::scope(&desk, &organization);
     let import = import::run(&scope, source.mapping.clone(), source.reader)

@@ -21,7 +21,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "NAME|FILE", requires = "file")]
     pub(crate) mapping: Option<String>,
     /// Where the desk is kept: an SQLite file, which is made if need be, or a postgres:// address.
-    #[arg(long, value_name = "FILE|URL", default_value = "service_desk.db", hide_env_values = true)]
+    #[arg(long, value_name = "FILE|URL", default_value = "service_desk.db")]
     pub(crate) store: String,
     /// The short name of the organization that gets the tickets, such as `acme`; by default the mapping's name.
     #[arg(long, value_name = "SLUG")]
@@ -72,11 +72,6 @@ impl Tongue {
 impl Options {
     /// Returns where the desk is, as it may be printed: an address may hold a password.
     pub(crate) fn place(&self) -> String {
-        if is_address(&self.store) { "PostgreSQL".to_owned() } else { self.store.clone() }
+        if self.store.contains("://") { "PostgreSQL".to_owned() } else { self.store.clone() }
     }
-}
-
-/// Returns whether the text is a database's address rather than a path.
-pub(crate) fn is_address(store: &str) -> bool {
-    store.starts_with("postgres://") || store.starts_with("postgresql://")
 }

@@ -1,21 +1,12 @@
-//! Where the desk is kept, and which organization of it gets the tickets.
+//! Which organization of the desk gets the tickets.
 
 use servicedesk::clock::Zone;
 use servicedesk::organization::{NewOrganization, Organization};
 use servicedesk::scope::{Actor, Scope};
-use servicedesk::store::sqlite::{self, SqliteStore};
 use servicedesk::{Code, Desk, Result};
 
-use crate::options::{Options, is_address};
+use crate::options::Options;
 use crate::source::Source;
-
-/// Opens the desk in a file or at an address.
-pub(crate) fn open(store: &str) -> Result<Desk> {
-    if is_address(store) {
-        return Err(Code::AddressInvalid.into());
-    }
-    Ok(Desk::new(SqliteStore::open(store, sqlite::Options::default())?))
-}
 
 /// Returns the organization, which is made at the first run.
 pub(crate) async fn organization(desk: &Desk, options: &Options, source: &Source) -> Result<Organization> {
