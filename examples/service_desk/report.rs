@@ -1,5 +1,6 @@
 //! The report as text: tables and bars that fit into a hundred columns.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use servicedesk::Language;
@@ -38,6 +39,7 @@ pub(crate) fn text(output: &Output, language: Language, place: &str) -> String {
     page.priorities(figures);
     page.ages(figures);
     page.teams(figures);
+    page.extras(figures);
     page.text
 }
 
@@ -64,8 +66,13 @@ impl Page {
         let summary = &import.summary;
         self.title(texts.import);
         if summary.already_there > 0 {
+            // Whether it is a second run or the rest of one that was interrupted, the next line tells.
             let already = self.counted(summary.already_there, texts.tickets);
             self.line(&format!("  {already} {}", texts.already_there));
+        }
+        if summary.tickets == 0 && summary.already_there > 0 {
+            self.line(&format!("  {}", texts.nothing_new));
+            return self.file(import);
         }
         let parts = [
             self.counted(summary.tickets, texts.tickets),
@@ -77,6 +84,11 @@ impl Page {
         let (seconds, rate) = (decimal(import.seconds, self.language), import.events_per_second.round() as u64);
         let rate = if summary.events > 0 { format!(", {}", self.counted(rate, texts.rate)) } else { String::new() };
         self.line(&format!("  {} {} ({seconds} s{rate})", parts.join(", "), texts.came_in));
+        self.file(import);
+    }
+
+    fn file(&mut self, import: &Outcome) {
+        let (texts, summary) = (self.texts, &import.summary);
         let rows = self.counted(import.file.rows, texts.rows);
         if import.file.malformed_rows == 0 {
             self.line(&format!("  {rows}, {}", texts.no_malformed));
@@ -96,8 +108,17 @@ impl Page {
             self.tally(texts::flag(*flag, self.language), tally);
         }
         if summary.refused_events > 0 {
-            let lines = summary.refused.iter().map(|event| event.line).collect();
-            self.tally(texts.refused, &Tally { count: summary.refused_events, lines });
+            self.line(&format!("  {}: {}", texts.refused, self.count(summary.refused_events)));
+        }
+        let mut refused: BTreeMap<String, Tally> = BTreeMap::new();
+        for event in &summary.refused {
+            let field = event.field.as_ref().map(|field| format!(" ({field})")).unwrap_or_default();
+            let tally = refused.entry(format!("{}{field}", event.code)).or_default();
+            tally.count += 1;
+            tally.lines.push(event.line);
+        }
+        for (what, tally) in &refused {
+            self.tally(what, tally);
         }
     }
 
@@ -232,6 +253,25 @@ impl Page {
         for team in &figures.teams {
             self.row(&team.name, team.tickets, team.open, team.time_to_resolve);
         }
+    }
+
+    fn extras(&mut self, figures: &Figures) {
+        if figures.custom_fields.is_empty() {
+            return;
+        }
+        let texts = self.texts;
+        self.title(texts.custom_fields);
+        let heads = [texts.told, texts.yes, texts.no, texts.above_zero, texts.sum].map(|head| right(head, 13));
+        self.line(&format!("  {}{}", left("", NAME), heads.concat()));
+        for field in &figures.custom_fields {
+            let counts = [field.yes, field.no, field.above_zero].map(|count| self.unless_zero(count.into()));
+            let (told, sum) = (right(&self.count(field.told), 13), self.unless_zero(field.sum.into()));
+            self.line(&format!("  {}{told}{}{sum}", left(&field.name, NAME), counts.concat()));
+        }
+    }
+
+    fn unless_zero(&self, value: i128) -> String {
+        right(&if value == 0 { String::new() } else { number(value, self.language) }, 13)
     }
 }
 

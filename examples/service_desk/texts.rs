@@ -60,8 +60,15 @@ texts! {
     matrix_fails: "impact × urgency gives another priority than the recorded one after {exceptions} of {events} events",
         "impacto × urgência dá outra prioridade que a registrada em {exceptions} de {events} eventos";
     ages: "Age of open tickets", "Idade dos chamados em aberto";
-    below: "below {days} days", "menos de {days} dias";
+    below: "under {days} d", "menos de {days} d";
     older: "older", "mais antigos";
+    nothing_new: "nothing new came in", "nada de novo entrou";
+    custom_fields: "What the source told beside", "O que a origem informou além disso";
+    told: "told", "informado";
+    yes: "yes", "sim";
+    no: "no", "não";
+    above_zero: "above zero", "acima de zero";
+    sum: "sum", "soma";
     top_groups: "Groups with the most tickets", "Equipes com mais chamados";
 }
 

@@ -5,4 +5,5 @@ pub mod contract;
 pub mod desk;
 pub mod factories;
 pub mod faulty;
+pub mod golden;
 pub mod postgres;

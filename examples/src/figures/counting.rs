@@ -7,6 +7,7 @@ use servicedesk::organization::TeamId;
 use servicedesk::ticket::{Level, PriorityId, StatusId, StatusKind, Ticket, TicketId};
 
 use super::calendar::Days;
+use super::extra::Extras;
 use super::spread::Durations;
 use super::{Age, Figures, Matrix, Names, Repeated, Share, TeamShare, Transition, Urgency};
 use crate::replay::{Event, State};
@@ -32,6 +33,7 @@ pub(super) struct Counting<'a> {
     resolutions: Durations,
     priorities: HashMap<PriorityId, Tally>,
     teams: HashMap<TeamId, Tally>,
+    extras: Extras,
 }
 
 /// The tickets of one priority or team.
@@ -68,6 +70,7 @@ impl<'a> Counting<'a> {
             resolutions: Durations::default(),
             priorities: HashMap::new(),
             teams: HashMap::new(),
+            extras: Extras::default(),
         }
     }
 
@@ -96,6 +99,7 @@ impl<'a> Counting<'a> {
         if let Some(team) = ticket.team_id {
             self.teams.entry(team).or_default().add(open, took);
         }
+        self.extras.add(ticket.custom_fields.as_ref());
         if ticket.reopen_count > 0 {
             self.figures.reopenings.tickets += 1;
             self.figures.reopenings.times += u64::try_from(ticket.reopen_count).unwrap_or(0);
@@ -194,6 +198,7 @@ impl<'a> Counting<'a> {
         figures.time_to_answer = self.answers.spread();
         figures.time_to_resolve = self.resolutions.spread();
         figures.teams = teams(names, self.teams);
+        figures.custom_fields = self.extras.finish();
         figures
     }
 }

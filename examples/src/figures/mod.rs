@@ -4,6 +4,7 @@
 
 mod calendar;
 mod counting;
+mod extra;
 mod names;
 mod spread;
 
@@ -17,6 +18,7 @@ use servicedesk::scope::Scope;
 use servicedesk::ticket::Ticket;
 
 pub use calendar::{Grain, Period};
+pub use extra::ExtraField;
 pub use names::Names;
 pub use spread::Spread;
 
@@ -67,6 +69,8 @@ pub struct Figures {
     pub time_to_resolve: Spread,
     /// The ten teams with the most tickets.
     pub teams: Vec<TeamShare>,
+    /// What the source told beside, in the order of the names.
+    pub custom_fields: Vec<ExtraField>,
 }
 
 /// How many tickets stand in a status.
