@@ -5,5 +5,6 @@ pub mod contract;
 pub mod desk;
 pub mod factories;
 pub mod faulty;
+pub mod golden;
 pub mod postgres;
 pub mod schema;
