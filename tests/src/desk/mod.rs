@@ -4,23 +4,26 @@
 //! store. A new point is written in the file of its area and named in the macro's list.
 
 pub mod consistency;
+pub mod faults;
 pub mod fixture;
 pub mod gate;
 pub mod mirror;
+pub mod model;
 pub mod trace;
 
-pub mod conflicts;
-pub mod funnel;
 pub mod assignment;
-pub mod queue;
-pub mod tenants;
-pub mod idempotency;
-pub mod lists;
+pub mod conflicts;
 pub mod discretion;
+pub mod bad_input;
+pub mod funnel;
+pub mod idempotency;
 pub mod life;
 pub mod limits;
+pub mod lists;
 pub mod numbers;
+pub mod queue;
 pub mod response;
+pub mod tenants;
 pub mod transitions;
 
 use std::future::Future;
@@ -206,6 +209,11 @@ macro_rules! desk_suite {
                 rows_keep_personal_data_to_themselves,
                 every_personal_field_was_filled,
                 errors_keep_personal_data_to_themselves;
+            bad_input:
+                every_field_refuses_what_it_forbids,
+                the_longest_values_are_taken,
+                operations_refuse_what_makes_no_sense,
+                what_is_in_use_is_not_removed;
         }
     };
     (@points $factory:expr; $($area:ident: $($point:ident),+;)+) => {
@@ -236,10 +244,14 @@ mod tests {
         for file in std::fs::read_dir(folder).unwrap() {
             let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
             for line in text.lines() {
-                let point = line.strip_prefix("pub async fn ").and_then(|rest| rest.split_once("(factory: &impl DeskFactory)"));
+                let point =
+                    line.strip_prefix("pub async fn ").and_then(|rest| rest.split_once("(factory: &impl DeskFactory)"));
                 let Some((point, _)) = point else { continue };
                 points += 1;
-                assert!(LIST.contains(&format!(" {point},")) || LIST.contains(&format!(" {point};")), "{point} is not in the list");
+                assert!(
+                    LIST.contains(&format!(" {point},")) || LIST.contains(&format!(" {point};")),
+                    "{point} is not in the list"
+                );
             }
         }
         assert!(points > 20, "the points are not recognised any more");

@@ -19,6 +19,8 @@ mod row;
 mod runtime;
 mod single;
 mod staged;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use options::Options;
