@@ -39,14 +39,14 @@ pub async fn explain(connection: &mut PgConnection, sql: &Sql) -> Result<Plan> {
     }
     let steps: Vec<String> = query.fetch_all(connection).await?;
     let indexes = steps.iter().filter_map(|step| {
-        let step = step.trim_start_matches([' ', '-', '>']);
         let (_, named) = step.split_once(" using ").or_else(|| step.split_once("Bitmap Index Scan on "))?;
         named.split(' ').next().map(str::to_owned)
     });
     Ok(Plan {
         indexes: indexes.collect(),
         scans: steps.iter().any(|step| step.contains("Seq Scan")),
-        sorts: steps.iter().any(|step| step.contains("Sort Key")),
+        // An incremental sort only sorts what the index leaves equal.
+        sorts: steps.iter().any(|step| step.trim_start_matches([' ', '-', '>']).starts_with("Sort  (")),
         text: steps.join("\n"),
     })
 }
