@@ -106,7 +106,7 @@ fn explain_database(
     };
     let told = match error.code() {
         "23505" => match entity.and_then(|def| def.indexes.iter().find(|index| index.name == constraint)) {
-            Some(index) => about(Code::DuplicateValue, index.columns.first().copied()),
+            Some(index) => about(Code::DuplicateValue, Some(index.distinguishing())),
             None => about(Code::AlreadyThere, None),
         },
         "23503" => match removed {
