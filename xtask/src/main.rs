@@ -6,6 +6,7 @@ mod failure;
 mod places;
 mod postgres;
 mod process;
+mod schema;
 mod signals;
 mod terminal;
 mod test;
@@ -27,6 +28,8 @@ struct Arguments {
 enum Command {
     /// Run a command beside a throw-away PostgreSQL with pgvector.
     Postgres(postgres::Arguments),
+    /// Print the tables of entities, for a migration.
+    Schema(schema::Arguments),
     /// Run the lints and every test, and count them.
     Test(test::Arguments),
     /// Check the house rules that no compiler knows.
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = signals::listen().and_then(|()| match arguments.command {
         Command::Postgres(arguments) => postgres::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Tidy => tidy::run(),
     });
