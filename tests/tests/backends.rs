@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use servicedesk::organization::NewOrganization;
 use servicedesk::scope::{Actor, Scope};
-use servicedesk::store::BatchId;
+use servicedesk::store::{BatchId, Store as _};
 use servicedesk::store::postgres::{Options, PostgresStore};
 use servicedesk::ticket::{Assignee, NewComment, NewTicket, Ticket, TicketPatch, preset};
 use servicedesk::{Code, Desk, ErrorKind, Result};
@@ -27,6 +27,11 @@ struct Server {
 }
 
 impl Server {
+    fn obtain() -> Self {
+        let url = std::env::var("DATABASE_URL").expect("DATABASE_URL names a PostgreSQL server: run `cargo xtask test`");
+        Self { url, name: format!("t{}", Uuid::now_v7().simple()) }
+    }
+
     async fn administrator(&self) -> PgConnection {
         PgConnection::connect(&self.url).await.expect("the server of DATABASE_URL answers")
     }
@@ -54,6 +59,18 @@ impl Server {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
+}
+
+/// A desk in a schema of its own.
+async fn desk_on(server: &Server) -> Desk {
+    server.execute(format!("CREATE SCHEMA {}", server.name)).await;
+    let options = Options {
+        schema: Some(server.name.clone()),
+        application_name: server.name.clone(),
+        max_connections: 8,
+        ..Options::default()
+    };
+    Desk::new(PostgresStore::connect(&server.url, options).await.expect("the database opens"))
 }
 
 /// What the writers met.
@@ -120,16 +137,8 @@ async fn write(scope: &Scope, met: &Met, agents: &[servicedesk::identity::UserId
 #[test]
 fn terminated_backends_lose_nothing_and_double_nothing() {
     run(async {
-        let url = std::env::var("DATABASE_URL").expect("DATABASE_URL names a PostgreSQL server: run `cargo xtask test`");
-        let server = Server { url, name: format!("t{}", Uuid::now_v7().simple()) };
-        server.execute(format!("CREATE SCHEMA {}", server.name)).await;
-        let options = Options {
-            schema: Some(server.name.clone()),
-            application_name: server.name.clone(),
-            max_connections: 8,
-            ..Options::default()
-        };
-        let desk = Desk::new(PostgresStore::connect(&server.url, options).await.expect("the database opens"));
+        let server = Server::obtain();
+        let desk = desk_on(&server).await;
         let acme = desk.create_organization(NewOrganization { ..acme() }).await.expect("the organization is made");
         let scope = desk.scope(acme.id, Actor::system());
         scope.set_up(&preset::itsm()).await.expect("the preset is set up");
@@ -162,6 +171,41 @@ fn terminated_backends_lose_nothing_and_double_nothing() {
         assert_eq!(acknowledged.len(), stored.len());
         assert_eq!(seen.comments.len(), written.iter().map(|(_, comments)| comments).sum::<usize>());
         assert!(acknowledged.len() > 50, "{} tickets in between", acknowledged.len());
+        drop((scope, desk));
+        server.execute(format!("DROP SCHEMA {} CASCADE", server.name)).await;
+    });
+}
+
+#[test]
+fn the_feed_keeps_its_order_when_transaction_numbers_grow_by_a_digit() {
+    run(async {
+        let server = Server::obtain();
+        let desk = desk_on(&server).await;
+        let acme = desk.create_organization(acme()).await.expect("the organization is made");
+        let scope = desk.scope(acme.id, Actor::system());
+        let person = async |name| scope.users().create(agent(name)).await.expect("the agent is made").id.as_uuid();
+        let mut expected = vec![acme.id.as_uuid(), person("Ana").await];
+        let mut administrator = server.administrator().await;
+        let now = "SELECT pg_current_xact_id()::text::bigint";
+        let now: i64 = sqlx::query_scalar(now).fetch_one(&mut administrator).await.expect("a number");
+        let next = 10_i64.pow(now.to_string().len() as u32);
+        // Each savepoint that writes takes a number.
+        let burn = format!(
+            "CREATE TEMP TABLE burnt (number bigint);
+             DO $$ BEGIN FOR number IN 1..{} LOOP
+                 BEGIN INSERT INTO burnt VALUES (number); EXCEPTION WHEN division_by_zero THEN NULL; END;
+             END LOOP; END $$",
+            next - now
+        );
+        sqlx::raw_sql(AssertSqlSafe(burn)).execute(&mut administrator).await.expect("the statement is sound");
+        expected.extend([person("Bruno").await, person("Carla").await]);
+        server.settle().await;
+        let (mut seen, mut position) = (Vec::new(), String::new());
+        while let Some(record) = desk.store().changes(acme.id, &position, 1).await.expect("the feed").records.pop() {
+            seen.push(record.id);
+            position = record.position;
+        }
+        assert_eq!(seen, expected);
         drop((scope, desk));
         server.execute(format!("DROP SCHEMA {} CASCADE", server.name)).await;
     });
