@@ -29,7 +29,8 @@ fn offences(text: &str) -> Vec<&str> {
         let mut rest = line.split("TicketHistory::").skip(1);
         rest.all(|after| after.starts_with(|letter: char| letter.is_ascii_uppercase()) && !after.starts_with("DEF"))
     };
-    let writes = ["AuditEntry", "OutboxMessage", "Write::", "TicketHistory {", "Batch::new", "Batch {", ".desk().commit("];
+    let writes =
+        ["AuditEntry", "OutboxMessage", "Write::", "TicketHistory {", "Batch::new", "Batch {", ".desk().commit("];
     let offends = |line: &&str| !reads(line) || writes.iter().any(|word| line.contains(word));
     text.lines().filter(|line| !line.trim_start().starts_with("//")).filter(offends).collect()
 }

@@ -59,7 +59,8 @@ pub async fn a_person_is_chosen_by_hand(factory: &impl DeskFactory) {
     assert_eq!((queued.ticket.team_id, queued.ticket.assignee_id), (Some(desk.team.id), None));
     assert!(queued.candidates.is_empty());
     desk.clock.advance_millis(1);
-    let given = desk.by(desk.agent(2)).tickets().assign(ticket.id, 2, &Assignee::User(desk.agent(1))).await.unwrap().ticket;
+    let given =
+        desk.by(desk.agent(2)).tickets().assign(ticket.id, 2, &Assignee::User(desk.agent(1))).await.unwrap().ticket;
     assert_eq!((given.team_id, given.assignee_id), (Some(desk.team.id), Some(desk.agent(1))));
     assert_eq!((given.assigned_at, given.assigned_by_id), (Some(beginning().plus_millis(1)), Some(desk.agent(2))));
     let freed = desk.scope.tickets().assign(ticket.id, 3, &Assignee::Nobody).await.unwrap().ticket;
@@ -146,7 +147,10 @@ pub async fn only_who_has_the_skills_gets_the_ticket(factory: &impl DeskFactory)
     desk.join(&printers, &["printers"]).await;
     assert_eq!(desk.pick(skill(&["network", "printers"])).await, expert.id);
     assert_eq!(desk.pick(skill(&["printers"])).await, printers.id, "of two who can, who holds less");
-    assert!([0, 1, 2].map(|number| desk.agent(number)).contains(&desk.pick(skill(&[])).await), "nothing asked, nobody refused");
+    assert!(
+        [0, 1, 2].map(|number| desk.agent(number)).contains(&desk.pick(skill(&[])).await),
+        "nothing asked, nobody refused"
+    );
     let ticket = desk.open().await;
     let error = refused(desk.scope.tickets().assign(ticket.id, 1, &desk.member(skill(&["cobol"]))).await);
     assert_eq!(error.code(), Code::NobodyAvailable);
@@ -180,7 +184,8 @@ pub async fn an_explanation_names_every_refusal(factory: &impl DeskFactory) {
 
 pub async fn an_empty_or_inactive_team_takes_nothing(factory: &impl DeskFactory) {
     let desk = Fixture::new(factory).await;
-    let empty = desk.scope.repository::<Team>().create(NewTeam { name: "Empty".into(), ..Default::default() }).await.unwrap();
+    let empty =
+        desk.scope.repository::<Team>().create(NewTeam { name: "Empty".into(), ..Default::default() }).await.unwrap();
     let ticket = desk.open().await;
     let to_member = Assignee::Member { team_id: empty.id, strategy: Strategy::RoundRobin };
     assert_eq!(refused(desk.scope.tickets().assign(ticket.id, 1, &to_member).await).code(), Code::NobodyAvailable);

@@ -133,7 +133,11 @@ async fn records_match_the_rows(store: &dyn Store, organization: OrganizationId)
             assert_eq!(made, 1, "a row of {} was made once", def.table);
             // A change of derived values only, such as the turn of an agent, is a change of the row but nobody's deed.
             assert!(updated + deleted <= changed, "a row of {} has an entry too many", def.table);
-            assert!(def.table == User::DEF.table || updated + deleted == changed, "a row of {} lacks an entry", def.table);
+            assert!(
+                def.table == User::DEF.table || updated + deleted == changed,
+                "a row of {} lacks an entry",
+                def.table
+            );
         }
     }
     for ((table, _), [added, _, removed]) in &changes {

@@ -104,7 +104,8 @@ pub async fn rows_keep_personal_data_to_themselves(factory: &impl DeskFactory) {
     }
     let cursor = desk.scope.tickets().list(Find::new().ascending(Ticket::SUBJECT).limit(1)).await.unwrap();
     hides("a page", &format!("{cursor:?}"));
-    let asked = Find::<Ticket>::new().filter(field(Ticket::SUBJECT).contains(MARK)).filter(field(Ticket::SUBJECT).is(MARK));
+    let asked =
+        Find::<Ticket>::new().filter(field(Ticket::SUBJECT).contains(MARK)).filter(field(Ticket::SUBJECT).is(MARK));
     hides("a question", &format!("{asked:?}"));
     hides("a scope", &format!("{:?}", desk.scope));
     // The rows do hold the mark, so that the checks above look at something.
@@ -133,7 +134,10 @@ pub async fn errors_keep_personal_data_to_themselves(factory: &impl DeskFactory)
         ("a taken address", refused(users.create(user(&format!("{MARK}@example.com"))).await)),
         ("no address", refused(users.create(user(MARK)).await)),
         ("a long address", refused(users.create(user(&format!("a@{long}.com"))).await)),
-        ("no telephone number", refused(users.create(NewUser { phone: Some(MARK.into()), ..user("a@example.com") }).await)),
+        (
+            "no telephone number",
+            refused(users.create(NewUser { phone: Some(MARK.into()), ..user("a@example.com") }).await),
+        ),
         ("no time zone", refused(users.create(NewUser { timezone: Some(MARK.into()), ..user("a@example.com") }).await)),
     ];
     let external = NewUser { external_id: person.external_id.clone(), ..user("b@example.com") };

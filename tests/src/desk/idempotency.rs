@@ -4,7 +4,9 @@ use std::future::Future;
 
 use servicedesk::entity::{Draft, Editable};
 use servicedesk::identity::{User, UserPatch};
-use servicedesk::organization::{Department, NewDepartment, NewTeam, NewTeamMember, OrganizationPatch, Team, TeamMember};
+use servicedesk::organization::{
+    Department, NewDepartment, NewTeam, NewTeamMember, OrganizationPatch, Team, TeamMember,
+};
 use servicedesk::query::Condition;
 use servicedesk::scope::Scope;
 use servicedesk::store::BatchId;
@@ -44,7 +46,8 @@ async fn made_once<E: Draft + Editable + PartialEq + std::fmt::Debug>(desk: &Fix
 }
 
 pub async fn whatever_is_made_twice_with_one_id_is_made_once(factory: &impl DeskFactory) {
-    let desk = Fixture::with(factory, acme(), &Preset { matrix: Vec::new(), transitions: Vec::new(), ..preset::itsm() }).await;
+    let desk =
+        Fixture::with(factory, acme(), &Preset { matrix: Vec::new(), transitions: Vec::new(), ..preset::itsm() }).await;
     let (first, second) = twice(&desk, |scope| {
         let new = desk.question();
         async move { scope.tickets().create(new).await }
@@ -73,7 +76,8 @@ pub async fn whatever_is_made_twice_with_one_id_is_made_once(factory: &impl Desk
     let priority = NewPriority { key: "x".into(), name: "x".into(), ..Default::default() };
     let priority = made_once::<Priority>(&desk, priority).await;
     made_once::<PriorityRule>(&desk, NewPriorityRule { priority_id: priority.id, ..Default::default() }).await;
-    let status = made_once::<Status>(&desk, NewStatus { key: "x".into(), name: "x".into(), ..Default::default() }).await;
+    let status =
+        made_once::<Status>(&desk, NewStatus { key: "x".into(), name: "x".into(), ..Default::default() }).await;
     made_once::<StatusTransition>(&desk, NewStatusTransition { to_status_id: status.id, ..Default::default() }).await;
     made_once::<Tag>(&desk, NewTag { name: "x".into(), color: None }).await;
     made_once::<Watcher>(&desk, NewWatcher { ticket_id: first.id, user_id: person.id }).await;
@@ -89,7 +93,8 @@ pub async fn a_set_up_that_is_repeated_is_made_once(factory: &impl DeskFactory) 
 pub async fn a_change_that_is_repeated_is_made_once(factory: &impl DeskFactory) {
     let desk = Fixture::new(factory).await;
     let id = desk.open().await.id;
-    let patch = TicketPatch { impact: Some(Level::High).into(), urgency: Some(Level::High).into(), ..Default::default() };
+    let patch =
+        TicketPatch { impact: Some(Level::High).into(), urgency: Some(Level::High).into(), ..Default::default() };
     let (first, second) = twice(&desk, |scope| {
         let patch = patch.clone();
         async move { scope.tickets().update(id, 1, patch).await }
@@ -182,7 +187,8 @@ pub async fn draining_again_hands_out_nothing_more(factory: &impl DeskFactory) {
         async move { scope.tickets().drain_queue(team, &strategy, 4).await }
     })
     .await;
-    let tickets = |assigned: Vec<servicedesk::ticket::Assignment>| assigned.into_iter().map(|one| one.ticket).collect::<Vec<_>>();
+    let tickets =
+        |assigned: Vec<servicedesk::ticket::Assignment>| assigned.into_iter().map(|one| one.ticket).collect::<Vec<_>>();
     assert_eq!((first.len(), tickets(first)), (second.len(), tickets(second)));
     let rest = desk.scope.tickets().drain_queue(team, &strategy, 10).await.unwrap();
     assert_eq!(rest.len(), 2);
@@ -195,7 +201,8 @@ pub async fn another_id_is_another_call(factory: &impl DeskFactory) {
     let ours = desk.scope.clone().idempotent(id).tickets().create(desk.question()).await.unwrap();
     let theirs = other.scope.clone().idempotent(id).tickets().create(other.question()).await.unwrap();
     assert_ne!(ours.id, theirs.id, "an id belongs to its organization");
-    let next = desk.scope.clone().idempotent(BatchId::from(Uuid::now_v7())).tickets().create(desk.question()).await.unwrap();
+    let next =
+        desk.scope.clone().idempotent(BatchId::from(Uuid::now_v7())).tickets().create(desk.question()).await.unwrap();
     assert_eq!(next.number, "TKT-2026-0002");
     let stale = desk.scope.clone().idempotent(BatchId::from(Uuid::now_v7()));
     let error = refused(stale.tickets().delete(ours.id, 7).await);

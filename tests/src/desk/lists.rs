@@ -112,7 +112,8 @@ pub async fn a_cursor_of_another_list_is_refused(factory: &impl DeskFactory) {
         refuse(tickets.list(other.after(Some(cursor.clone()))).await);
     }
     let text = cursor.to_string();
-    let garbled = [String::new(), "x".into(), "AAAA".into(), text[1..].to_owned(), "a".repeat(9_000), format!("{text}\0")];
+    let garbled =
+        [String::new(), "x".into(), "AAAA".into(), text[1..].to_owned(), "a".repeat(9_000), format!("{text}\0")];
     for text in garbled {
         refuse(tickets.list(Find::new().ascending(Ticket::SUBJECT).after(Some(Cursor::from_text(text)))).await);
     }
@@ -145,7 +146,17 @@ pub async fn a_question_that_makes_no_sense_is_refused(factory: &impl DeskFactor
     assert_eq!(refusal(Find::new().filter(wide)).await, of(Code::QueryTooComplex, "condition"));
     let long = field(Ticket::NUMBER).is_in((0..1_001).map(|number| number.to_string()));
     assert_eq!(refusal(Find::new().filter(long)).await, of(Code::ListTooLong, "number"));
-    let sorts = [Ticket::NUMBER, Ticket::SUBJECT, Ticket::TYPE, Ticket::SEVERITY, Ticket::IMPACT, Ticket::URGENCY, Ticket::SOURCE, Ticket::DUE_AT, Ticket::VERSION];
+    let sorts = [
+        Ticket::NUMBER,
+        Ticket::SUBJECT,
+        Ticket::TYPE,
+        Ticket::SEVERITY,
+        Ticket::IMPACT,
+        Ticket::URGENCY,
+        Ticket::SOURCE,
+        Ticket::DUE_AT,
+        Ticket::VERSION,
+    ];
     let sorted = sorts.into_iter().fold(Find::new(), |find, name| find.ascending(name));
     assert_eq!(refusal(sorted).await, of(Code::QueryTooComplex, "sort"));
 }

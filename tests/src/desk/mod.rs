@@ -12,19 +12,19 @@ pub mod mirror;
 pub mod model;
 pub mod trace;
 
-pub mod conflicts;
-pub mod funnel;
 pub mod assignment;
-pub mod queue;
-pub mod tenants;
-pub mod idempotency;
-pub mod lists;
+pub mod conflicts;
 pub mod discretion;
 pub mod bad_input;
+pub mod funnel;
+pub mod idempotency;
 pub mod life;
 pub mod limits;
+pub mod lists;
 pub mod numbers;
+pub mod queue;
 pub mod response;
+pub mod tenants;
 pub mod transitions;
 
 use std::future::Future;
@@ -245,10 +245,14 @@ mod tests {
         for file in std::fs::read_dir(folder).unwrap() {
             let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
             for line in text.lines() {
-                let point = line.strip_prefix("pub async fn ").and_then(|rest| rest.split_once("(factory: &impl DeskFactory)"));
+                let point =
+                    line.strip_prefix("pub async fn ").and_then(|rest| rest.split_once("(factory: &impl DeskFactory)"));
                 let Some((point, _)) = point else { continue };
                 points += 1;
-                assert!(LIST.contains(&format!(" {point},")) || LIST.contains(&format!(" {point};")), "{point} is not in the list");
+                assert!(
+                    LIST.contains(&format!(" {point},")) || LIST.contains(&format!(" {point};")),
+                    "{point} is not in the list"
+                );
             }
         }
         assert!(points > 20, "the points are not recognised any more");

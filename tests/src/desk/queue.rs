@@ -99,7 +99,11 @@ pub async fn a_queue_is_drained_oldest_first_when_capacity_frees(factory: &impl 
         assigned.into_iter().map(|assignment| assignment.ticket).collect::<Vec<_>>()
     };
     let first = drain(1).await;
-    assert_eq!(first.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), waiting[..1], "at most as many as were asked for");
+    assert_eq!(
+        first.iter().map(|ticket| ticket.id).collect::<Vec<_>>(),
+        waiting[..1],
+        "at most as many as were asked for"
+    );
     let then = drain(10).await;
     assert_eq!(then.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), waiting[1..3], "until nobody can take more");
     assert!(drain(10).await.is_empty());

@@ -137,7 +137,10 @@ pub async fn a_ticket_is_changed_to_its_own_organizations_rows_only(factory: &im
     names(tickets.update(id, 1, TicketPatch { requester_id: stranger.into(), ..keep() }).await, "requester_id");
     names(tickets.update(id, 1, TicketPatch { customer_id: stranger.into(), ..keep() }).await, "customer_id");
     names(tickets.update(id, 1, TicketPatch { category_id: Some(category).into(), ..keep() }).await, "category_id");
-    names(tickets.update(id, 1, TicketPatch { subcategory_id: Some(category).into(), ..keep() }).await, "subcategory_id");
+    names(
+        tickets.update(id, 1, TicketPatch { subcategory_id: Some(category).into(), ..keep() }).await,
+        "subcategory_id",
+    );
     names(tickets.update(id, 1, TicketPatch { parent_id: Some(two.foreign.id).into(), ..keep() }).await, "parent_id");
     names(tickets.set_priority(id, 1, Some(two.there.priority("low"))).await, "priority_id");
     names(tickets.transition(id, 1, two.there.status("open")).await, "status_id");
@@ -164,10 +167,15 @@ pub async fn a_set_up_points_to_its_own_organization_only(factory: &impl DeskFac
         scope.repository::<E>().create(new).await
     }
     let (here, there) = (&two.here, &two.there);
-    let theirs = create::<Department>(&there.scope, NewDepartment { name: "Theirs".into(), ..Default::default() }).await.unwrap();
-    let category = create::<Category>(&there.scope, NewCategory { name: "Theirs".into(), ..Default::default() }).await.unwrap();
-    let ours = create::<Department>(&here.scope, NewDepartment { name: "Ours".into(), ..Default::default() }).await.unwrap();
-    let mine = create::<Category>(&here.scope, NewCategory { name: "Ours".into(), ..Default::default() }).await.unwrap();
+    let theirs = create::<Department>(&there.scope, NewDepartment { name: "Theirs".into(), ..Default::default() })
+        .await
+        .unwrap();
+    let category =
+        create::<Category>(&there.scope, NewCategory { name: "Theirs".into(), ..Default::default() }).await.unwrap();
+    let ours =
+        create::<Department>(&here.scope, NewDepartment { name: "Ours".into(), ..Default::default() }).await.unwrap();
+    let mine =
+        create::<Category>(&here.scope, NewCategory { name: "Ours".into(), ..Default::default() }).await.unwrap();
     let before = two.mirrors().await;
     let department = || NewDepartment { name: "x".into(), ..Default::default() };
     let (scope, stranger) = (&here.scope, Some(there.agent(0)));
@@ -181,14 +189,20 @@ pub async fn a_set_up_points_to_its_own_organization_only(factory: &impl DeskFac
     names(scope.repository::<Category>().update(mine.id, 1, patch).await, "parent_id");
     let new = NewCategory { name: "x".into(), default_team_id: Some(there.team.id), ..Default::default() };
     names(create::<Category>(scope, new).await, "default_team_id");
-    names(create::<Team>(scope, NewTeam { name: "x".into(), manager_id: stranger, ..Default::default() }).await, "manager_id");
+    names(
+        create::<Team>(scope, NewTeam { name: "x".into(), manager_id: stranger, ..Default::default() }).await,
+        "manager_id",
+    );
     let member = |team_id, user_id| NewTeamMember { team_id, user_id, ..Default::default() };
     names(create::<TeamMember>(scope, member(there.team.id, here.agent(0))).await, "team_id");
     names(create::<TeamMember>(scope, member(here.team.id, there.agent(0))).await, "user_id");
     let rule = NewPriorityRule { priority_id: there.priority("low"), ..Default::default() };
     let free = here.scope.repository::<PriorityRule>().list(Find::new()).await.unwrap().items.remove(0);
     here.scope.repository::<PriorityRule>().delete(free.id, 1).await.unwrap();
-    names(create::<PriorityRule>(scope, NewPriorityRule { impact: free.impact, urgency: free.urgency, ..rule }).await, "priority_id");
+    names(
+        create::<PriorityRule>(scope, NewPriorityRule { impact: free.impact, urgency: free.urgency, ..rule }).await,
+        "priority_id",
+    );
     let step = |from, to| NewStatusTransition { from_status_id: Some(from), to_status_id: to, ..Default::default() };
     names(create::<StatusTransition>(scope, step(there.status("new"), here.status("closed"))).await, "from_status_id");
     names(create::<StatusTransition>(scope, step(here.status("new"), there.status("closed"))).await, "to_status_id");
@@ -245,7 +259,10 @@ pub async fn an_unknown_organization_has_nothing(factory: &impl DeskFactory) {
     is_missing(scope.update_organization(1, OrganizationPatch::default()).await);
     is_missing(scope.tickets().create(desk.question()).await);
     is_missing(scope.users().create(agent("Ana")).await);
-    names(scope.repository::<Team>().create(NewTeam { name: "x".into(), ..Default::default() }).await, "organization_id");
+    names(
+        scope.repository::<Team>().create(NewTeam { name: "x".into(), ..Default::default() }).await,
+        "organization_id",
+    );
     names(scope.set_up(&preset::itsm()).await, "organization_id");
     assert_eq!(scope.tickets().count(Condition::always()).await.unwrap(), 0);
     assert!(scope.tickets().list(Find::new()).await.unwrap().items.is_empty());

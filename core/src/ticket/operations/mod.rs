@@ -9,6 +9,7 @@ mod set_up;
 mod transition;
 
 pub use comment::{Audience, Comments};
+#[cfg(feature = "import")]
 pub(crate) use create::NUMBER_WIDTH;
 pub use create::Placement;
 
