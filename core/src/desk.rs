@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::clock::{Clock, Ids, RandomIds, SystemClock, Timestamp};
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use crate::error::{Code, Error};
 use crate::organization::OrganizationId;
 use crate::query::Page;
 use crate::query::Query;
@@ -72,7 +74,7 @@ impl Desk {
         #[cfg(feature = "postgres")]
         if is_url {
             use crate::store::postgres::{Options, PostgresStore};
-            let store = crate::executor::block_on(PostgresStore::connect(address, Options::default()))?;
+            let store = PostgresStore::connect_blocking(address, Options::default())?;
             return Ok(Self::new(store));
         }
         #[cfg(feature = "sqlite")]

@@ -6,4 +6,6 @@ pub mod desk;
 pub mod factories;
 pub mod faulty;
 pub mod golden;
+pub mod plans;
 pub mod postgres;
+pub mod schema;

@@ -107,6 +107,8 @@ fn set_up(connection: &Connection, options: &Options, role: Role) -> Result<()> 
             set("synchronous", &if options.durability == Durability::Full { "full" } else { "normal" })?;
             set("cache_size", &-WRITER_CACHE)?;
             set("journal_size_limit", &LOG_SIZE)?;
+            // The writer does it itself, at a better moment.
+            set("wal_autocheckpoint", &0)?;
             #[cfg(test)]
             if let Some(pages) = options.max_pages {
                 set("max_page_count", &pages)?;

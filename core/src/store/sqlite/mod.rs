@@ -8,6 +8,7 @@
 //! SQLite forbids a connection to cross.
 
 mod apply;
+mod checkpoint;
 mod connection;
 mod constraint;
 mod error;
