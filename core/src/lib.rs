@@ -13,6 +13,7 @@ pub mod identity;
 pub mod ticket;
 pub mod audit;
 pub mod outbox;
+pub mod export;
 #[cfg(feature = "import")]
 pub mod import;
 
