@@ -31,6 +31,8 @@ const TIME: Duration = Duration::from_secs(20);
 const CASES: u32 = 4_000;
 /// The seed of a run that was not given another.
 const SEED: u64 = 20_261_120;
+/// From how many batches on a run must have met every outcome; a slow machine does fewer.
+const ENOUGH: u32 = 5_000;
 /// What the batches of a run must have come to at least once, or the run says too little.
 const OUTCOMES: [&str; 14] = [
     "AlreadyThere",
@@ -66,6 +68,9 @@ pub fn of_batches<F: StoreFactory>(name: &'static str, factory: &F) {
         })
     });
     println!("{outcomes:?}");
+    if outcomes.values().sum::<u32>() < ENOUGH {
+        return;
+    }
     let missing: Vec<_> = OUTCOMES.iter().filter(|outcome| !outcomes.contains_key(**outcome)).collect();
     assert!(missing.is_empty(), "no batch came to {missing:?}");
 }

@@ -1,6 +1,6 @@
 //! Plans carried out on several stores at once, and what can be seen of them compared.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use servicedesk::clock::Timestamp;
@@ -102,7 +102,7 @@ impl<'a> Replay<'a> {
             organization: self.organizations[usize::from(plan.second)].into(),
         };
         let rows: Vec<Locker> = ground.read(Query { with_deleted: true, ..ground.all::<Locker>() }).await;
-        let mut versions: HashMap<Uuid, i64> = rows.iter().map(|row| (row.id.into(), row.version)).collect();
+        let mut versions: BTreeMap<Uuid, i64> = rows.iter().map(|row| (row.id.into(), row.version)).collect();
         let mut batch = Batch { at: after_seconds(plan.at), ..ground.batch([]) };
         for expectation in &plan.expect {
             batch.expect.push(match expectation {
@@ -208,7 +208,7 @@ fn locker_key(locker: u8) -> Key {
     key::<Locker>(id(locker).into())
 }
 
-fn version(versions: &HashMap<Uuid, i64>, locker: u8, age: Age) -> i64 {
+fn version(versions: &BTreeMap<Uuid, i64>, locker: u8, age: Age) -> i64 {
     let right = versions.get(&id(locker)).copied().unwrap_or(1);
     match age {
         Age::Right => right,
@@ -226,20 +226,28 @@ fn asked<S: Store>(ground: &Ground<S>, question: Question) -> Query {
     }
 }
 
-fn write<S: Store>(ground: &Ground<S>, versions: &mut HashMap<Uuid, i64>, taken: usize, step: &Step) -> Write {
+fn write<S: Store>(ground: &Ground<S>, versions: &mut BTreeMap<Uuid, i64>, taken: usize, step: &Step) -> Write {
     match step {
         Step::Update(locker, age, changes) if versions.contains_key(&id(*locker)) || matches!(age, Age::Wrong(_)) => {
             let version = version(versions, *locker, *age);
             versions.insert(id(*locker), version + 1);
-            Write::Update { key: locker_key(*locker), version, changes: changed(changes) }
+            Write::Update { key: locker_key(*locker), version, changes: changed(changes, versions) }
         }
         Step::Insert(locker, changes) | Step::Update(locker, _, changes) => {
+            let changes = changed(changes, versions);
             versions.insert(id(*locker), 1);
             let mut row = Locker::at(ground.organization, id(*locker), i64::from(*locker)).into_row();
-            for (index, value) in changed(changes) {
+            for (index, value) in changes {
                 row[index] = value;
             }
             Write::Insert { entity: Locker::DEF, row }
+        }
+        // Most of what is not there is added instead, because a run of absences says little.
+        Step::Delete(locker, Age::Right) | Step::Add(locker, ..)
+            if *locker < 4 && !versions.contains_key(&id(*locker)) =>
+        {
+            versions.insert(id(*locker), 1);
+            insert(Locker::at(ground.organization, id(*locker), i64::from(*locker)))
         }
         Step::Delete(locker, age) => {
             let version = version(versions, *locker, *age);
@@ -272,8 +280,14 @@ fn write<S: Store>(ground: &Ground<S>, versions: &mut HashMap<Uuid, i64>, taken:
     }
 }
 
+/// Returns a row to point to: one that is there, if any, or the last one, which never is.
+fn neighbour(locker: u8, there: &BTreeMap<Uuid, i64>) -> Uuid {
+    let known = there.keys().nth(usize::from(locker) % there.len().max(1));
+    known.copied().filter(|_| locker < 5).unwrap_or(id(locker))
+}
+
 /// Returns the fields that change, each once: of two changes of a field the later counts.
-fn changed(changes: &[Change]) -> Vec<(usize, Value)> {
+fn changed(changes: &[Change], there: &BTreeMap<Uuid, i64>) -> Vec<(usize, Value)> {
     let mut fields: Vec<(usize, Value)> = Vec::new();
     for change in changes {
         let text = |prefix: &str, number: Option<u8>| number.map(|number| format!("{prefix}{number}")).into();
@@ -281,7 +295,7 @@ fn changed(changes: &[Change]) -> Vec<(usize, Value)> {
             Change::Label(number) => ("label", text("label ", *number)),
             Change::Shelf(number) => ("shelf", text("shelf ", *number)),
             Change::Place(place) => ("place", (*place).into()),
-            Change::Neighbour(locker) => ("neighbour_id", locker.map(id).into()),
+            Change::Neighbour(locker) => ("neighbour_id", locker.map(|locker| neighbour(locker, there)).into()),
             Change::Deleted(deleted) => ("deleted_at", deleted.then_some(Timestamp::EPOCH).into()),
             Change::Keys(keys) => ("keys", (*keys).into()),
         };

@@ -2,7 +2,7 @@
 //!
 //! `desk_writer stream FILE` opens tickets and answers them until it is killed. `desk_writer crowd FILE THREADS SECONDS`
 //! does so on several threads for a time. `desk_writer fill FILE` writes until the disk is full, looks at what it left,
-//! removes `FILE.ballast` and goes on.
+//! removes `FILE.ballast` and goes on. `desk_writer open FILE` only opens it, and `desk_writer check FILE` looks at it.
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};
@@ -23,8 +23,13 @@ fn main() {
             let number = |text: &str| text.parse().expect("a number");
             crowd(&scope(file), number(threads), Duration::from_secs(number(seconds)));
         }
-        ["fill", file] => fill(file),
-        _ => panic!("desk_writer stream|crowd|fill FILE …"),
+        ["fill", file] => fill(&scope(file), file),
+        ["open", file] => match SqliteStore::open(file, Options::default()) {
+            Ok(_) => say("opened"),
+            Err(error) => say(&format!("refused {} {}", error.code().name(), error.kind().name())),
+        },
+        ["check", file] => say(&format!("there {}", tickets(&scope(file)))),
+        _ => panic!("desk_writer stream|crowd|fill|open|check FILE …"),
     }
 }
 
@@ -78,19 +83,22 @@ fn crowd(scope: &Scope, threads: u64, time: Duration) {
     });
 }
 
-fn fill(file: &str) {
-    let scope = scope(file);
-    let check = || block_on(consistency::check(scope.desk().store(), scope.organization_id())).tickets.len();
-    let mut acknowledged = check();
+/// Checks everything and returns how many tickets there are.
+fn tickets(scope: &Scope) -> usize {
+    block_on(consistency::check(scope.desk().store(), scope.organization_id())).tickets.len()
+}
+
+fn fill(scope: &Scope, file: &str) {
+    let mut acknowledged = tickets(scope);
     let refusal = loop {
-        match open(&scope, Some("x".repeat(60_000))) {
+        match open(scope, Some("x".repeat(60_000))) {
             Ok(_) => acknowledged += 1,
             Err(error) => break error,
         }
     };
     say(&format!("refused {} {}", refusal.code().name(), refusal.kind().name()));
-    say(&format!("kept {acknowledged} {}", check()));
+    say(&format!("kept {acknowledged} {}", tickets(scope)));
     std::fs::remove_file(format!("{file}.ballast")).expect("there is a ballast to drop");
-    let ticket = open(&scope, None).expect("there is room again");
-    say(&format!("after {} {}", ticket.number, check()));
+    let ticket = open(scope, None).expect("there is room again");
+    say(&format!("after {} {}", ticket.number, tickets(scope)));
 }

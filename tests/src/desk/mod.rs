@@ -5,6 +5,7 @@
 
 pub mod consistency;
 pub mod faults;
+pub mod file;
 pub mod fixture;
 pub mod gate;
 pub mod mirror;

@@ -8,8 +8,8 @@ use crate::Code;
 use crate::clock::Timestamp;
 use crate::entity::{Entity as _, Value};
 use crate::identity::{User, UserKind, UserStatus};
-use crate::organization::OrganizationId;
-use crate::query::{Query, field};
+use crate::organization::{Organization, OrganizationId};
+use crate::query::{Query, Sort, field};
 use crate::store::postgres::single;
 use crate::store::{Expect, Key, Store as _, Write};
 use crate::ticket::Tag;
@@ -100,6 +100,34 @@ async fn a_list_of_values_of_every_kind_is_found() {
     }
     let both = Query::new(User::DEF, id).filter(field("is_approved").is_in([true])).count();
     assert_eq!(page(&store, both).await.count, 2);
+}
+
+/// What is read together is one statement, or a transaction when it is a lot; the answers are the same.
+#[tokio::test]
+async fn queries_are_answered_alike_together_and_one_by_one() {
+    let place = Place::new().await;
+    let store = place.open().await;
+    let id = organization(&store).await;
+    let names: Vec<String> = (0..30).map(|number| format!("{number:02} \"{{}},\\ é")).collect();
+    store.commit(batch(id, names.iter().map(|name| insert(tag(id, name))))).await.unwrap();
+    store.commit(batch(id, [insert(user(id, "ana@example.org"))])).await.unwrap();
+    let by_name = Query::new(Tag::DEF, id).sort([Sort::descending("name")]);
+    let queries = [
+        by_name.clone().limit(30),
+        by_name.clone().limit(29),
+        by_name.clone().count(),
+        Query::new(User::DEF, id),
+        Query::by_id(Organization::DEF, id, id.as_uuid()),
+        Query::by_id(Tag::DEF, id, Uuid::nil()),
+    ];
+    let mut alone = Vec::new();
+    for query in queries.clone() {
+        alone.push(page(&store, query).await);
+    }
+    assert_eq!((alone[0].rows.len(), alone[0].more, alone[1].more, alone[2].count), (30, false, true, 30));
+    assert_eq!(store.read(&queries).await.unwrap(), alone);
+    let many = [&queries[..], &[by_name.clone().limit(1_000), by_name.clone().limit(1_000), by_name.clone().limit(1_000), by_name.limit(1_000)]].concat();
+    assert_eq!(store.read(&many).await.unwrap()[..queries.len()], alone);
 }
 
 /// The order of a batch decides; whatever one statement cannot keep in order is not one statement.
