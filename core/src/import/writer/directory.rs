@@ -61,9 +61,10 @@ impl Directory {
         for event in &ticket.events {
             let state = &event.state;
             agents += self.person(work, state.assignee.as_ref(), UserKind::Agent, gain)?;
+            // Before the author: whoever asks writes events, too, and is no agent for that.
+            self.person(work, state.requester.as_ref(), UserKind::Requester, gain)?;
             agents += self.person(work, event.actor.as_ref(), UserKind::Agent, gain)?;
             agents += self.person(work, state.opened_by.as_ref(), UserKind::Agent, gain)?;
-            self.person(work, state.requester.as_ref(), UserKind::Requester, gain)?;
             self.team_named(work, state.team.as_ref(), gain)?;
             let parent = self.category_named(work, None, state.category.as_ref(), gain)?;
             if parent.is_some() {
