@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::clock::{Clock, Ids, RandomIds, SystemClock, Timestamp};
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use crate::error::{Code, Error};
 use crate::organization::OrganizationId;
 use crate::query::Page;
 use crate::query::Query;

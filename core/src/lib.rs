@@ -1,3 +1,5 @@
+//! The crate's table of contents; its front page is the README, which is compiled and run as a test.
+//!
 #![doc = include_str!("../README.md")]
 
 // The derive macros name the crate by its public name, also inside it.
@@ -11,6 +13,7 @@ pub mod identity;
 pub mod ticket;
 pub mod audit;
 pub mod outbox;
+pub mod export;
 #[cfg(feature = "import")]
 pub mod import;
 

@@ -1,16 +1,86 @@
-//! scratch
-use servicedesk::organization::NewOrganization;
-use servicedesk::scope::Actor;
+//! Imports a log of tickets into a desk and prints what the desk then knows about it.
+//!
+//! ```text
+//! cargo run --release --example service_desk            # the sample that comes with the project
+//! cargo run --release --example service_desk -- --help  # everything else
+//! ```
+
+mod import;
+mod options;
+mod place;
+mod report;
+mod source;
+mod texts;
+mod words;
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 use servicedesk::{Desk, block_on};
-use servicedesk::import::{self, Mapping};
-use servicedesk::store::sqlite::{SqliteStore, Options};
-fn main(){
- let a: Vec<String> = std::env::args().collect();
- let mapping = Mapping::load(&a[1]).unwrap();
- let desk = Desk::new(SqliteStore::open(&a[3], Options::default()).unwrap());
- let org = match block_on(desk.organization_by_slug("x")).unwrap() { Some(o)=>o, None=>block_on(desk.create_organization(NewOrganization{name:"x".into(),slug:"x".into(),..Default::default()})).unwrap()};
- let scope = desk.scope(org.id, Actor::system());
- let t=std::time::Instant::now();
- let s = block_on(scope.importer(&mapping).run(import::open(&a[2], &mapping).unwrap(), |_|{}));
- println!("{s:?} {:?}", t.elapsed());
+use servicedesk_examples::figures::{self, Figures};
+
+use import::Outcome;
+use options::Options;
+
+/// Why the program cannot go on: a sentence for the person who started it.
+type Fatal = String;
+
+/// Everything that is printed.
+#[derive(Serialize)]
+struct Output {
+    /// What the source is called.
+    source: String,
+    /// The organization's address in the store.
+    organization: String,
+    /// What the import did.
+    import: Outcome,
+    /// What the desk knows now.
+    figures: Figures,
+}
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    match run(&options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            let _ = writeln!(io::stderr(), "service_desk: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: &Options) -> Result<(), Fatal> {
+    let language = options.language.language();
+    let source = source::open(options)?;
+    let sentence = |error: servicedesk::Error| error.message(language);
+    let desk = Desk::open(&options.store).map_err(sentence)?;
+    let organization = block_on(place::organization(&desk, options, &source)).map_err(sentence)?;
+    let scope = place::scope(&desk, &organization);
+    let import = import::run(&scope, source.mapping.clone(), source.reader)
+        .map_err(|error| import::explain(&error, language))?;
+    let rows = ProgressBar::new_spinner().with_style(spinner());
+    let figures = block_on(figures::read(&scope, |read| rows.set_position(read))).map_err(sentence)?;
+    rows.finish_and_clear();
+    let output = Output { source: source.mapping.name, organization: organization.slug, import, figures };
+    let printed = if options.json {
+        serde_json::to_string_pretty(&output).map_err(|error| error.to_string())?
+    } else {
+        report::text(&output, language, &options.place())
+    };
+    print(&printed)
+}
+
+fn spinner() -> ProgressStyle {
+    ProgressStyle::with_template("{spinner} {human_pos}").unwrap_or_else(|_| ProgressStyle::default_spinner())
+}
+
+/// Prints to the end, or as far as somebody reads: `service_desk | head` is no mistake.
+fn print(text: &str) -> Result<(), Fatal> {
+    match writeln!(io::stdout().lock(), "{}", text.trim_end()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.to_string()),
+        _ => Ok(()),
+    }
 }

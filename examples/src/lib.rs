@@ -1,1 +1,6 @@
-//! x
+//! What the example `service_desk` and the tests that hold it to real logs count in the same way: figures of an
+//! organization, read through the library's public face and nothing else.
+
+pub mod figures;
+pub mod pages;
+pub mod replay;

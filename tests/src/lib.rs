@@ -5,4 +5,7 @@ pub mod contract;
 pub mod desk;
 pub mod factories;
 pub mod faulty;
+pub mod golden;
+pub mod plans;
 pub mod postgres;
+pub mod schema;

@@ -28,12 +28,20 @@ impl PostgresFactory {
     /// Names the schema.
     #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
-        let url = std::env::var("DATABASE_URL").expect("DATABASE_URL names a PostgreSQL server: run `cargo xtask test`");
+        let url =
+            std::env::var("DATABASE_URL").expect("DATABASE_URL names a PostgreSQL server: run `cargo xtask test`");
         Self { url, schema: format!("t{}", Uuid::now_v7().simple()) }
     }
 
     async fn administrator(&self) -> PgConnection {
         PgConnection::connect(&self.url).await.expect("the server of DATABASE_URL answers")
+    }
+
+    /// Runs statements in the schema, as the stores' role.
+    pub async fn run(&self, sql: String) {
+        let mut administrator = self.administrator().await;
+        let settings = format!("SET ROLE {ROLE}; SET search_path TO {};", self.schema);
+        run(&mut administrator, settings + &sql).await.expect("the statements are sound");
     }
 
     async fn open(&self) -> Settled {

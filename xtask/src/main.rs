@@ -18,11 +18,7 @@ use clap::{Parser, Subcommand};
 
 /// Developer commands of the servicedesk repository.
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    bin_name = "cargo xtask",
-    arg_required_else_help = true
-)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -16,8 +16,7 @@ pub(crate) fn root() -> PathBuf {
 
 /// Cargo's folder for what it builds.
 pub(crate) fn target() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| root().join("target"), |folder| root().join(folder))
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
 
 /// The folder for tools that are fetched once and kept between runs.

@@ -22,8 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) fn run(command: &mut Command) -> Outcome<ExitStatus> {
     let name = name_of(command);
     let child = command.stdin(Stdio::null()).process_group(0).spawn();
-    wait(child.trying(format!("Starting `{name}`"))?, Reach::Group)
-        .trying(format!("Waiting for `{name}`"))
+    wait(child.trying(format!("Starting `{name}`"))?, Reach::Group).trying(format!("Waiting for `{name}`"))
 }
 
 /// Runs `command` and fails, naming it, unless it succeeds.
@@ -35,10 +34,7 @@ pub(crate) fn check(command: &mut Command) -> Outcome<()> {
     if status.success() {
         return Ok(());
     }
-    Err(Failure::new(format!(
-        "`{}` failed: {status}.",
-        name_of(command)
-    )))
+    Err(Failure::new(format!("`{}` failed: {status}.", name_of(command))))
 }
 
 /// Whether `command` exists and succeeds, with its output thrown away.
@@ -55,15 +51,11 @@ pub(crate) fn run_for_person(command: &mut Command) -> Outcome<ExitStatus> {
         command.process_group(0);
         Reach::Group
     };
-    wait(command.spawn().trying(format!("Starting `{name}`"))?, reach)
-        .trying(format!("Waiting for `{name}`"))
+    wait(command.spawn().trying(format!("Starting `{name}`"))?, reach).trying(format!("Waiting for `{name}`"))
 }
 
 /// Runs `command` like [`run`], and hands each line it prints to `line` as it comes, line end included.
-pub(crate) fn run_reading(
-    command: &mut Command,
-    mut line: impl FnMut(&[u8]) + Send,
-) -> Outcome<ExitStatus> {
+pub(crate) fn run_reading(command: &mut Command, mut line: impl FnMut(&[u8]) + Send) -> Outcome<ExitStatus> {
     use std::io::{BufRead, BufReader};
 
     let name = name_of(command);
@@ -91,11 +83,8 @@ pub(crate) fn run_reading(
 
 /// The exit code with which we answer for a child: its own, or what a shell would say of a signal.
 pub(crate) fn exit_code(status: ExitStatus) -> ExitCode {
-    let code = status
-        .code()
-        .or_else(|| status.signal().map(|number| 128 + number));
-    code.and_then(|code| u8::try_from(code).ok())
-        .map_or(ExitCode::FAILURE, ExitCode::from)
+    let code = status.code().or_else(|| status.signal().map(|number| 128 + number));
+    code.and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 /// How far a signal that we hand on goes.
@@ -145,17 +134,7 @@ fn send(signal: &str, child: &Child, reach: Reach) {
 
 /// The program without its folder, and the word after it, which for cargo is the one that matters.
 fn name_of(command: &Command) -> String {
-    let program = Path::new(command.get_program())
-        .file_name()
-        .unwrap_or(command.get_program());
-    let word = command
-        .get_args()
-        .next()
-        .filter(|word| !word.as_encoded_bytes().starts_with(b"-"));
-    [Some(program), word]
-        .into_iter()
-        .flatten()
-        .map(OsStr::to_string_lossy)
-        .collect::<Vec<_>>()
-        .join(" ")
+    let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
+    let word = command.get_args().next().filter(|word| !word.as_encoded_bytes().starts_with(b"-"));
+    [Some(program), word].into_iter().flatten().map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }

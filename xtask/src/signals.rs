@@ -59,8 +59,7 @@ pub(crate) fn listen() -> Outcome<()> {
 /// The last signal that came, if any did.
 pub(crate) fn received() -> Option<Signal> {
     let number = LAST.get()?.load(Ordering::SeqCst);
-    ALL.into_iter()
-        .find(|signal| usize::try_from(signal.number()) == Ok(number))
+    ALL.into_iter().find(|signal| usize::try_from(signal.number()) == Ok(number))
 }
 
 /// What a shell reports for a program that ended by `signal`.

@@ -171,10 +171,9 @@ fn integer(expression: Expr) -> Result<i64> {
 pub(crate) fn doc(attributes: &[Attribute]) -> String {
     let mut lines = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
-        if let syn::Meta::NameValue(pair) = &attribute.meta {
-            if let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &pair.value {
-                lines.push(text.value().trim().to_owned());
-            }
+        let syn::Meta::NameValue(pair) = &attribute.meta else { continue };
+        if let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &pair.value {
+            lines.push(text.value().trim().to_owned());
         }
     }
     lines.join("\n")

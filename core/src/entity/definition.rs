@@ -174,6 +174,13 @@ pub struct IndexDef {
     pub condition: Option<&'static str>,
 }
 
+impl IndexDef {
+    /// Returns the field that is named when a value is taken: the last column, by which rows of one parent differ.
+    pub fn distinguishing(&self) -> &'static str {
+        self.columns.last().copied().unwrap_or("id")
+    }
+}
+
 impl EntityDef {
     /// Returns the position of the field of that name.
     pub fn index_of(&self, name: &str) -> Option<usize> {

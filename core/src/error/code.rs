@@ -51,6 +51,7 @@ catalogue! {
     QueryTooComplex = "query.too_complex", Invalid, "{field} has more than {max} parts", "{field} tem mais de {max} partes";
     ImportMapping = "import.mapping", Invalid, "the mapping is not usable: {reason}", "o mapeamento não pode ser usado: {reason}";
     ImportSource = "import.source", Invalid, "the file cannot be read to its end: {reason}", "o arquivo não pode ser lido até o fim: {reason}";
+    ExportInvalid = "export.invalid", Invalid, "line {line} of the export cannot be used: {reason}", "a linha {line} da exportação não pode ser usada: {reason}";
 
     // Rows
     NotFound = "row.not_found", NotFound, "there is no such {entity}", "não existe esse registro de {entity}";
@@ -78,6 +79,8 @@ catalogue! {
     TicketLimit = "limit.tickets_per_month", LimitReached, "the limit of {limit} tickets a month is reached; it resets at {resets_at}", "o limite de {limit} chamados por mês foi atingido; ele recomeça em {resets_at}";
     AgentLimit = "limit.agents", LimitReached, "the limit of {limit} agents is reached", "o limite de {limit} atendentes foi atingido";
     CounterLimit = "limit.counter", LimitReached, "the counter {name} may not pass {limit}", "o contador {name} não pode passar de {limit}";
+    ExportOccupied = "export.occupied", Rejected, "the organization is there already, with rows that are not from this export", "a organização já existe, com registros que não são desta exportação";
+    ExportDiffers = "export.differs", Rejected, "the rows of {entity} are not those of the export: somebody changed them meanwhile", "os registros de {entity} não são os da exportação: alguém os alterou nesse meio-tempo";
 
     // Stores
     StoreUnavailable = "store.unavailable", Unavailable, "the store cannot be reached", "o armazenamento não está acessível";
@@ -91,6 +94,7 @@ catalogue! {
     SchemaNewer = "schema.newer", Unavailable, "the store has schema {found}, newer than {known}, which this version knows", "o armazenamento tem o esquema {found}, mais novo que {known}, conhecido por esta versão";
     SchemaOlder = "schema.older", Unavailable, "the store has schema {found}; migrate it to {known} first", "o armazenamento tem o esquema {found}; migre-o para {known} antes";
     MigrationChanged = "schema.changed", Corrupt, "migration {version} is not the one that was applied", "a migração {version} não é a que foi aplicada";
+    ExportStream = "export.stream", Unavailable, "the export cannot be read or written: {reason}", "a exportação não pode ser lida ou gravada: {reason}";
     AddressInvalid = "store.address", Invalid, "{field} must be a path or a postgres:// address", "{field} deve ser um caminho ou um endereço postgres://";
     Internal = "internal", Internal, "an assumption of the library does not hold: {reason}", "uma suposição da biblioteca não se confirma: {reason}";
 }

@@ -81,7 +81,7 @@ impl<'a> Users<'a> {
         };
         let (user, commit) = self.scope.retry(attempt).await?;
         match commit.inserted.first().filter(|_| commit.replayed) {
-            Some(first) => self.get(UserId::from(*first)).await,
+            Some(first) => self.scope.reload(UserId::from(*first)).await,
             None => Ok(user),
         }
     }
@@ -124,7 +124,7 @@ impl<'a> Users<'a> {
             self.commit(work, &organization).await?;
             Ok(after)
         };
-        self.scope.retry(attempt).await
+        self.scope.once(attempt, |_| self.scope.reload(id)).await
     }
 
     async fn commit(&self, work: UnitOfWork<'_>, organization: &Organization) -> Result<Commit, Refusal> {

@@ -55,12 +55,25 @@ use crate::clock::{Timestamp, Zone};
 /// # Errors
 /// [`ReadError`] when the file cannot be opened, its columns do not fit, or the mapping names an unknown time zone.
 pub fn open(path: impl AsRef<std::path::Path>, mapping: &Mapping) -> Result<TicketReader, ReadError> {
+    TicketReader::open(path, mapping, zone_of(mapping)?)
+}
+
+/// Reads from anything that gives bytes, otherwise as [`open`].
+///
+/// # Errors
+/// As [`open`].
+pub fn read(input: impl std::io::Read + Send + 'static, mapping: &Mapping) -> Result<TicketReader, ReadError> {
+    TicketReader::new(input, mapping, zone_of(mapping)?)
+}
+
+/// Resolves local times of the mapping's zone.
+fn zone_of(mapping: &Mapping) -> Result<ToUtc, ReadError> {
     if let Some(to_utc) = fixed_zone(&mapping.format.timezone) {
-        return TicketReader::open(path, mapping, to_utc);
+        return Ok(to_utc);
     }
     let zone = Zone::find(&mapping.format.timezone)
         .ok_or_else(|| ReadError::Mapping(MappingError::new("format.timezone", "is no IANA time zone")))?;
-    TicketReader::open(path, mapping, move |local: chrono::NaiveDateTime| {
+    Ok(Box::new(move |local: chrono::NaiveDateTime| {
         Some(Timestamp::to_datetime(zone.instant_of_local(local.and_utc().timestamp_millis())))
-    })
+    }))
 }

@@ -82,7 +82,7 @@ impl Scope {
             work.commit().await?;
             Ok(after)
         };
-        self.retry(attempt).await
+        self.once(attempt, |_| self.organization()).await
     }
 
     /// Refuses work for an organization that is not active.

@@ -36,7 +36,12 @@ pub(crate) fn zone(organization: &Organization) -> Zone {
 /// The number sequence of a year's tickets.
 pub(crate) fn ticket_sequence(zone: &Zone, at: Timestamp) -> (String, i16) {
     let (year, _) = zone.year_month(at);
-    (format!("ticket_number/{year}"), year)
+    (sequence_of_year(year), year)
+}
+
+/// The number sequence of that year.
+pub(crate) fn sequence_of_year(year: i16) -> String {
+    format!("ticket_number/{year}")
 }
 
 /// What a ticket number of that year begins with.

@@ -4,6 +4,8 @@
 //! The logic has two values. A test on an absent value is false, except `is` null; so `none` of it is true. Text equality
 //! is exact; `contains`, `starts_with` and `ends_with` ignore case and accents.
 
+use std::fmt;
+
 use serde_json::{Map, Value as Json};
 
 use crate::entity::{EntityDef, FieldDef, Kind, Value, value_from_json};
@@ -11,10 +13,12 @@ use crate::error::{Code, Error, Result};
 
 /// The greatest depth of a condition.
 pub const MAX_DEPTH: usize = 16;
-/// The greatest number of tests in a condition.
-pub const MAX_TESTS: usize = 256;
+/// The greatest number of parts of a condition: tests and groups.
+pub const MAX_PARTS: usize = 256;
 /// The greatest number of values in one list.
 pub const MAX_LIST: usize = 1_000;
+/// The greatest number of values in all lists of a condition.
+pub const MAX_VALUES: usize = 10_000;
 
 /// A condition on the rows of an entity.
 ///
@@ -45,7 +49,9 @@ pub enum Condition {
 }
 
 /// What is asked of one field.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// `Debug` leaves out what is looked for, as that of [`Value`] does.
+#[derive(Clone, PartialEq)]
 pub enum Test {
     /// It equals the value; `Null` asks whether it is absent.
     Is(Value),
@@ -67,6 +73,24 @@ pub enum Test {
     EndsWith(String),
     /// The list has this item.
     Has(String),
+}
+
+impl fmt::Debug for Test {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = |name: &str, value: &dyn fmt::Debug| f.debug_tuple(name).field(value).finish();
+        match self {
+            Self::Is(value) => shown("Is", value),
+            Self::In(values) => shown("In", values),
+            Self::LessThan(value) => shown("LessThan", value),
+            Self::AtMost(value) => shown("AtMost", value),
+            Self::MoreThan(value) => shown("MoreThan", value),
+            Self::AtLeast(value) => shown("AtLeast", value),
+            Self::Contains(_) => shown("Contains", &format_args!("…")),
+            Self::StartsWith(_) => shown("StartsWith", &format_args!("…")),
+            Self::EndsWith(_) => shown("EndsWith", &format_args!("…")),
+            Self::Has(_) => shown("Has", &format_args!("…")),
+        }
+    }
 }
 
 /// Begins a test on the field of that name.
@@ -193,25 +217,19 @@ impl Condition {
     /// # Errors
     /// [`Code::FieldUnknown`], [`Code::FieldKind`] with the field, or [`Code::QueryTooComplex`].
     pub fn check(&self, def: &EntityDef) -> Result<()> {
-        let mut tests = 0;
-        self.check_part(def, 1, &mut tests)
+        self.check_part(def, 1, &mut Size::default())
     }
 
-    fn check_part(&self, def: &EntityDef, depth: usize, tests: &mut usize) -> Result<()> {
-        if depth > MAX_DEPTH {
-            return Err(Error::new(Code::QueryTooComplex).field("condition").with("max", MAX_DEPTH));
-        }
+    fn check_part(&self, def: &EntityDef, depth: usize, size: &mut Size) -> Result<()> {
+        size.grow(depth, 1, 0)?;
         match self {
             Self::All(parts) | Self::Any(parts) | Self::None(parts) => {
-                parts.iter().try_for_each(|part| part.check_part(def, depth + 1, tests))
+                parts.iter().try_for_each(|part| part.check_part(def, depth + 1, size))
             }
             Self::Test { field, test } => {
-                *tests += 1;
-                if *tests > MAX_TESTS {
-                    return Err(Error::new(Code::QueryTooComplex).field("condition").with("max", MAX_TESTS));
-                }
                 let known = def.field(field).ok_or_else(|| unknown(field))?;
-                test.check(known)
+                test.check(known)?;
+                if let Test::In(values) = test { size.grow(depth, 0, values.len()) } else { Ok(()) }
             }
         }
     }
@@ -237,39 +255,53 @@ impl Condition {
     /// # Errors
     /// [`Code::FormatInvalid`] for another shape, and those of [`Condition::check`].
     pub fn from_json(def: &EntityDef, json: &Json) -> Result<Self> {
-        let mut tests = 0;
-        Self::part_from_json(def, json, 1, &mut tests)
+        Self::part_from_json(def, json, 1, &mut Size::default())
     }
 
-    fn part_from_json(def: &EntityDef, json: &Json, depth: usize, tests: &mut usize) -> Result<Self> {
+    fn part_from_json(def: &EntityDef, json: &Json, depth: usize, size: &mut Size) -> Result<Self> {
         let shape = || Error::new(Code::FormatInvalid).field("condition").with("expected", "a condition");
-        let too_complex = |max| Error::new(Code::QueryTooComplex).field("condition").with("max", max);
-        if depth > MAX_DEPTH {
-            return Err(too_complex(MAX_DEPTH));
-        }
+        size.grow(depth, 1, 0)?;
         let object = json.as_object().ok_or_else(shape)?;
         if let Some(name) = object.get("field") {
-            *tests += 1;
-            if *tests > MAX_TESTS {
-                return Err(too_complex(MAX_TESTS));
-            }
             let name = name.as_str().ok_or_else(shape)?;
             let known = def.field(name).ok_or_else(|| unknown(name))?;
             let mut others = object.iter().filter(|(key, _)| *key != "field");
             let (Some((test, value)), None) = (others.next(), others.next()) else { return Err(shape()) };
             let test = Test::from_json(known, test, value)?;
             test.check(known)?;
+            if let Test::In(values) = &test {
+                size.grow(depth, 0, values.len())?;
+            }
             return Ok(Self::Test { field: name.to_owned(), test });
         }
         let mut members = object.iter();
         let (Some((name, parts)), None) = (members.next(), members.next()) else { return Err(shape()) };
         let parts = parts.as_array().ok_or_else(shape)?;
-        let parts = parts.iter().map(|part| Self::part_from_json(def, part, depth + 1, tests)).collect::<Result<_>>()?;
+        let parts = parts.iter().map(|part| Self::part_from_json(def, part, depth + 1, size)).collect::<Result<_>>()?;
         match name.as_str() {
             "all" => Ok(Self::All(parts)),
             "any" => Ok(Self::Any(parts)),
             "none" => Ok(Self::None(parts)),
             _ => Err(shape()),
+        }
+    }
+}
+
+/// How large a condition has been found to be, so that its work is bounded before it begins.
+#[derive(Default)]
+struct Size {
+    parts: usize,
+    values: usize,
+}
+
+impl Size {
+    fn grow(&mut self, depth: usize, parts: usize, values: usize) -> Result<()> {
+        self.parts += parts;
+        self.values += values;
+        let limits = [(depth, MAX_DEPTH), (self.parts, MAX_PARTS), (self.values, MAX_VALUES)];
+        match limits.into_iter().find(|(size, max)| size > max) {
+            Some((_, max)) => Err(Error::new(Code::QueryTooComplex).field("condition").with("max", max)),
+            None => Ok(()),
         }
     }
 }

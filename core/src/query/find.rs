@@ -65,6 +65,11 @@ impl<E: Entity> Find<E> {
         self
     }
 
+    /// Sorts by that field, the least first, unless it is sorted by already.
+    pub(crate) fn otherwise_ascending(self, field: &str) -> Self {
+        if self.sort.iter().any(|sort| sort.field == field) { self } else { self.ascending(field) }
+    }
+
     /// Sorts by the time of creation, the latest first.
     #[must_use]
     pub fn newest_first(self) -> Self {

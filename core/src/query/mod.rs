@@ -8,7 +8,7 @@ pub mod fold;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod sql;
 
-pub use condition::{Condition, FieldTest, MAX_DEPTH, MAX_LIST, MAX_TESTS, Test, field};
+pub use condition::{Condition, FieldTest, MAX_DEPTH, MAX_LIST, MAX_PARTS, MAX_VALUES, Test, field};
 pub use cursor::Cursor;
 pub use evaluate::{compare, compare_rows, matches};
 pub use find::{Find, Paged};

@@ -120,6 +120,27 @@ impl Builder {
         Ok(self)
     }
 
+    /// Adds the statement of [`select`], its columns between the two texts.
+    pub(crate) fn select(&mut self, query: &Query, (before, after): (&str, &str)) -> Result<()> {
+        self.push("SELECT ").push(before);
+        if query.select == Select::Count {
+            self.push("count(*)").push(after).push(" FROM ").name(query.entity.table).push(" WHERE ").restriction(query)?;
+            return Ok(());
+        }
+        self.columns(query.entity, query.with_bytes).push(after);
+        self.push(" FROM ").name(query.entity.table).push(" WHERE ").restriction(query)?;
+        let order = query.order();
+        if let Some(place) = &query.after {
+            self.after(query.entity, &order, place)?;
+        }
+        // At most one row can have the id: an order would only cost.
+        if !asks_for_one_id(&query.condition) {
+            self.order(query.entity, &order)?;
+        }
+        self.push(" LIMIT ").push(&(u64::from(query.limit) + 1).to_string());
+        Ok(())
+    }
+
     fn condition(&mut self, def: &EntityDef, condition: &Condition) -> Result<()> {
         match condition {
             Condition::All(parts) => self.joined(def, parts, " AND ", "1=1"),
@@ -349,21 +370,7 @@ fn known(def: &EntityDef, name: &str) -> Result<&'static FieldDef> {
 /// [`Code::FieldUnknown`] for a query that was not checked.
 pub fn select(query: &Query, dialect: Dialect) -> Result<Sql> {
     let mut builder = Builder::new(dialect);
-    builder.push("SELECT ");
-    if query.select == Select::Count {
-        builder.push("count(*) FROM ").name(query.entity.table).push(" WHERE ").restriction(query)?;
-        return Ok(builder.finish());
-    }
-    builder.columns(query.entity, query.with_bytes).push(" FROM ").name(query.entity.table).push(" WHERE ").restriction(query)?;
-    let order = query.order();
-    if let Some(place) = &query.after {
-        builder.after(query.entity, &order, place)?;
-    }
-    // At most one row can have the id: an order would only cost.
-    if !asks_for_one_id(&query.condition) {
-        builder.order(query.entity, &order)?;
-    }
-    builder.push(" LIMIT ").push(&(u64::from(query.limit) + 1).to_string());
+    builder.select(query, ("", ""))?;
     Ok(builder.finish())
 }
 

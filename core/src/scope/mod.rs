@@ -9,6 +9,8 @@ pub(crate) use retry::Refusal;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::clock::Timestamp;
 use crate::desk::Desk;
 use crate::entity::{Entity, Row, Stamp};
@@ -104,7 +106,7 @@ impl Scope {
         self
     }
 
-    /// Gives the next write an id, so that repeating it after a lost answer changes nothing twice.
+    /// Gives the next write an id, so that repeating it after a lost answer changes nothing twice and answers what it made.
     ///
     /// Use a scope with an id for one call only.
     #[must_use]
@@ -168,6 +170,26 @@ impl Scope {
 
     pub(crate) async fn load<E: Entity>(&self, id: E::Id) -> Result<E> {
         self.snapshot(&[self.query_id::<E>(id)]).await?.required()
+    }
+
+    /// Returns the row that an earlier call with the same batch id made or changed, whatever became of it since.
+    pub(crate) async fn reload<E: Entity>(&self, id: E::Id) -> Result<E> {
+        let query = Query::by_id(E::DEF, self.organization, id.into());
+        self.snapshot(&[query]).await?.required()
+    }
+
+    /// Returns a scope for one of several commits of one call: when this one has a batch id, that one has an id of its own,
+    /// the same whenever the call is repeated.
+    pub(crate) fn part(&self, number: usize) -> Self {
+        let derive = |id: BatchId| {
+            let mut hash = Sha256::new();
+            hash.update(id.as_uuid());
+            hash.update(number.to_be_bytes());
+            let mut bytes = [0; 16];
+            bytes.copy_from_slice(&hash.finalize()[..16]);
+            BatchId::from(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+        };
+        Self { batch: self.batch.map(derive), ..self.clone() }
     }
 
     /// Returns what goes on a new row.

@@ -1,5 +1,6 @@
 //! The rows of one entity, typed: the same verbs for every entity.
 
+use std::future::ready;
 use std::marker::PhantomData;
 
 use super::{Scope, check_version, not_found};
@@ -75,7 +76,7 @@ impl<E: Editable> Repository<'_, E> {
         };
         match self.scope.retry(attempt).await? {
             Outcome::Made(made) => Ok(made),
-            Outcome::Earlier(id) => self.scope.load(id).await,
+            Outcome::Earlier(id) => self.scope.reload(id).await,
         }
     }
 
@@ -96,7 +97,7 @@ impl<E: Editable> Repository<'_, E> {
             work.commit().await?;
             Ok(after)
         };
-        self.scope.retry(attempt).await
+        self.scope.once(attempt, |_| self.scope.reload(id)).await
     }
 
     /// Removes the row at that version.
@@ -112,7 +113,7 @@ impl<E: Editable> Repository<'_, E> {
             work.delete(before)?;
             work.commit().await.map(|_| ())
         };
-        self.scope.retry(attempt).await
+        self.scope.once(attempt, |_| ready(Ok(()))).await
     }
 }
 

@@ -13,5 +13,6 @@ pub use model::{
     StatusTransition, StatusTransitionId, StatusTransitionPatch, Strategy, Tag, TagId, TagPatch, Ticket, TicketHistory,
     TicketHistoryId, TicketId, TicketPatch, TicketSource, TicketType, Visibility, Watcher, WatcherId, WatcherPatch,
 };
+#[cfg(feature = "import")]
 pub(crate) use operations::NUMBER_WIDTH;
 pub use operations::{Audience, Comments, Placement, Tickets};

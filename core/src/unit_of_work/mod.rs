@@ -57,6 +57,7 @@ pub(crate) enum EventKind {
 }
 
 /// One step of a row's life that happened elsewhere.
+#[cfg(feature = "import")]
 pub(crate) struct Step {
     /// The row after the step.
     pub(crate) row: Row,
@@ -78,6 +79,7 @@ impl<'a> UnitOfWork<'a> {
         self.batch.at
     }
 
+    #[cfg(feature = "import")]
     /// Says that the changes happened elsewhere: they leave history and audit entries, and no outbox messages.
     pub(crate) fn imported(mut self) -> Self {
         self.imported = true;
@@ -156,6 +158,7 @@ impl<'a> UnitOfWork<'a> {
         })
     }
 
+    #[cfg(feature = "import")]
     /// Adds a row that lived elsewhere: as it is after its last step, with the records of every step.
     pub(crate) fn insert_life(&mut self, def: &'static EntityDef, steps: &[Step]) -> Result<()> {
         let (Some(first), Some(last)) = (steps.first(), steps.last()) else { return Ok(()) };

@@ -76,7 +76,7 @@ pub enum Change {
 pub enum Step {
     /// Adds a locker with these fields.
     Insert(u8, Vec<Change>),
-    /// Changes a locker.
+    /// Changes a locker; adds it when it should be there and is not.
     Update(u8, Age, Vec<Change>),
     /// Removes a locker.
     Delete(u8, Age),
@@ -84,8 +84,8 @@ pub enum Step {
     Add(u8, bool, i64, Option<i64>),
     /// Moves one of two sequences.
     Next(bool, i64, Option<i64>),
-    /// Adds a tag whose name is made of a number that the batch takes.
-    Tag(usize),
+    /// Adds a tag whose name is made of the number that the batch took last, or of one that it takes too late.
+    Tag(bool),
     /// Claims lockers for so many seconds.
     Claim(Question, u8, i64),
 }
@@ -148,11 +148,11 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         6 => (locker(), vec(change(), 0..4)).prop_map(|(locker, changes)| Step::Insert(locker, changes)),
         5 => (locker(), age(), vec(change(), 0..4)).prop_map(|(locker, age, changes)| Step::Update(locker, age, changes)),
-        2 => (locker(), age()).prop_map(|(locker, age)| Step::Delete(locker, age)),
+        4 => (locker(), age()).prop_map(|(locker, age)| Step::Delete(locker, age)),
         2 => (locker(), any::<bool>(), delta, at_most.clone())
             .prop_map(|(locker, keys, delta, at_most)| Step::Add(locker, keys, delta, at_most)),
         3 => (any::<bool>(), by, at_most).prop_map(|(first, by, at_most)| Step::Next(first, by, at_most)),
-        2 => (0..2_usize).prop_map(Step::Tag),
+        2 => prop::bool::weighted(0.05).prop_map(Step::Tag),
         2 => (question(), 0..3_u8, 0..6_i64).prop_map(|(question, worker, lease)| Step::Claim(question, worker, lease)),
     ]
 }

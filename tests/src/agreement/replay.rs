@@ -1,6 +1,6 @@
 //! Plans carried out on several stores at once, and what can be seen of them compared.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use servicedesk::clock::Timestamp;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::Peer;
 use super::plan::{Age, Change, Expectation, Plan, Question, Step};
 use crate::contract::entities::Locker;
-use crate::contract::ground::{EXTRA, Ground, add, after_seconds, index, insert, key, organization, tag};
+use crate::contract::ground::{EXTRA, Ground, add, after_seconds, index, insert, key, next, organization, tag};
 
 /// The same two organizations in every store.
 pub struct Replay<'a> {
@@ -37,20 +37,30 @@ impl<'a> Replay<'a> {
         Self { stores, organizations, sent: Vec::new() }
     }
 
-    /// Carries out one plan everywhere and compares the answers.
+    /// Carries out one plan everywhere, compares the answers and returns what it came to.
     ///
     /// # Errors
     /// The first difference.
-    pub async fn carry_out(&mut self, plan: &Plan) -> Result<(), String> {
+    pub async fn carry_out(&mut self, plan: &Plan) -> Result<String, String> {
         let earlier = plan.replay.and_then(|back| self.sent.iter().rev().nth(back).cloned());
         let batch = match earlier {
             Some(batch) => batch,
             None => self.batch(plan).await,
         };
         self.sent.push(batch.clone());
-        let mut right: Option<String> = None;
+        let (mut right, mut outcome) = (None, String::new());
         for (name, store) in self.stores {
-            let answer = seen(store.commit(batch.clone()).await);
+            let answer = store.commit(batch.clone()).await;
+            outcome = match &answer {
+                Ok(commit) if commit.replayed => "Replayed".to_owned(),
+                Ok(commit) if !commit.claimed.is_empty() => "Claimed".to_owned(),
+                Ok(_) => "Committed".to_owned(),
+                Err(error) => format!("{:?}", error.code()),
+            };
+            let answer = match answer {
+                Err(_) if adds_together(&batch) => "an error".to_owned(),
+                answer => seen(answer),
+            };
             match &right {
                 None => right = Some(answer),
                 Some(right) if *right != answer => {
@@ -60,7 +70,7 @@ impl<'a> Replay<'a> {
                 Some(_) => {}
             }
         }
-        Ok(())
+        Ok(outcome)
     }
 
     /// Compares all rows and the feed of both organizations.
@@ -78,9 +88,8 @@ impl<'a> Replay<'a> {
                     continue;
                 };
                 if *right != found {
-                    let missing: Vec<_> = right.iter().filter(|line| !found.contains(line)).collect();
-                    let wrong: Vec<_> = found.iter().filter(|line| !right.contains(line)).collect();
-                    return Err(format!("{name} has {wrong:#?}\ninstead of {missing:#?}"));
+                    let same = right.iter().zip(&found).take_while(|(right, found)| right == found).count();
+                    return Err(format!("{name} has {:#?}\ninstead of {:#?}", &found[same..], &right[same..]));
                 }
             }
         }
@@ -93,7 +102,7 @@ impl<'a> Replay<'a> {
             organization: self.organizations[usize::from(plan.second)].into(),
         };
         let rows: Vec<Locker> = ground.read(Query { with_deleted: true, ..ground.all::<Locker>() }).await;
-        let mut versions: HashMap<Uuid, i64> = rows.iter().map(|row| (row.id.into(), row.version)).collect();
+        let mut versions: BTreeMap<Uuid, i64> = rows.iter().map(|row| (row.id.into(), row.version)).collect();
         let mut batch = Batch { at: after_seconds(plan.at), ..ground.batch([]) };
         for expectation in &plan.expect {
             batch.expect.push(match expectation {
@@ -113,7 +122,13 @@ impl<'a> Replay<'a> {
             });
         }
         for step in &plan.steps {
-            batch.writes.push(write(&ground, &mut versions, step));
+            if let Step::Tag(_) = step
+                && !batch.writes.iter().any(|write| matches!(write, Write::Next { .. }))
+            {
+                batch.writes.push(next("first", None));
+            }
+            let taken = batch.writes.iter().filter(|write| matches!(write, Write::Next { .. })).count();
+            batch.writes.push(write(&ground, &mut versions, taken, step));
         }
         batch
     }
@@ -130,6 +145,11 @@ async fn everything<S: Store>(ground: &Ground<S>) -> Vec<String> {
         lines.push(format!("record {batch} {table} {id} {kind:?} {fields:?} {at}"));
     }
     lines
+}
+
+/// Returns whether rows are added one after another: a store may send them as one, and tell any of several errors in them.
+fn adds_together(batch: &Batch) -> bool {
+    batch.writes.windows(2).any(|pair| matches!(pair, [Write::Insert { .. }, Write::Insert { .. }]))
 }
 
 /// Returns what can be seen of an answer: of an error, everything but what only says where it arose.
@@ -188,7 +208,7 @@ fn locker_key(locker: u8) -> Key {
     key::<Locker>(id(locker).into())
 }
 
-fn version(versions: &HashMap<Uuid, i64>, locker: u8, age: Age) -> i64 {
+fn version(versions: &BTreeMap<Uuid, i64>, locker: u8, age: Age) -> i64 {
     let right = versions.get(&id(locker)).copied().unwrap_or(1);
     match age {
         Age::Right => right,
@@ -206,23 +226,33 @@ fn asked<S: Store>(ground: &Ground<S>, question: Question) -> Query {
     }
 }
 
-fn write<S: Store>(ground: &Ground<S>, versions: &mut HashMap<Uuid, i64>, step: &Step) -> Write {
+fn write<S: Store>(ground: &Ground<S>, versions: &mut BTreeMap<Uuid, i64>, taken: usize, step: &Step) -> Write {
     match step {
-        Step::Insert(locker, changes) => {
+        Step::Update(locker, age, changes) if versions.contains_key(&id(*locker)) || matches!(age, Age::Wrong(_)) => {
+            let version = version(versions, *locker, *age);
+            versions.insert(id(*locker), version + 1);
+            Write::Update { key: locker_key(*locker), version, changes: changed(changes, versions) }
+        }
+        Step::Insert(locker, changes) | Step::Update(locker, _, changes) => {
+            let changes = changed(changes, versions);
             versions.insert(id(*locker), 1);
             let mut row = Locker::at(ground.organization, id(*locker), i64::from(*locker)).into_row();
-            for (index, value) in changed(changes) {
+            for (index, value) in changes {
                 row[index] = value;
             }
             Write::Insert { entity: Locker::DEF, row }
         }
-        Step::Update(locker, age, changes) => {
-            let version = version(versions, *locker, *age);
-            versions.insert(id(*locker), version + 1);
-            Write::Update { key: locker_key(*locker), version, changes: changed(changes) }
+        // Most of what is not there is added instead, because a run of absences says little.
+        Step::Delete(locker, Age::Right) | Step::Add(locker, ..)
+            if *locker < 4 && !versions.contains_key(&id(*locker)) =>
+        {
+            versions.insert(id(*locker), 1);
+            insert(Locker::at(ground.organization, id(*locker), i64::from(*locker)))
         }
         Step::Delete(locker, age) => {
-            Write::Delete { key: locker_key(*locker), version: Some(version(versions, *locker, *age)) }
+            let version = version(versions, *locker, *age);
+            versions.remove(&id(*locker));
+            Write::Delete { key: locker_key(*locker), version: Some(version) }
         }
         Step::Add(locker, keys, delta, at_most) => {
             add::<Locker>(id(*locker).into(), if *keys { "keys" } else { "rank" }, *delta, *at_most)
@@ -231,9 +261,14 @@ fn write<S: Store>(ground: &Ground<S>, versions: &mut HashMap<Uuid, i64>, step: 
             let sequence = if *first { "first" } else { "second" }.to_owned();
             Write::Next { sequence, by: *by, at_most: *at_most }
         }
-        Step::Tag(slot) => {
+        Step::Tag(early) => {
             let mut row = tag(ground.organization, "").into_row();
-            let name = Allocated { slot: *slot, offset: 0, prefix: "T-".to_owned(), width: 3 };
+            let name = Allocated {
+                slot: if *early { taken } else { taken - 1 },
+                offset: 0,
+                prefix: "T-".to_owned(),
+                width: 3,
+            };
             row[index::<Tag>("name")] = Value::Allocated(Box::new(name));
             Write::Insert { entity: Tag::DEF, row }
         }
@@ -245,8 +280,14 @@ fn write<S: Store>(ground: &Ground<S>, versions: &mut HashMap<Uuid, i64>, step: 
     }
 }
 
+/// Returns a row to point to: one that is there, if any, or the last one, which never is.
+fn neighbour(locker: u8, there: &BTreeMap<Uuid, i64>) -> Uuid {
+    let known = there.keys().nth(usize::from(locker) % there.len().max(1));
+    known.copied().filter(|_| locker < 5).unwrap_or(id(locker))
+}
+
 /// Returns the fields that change, each once: of two changes of a field the later counts.
-fn changed(changes: &[Change]) -> Vec<(usize, Value)> {
+fn changed(changes: &[Change], there: &BTreeMap<Uuid, i64>) -> Vec<(usize, Value)> {
     let mut fields: Vec<(usize, Value)> = Vec::new();
     for change in changes {
         let text = |prefix: &str, number: Option<u8>| number.map(|number| format!("{prefix}{number}")).into();
@@ -254,7 +295,7 @@ fn changed(changes: &[Change]) -> Vec<(usize, Value)> {
             Change::Label(number) => ("label", text("label ", *number)),
             Change::Shelf(number) => ("shelf", text("shelf ", *number)),
             Change::Place(place) => ("place", (*place).into()),
-            Change::Neighbour(locker) => ("neighbour_id", locker.map(id).into()),
+            Change::Neighbour(locker) => ("neighbour_id", locker.map(|locker| neighbour(locker, there)).into()),
             Change::Deleted(deleted) => ("deleted_at", deleted.then_some(Timestamp::EPOCH).into()),
             Change::Keys(keys) => ("keys", (*keys).into()),
         };

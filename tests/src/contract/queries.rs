@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use servicedesk::Code;
 use servicedesk::entity::{Entity as _, Value};
-use servicedesk::query::{Condition, MAX_DEPTH, MAX_LIMIT, MAX_LIST, MAX_SORT, MAX_TESTS, Query, Sort, field};
+use servicedesk::query::{Condition, MAX_DEPTH, MAX_LIMIT, MAX_LIST, MAX_SORT, MAX_PARTS, Query, Sort, field};
 use servicedesk::store::Store as _;
 use servicedesk::ticket::Tag;
 use uuid::Uuid;
@@ -182,7 +182,7 @@ pub async fn a_query_that_is_not_sound_is_refused<F: StoreFactory>(factory: &F) 
     let all = || ground.all::<Specimen>();
     let sorts = (0..=MAX_SORT).map(|_| Sort::ascending("text"));
     let deep = (0..MAX_DEPTH).fold(field("flag").is(true), |inner, _| Condition::all([inner, field("order").is(1)]));
-    let wide = Condition::any((0..=MAX_TESTS as i64).map(|number| field("order").is(number)));
+    let wide = Condition::any((0..=MAX_PARTS as i64).map(|number| field("order").is(number)));
     let misplaced = Query { after: Some(vec![Value::Null, Value::Null]), ..all() };
     for (query, code) in [
         (all().filter(field("colour").is(1)), Code::FieldUnknown),
@@ -213,7 +213,7 @@ pub async fn the_deepest_and_widest_condition_is_answered<F: StoreFactory>(facto
     let ground = Ground::new(factory).await;
     specimens(&ground, [7_i64, 8], |specimen, number| specimen.order = number).await;
     let deep = (1..MAX_DEPTH).fold(field("order").is(7), |inner, _| Condition::none([inner]));
-    let wide = Condition::any((0..MAX_TESTS as i64).map(|number| field("order").is(number)));
+    let wide = Condition::any((0..MAX_PARTS as i64).map(|number| field("order").is(number)));
     let lists = Condition::any((0..30).map(|start| field("order").is_in((start * 1_000..).take(MAX_LIST))));
     let all_fields = Specimen::DEF.fields.iter().filter(|field| field.name.starts_with("maybe_")).take(MAX_SORT - 1);
     let sorts: Vec<Sort> = all_fields

@@ -76,7 +76,9 @@ pub async fn many_working_on_few_tickets_end_consistent(factory: &impl DeskFacto
                         comments += 1;
                         scope.comments().add(public(id, "Hello")).await.map(drop)
                     }
-                    1 => scope.tickets().transition(id, version, desk.status(keys[(worker + round) % 5])).await.map(drop),
+                    1 => {
+                        scope.tickets().transition(id, version, desk.status(keys[(worker + round) % 5])).await.map(drop)
+                    }
                     2 => scope.tickets().assign(id, version, &Assignee::User(desk.agent(round % 3))).await.map(drop),
                     3 => {
                         let strategy = Strategy::RoundRobin;

@@ -103,7 +103,8 @@ impl Fixture {
         let requester = NewUser { display_name: "Rita".into(), ..Default::default() };
         let requester = scope.users().create(requester).await.expect("the requester is made");
         let (statuses, priorities) = (BTreeMap::new(), BTreeMap::new());
-        let mut fixture = Self { desk, clock, organization, scope, team, agents: Vec::new(), requester, statuses, priorities };
+        let mut fixture =
+            Self { desk, clock, organization, scope, team, agents: Vec::new(), requester, statuses, priorities };
         if fixture.organization.agent_limit.is_none() {
             for name in ["Ana", "Bruno", "Carla"] {
                 let agent = fixture.scope.users().create(agent(name)).await.expect("the agent is made");

@@ -19,10 +19,14 @@ use super::trace::{event, step};
 fn said<E: Entity>(entity: &E) -> Json {
     let quiet = ["id", "organization_id", "version", "created_at", "updated_at", "deleted_at", "number"];
     let row = entity.clone().into_row();
-    let fields = E::DEF.fields.iter().zip(&row).filter(|(field, value)| {
-        !field.computed && !value.is_null() && !quiet.contains(&field.name)
-    });
-    Json::Object(fields.map(|(field, value): (_, &Value)| (field.name.to_owned(), json!([null, value.to_json()]))).collect())
+    let fields = E::DEF
+        .fields
+        .iter()
+        .zip(&row)
+        .filter(|(field, value)| !field.computed && !value.is_null() && !quiet.contains(&field.name));
+    Json::Object(
+        fields.map(|(field, value): (_, &Value)| (field.name.to_owned(), json!([null, value.to_json()]))).collect(),
+    )
 }
 
 /// The same seen backwards: what the audit entry of a removed row says.
@@ -43,7 +47,8 @@ fn record(table: &str, kind: &'static str, fields: &[&str]) -> (String, &'static
 pub async fn opening_leaves_its_traces(factory: &impl DeskFactory) {
     let desk = Fixture::listening(factory, ["ticket.created"]).await;
     let mark = desk.mark().await;
-    let new = NewTicket { impact: Some(Level::High), urgency: Some(Level::Low), tags: vec!["x".into()], ..desk.question() };
+    let new =
+        NewTicket { impact: Some(Level::High), urgency: Some(Level::Low), tags: vec!["x".into()], ..desk.question() };
     let ticket = desk.by(desk.agent(0)).tickets().create(new).await.unwrap();
     let trace = desk.since(mark).await;
     assert_eq!(trace.history, [event("created")]);
@@ -67,7 +72,10 @@ pub async fn a_change_leaves_its_traces(factory: &impl DeskFactory) {
     desk.by(desk.agent(0)).tickets().update(ticket.id, 1, patch).await.unwrap();
     let trace = desk.since(mark).await;
     assert_eq!(trace.history, [step("updated", "subject", Some("It does not print"), Some("It prints nothing"))]);
-    assert_eq!(trace.audit, [entry("update", "ticket", json!({"subject": ["It does not print", "It prints nothing"]}))]);
+    assert_eq!(
+        trace.audit,
+        [entry("update", "ticket", json!({"subject": ["It does not print", "It prints nothing"]}))]
+    );
     assert_eq!(trace.feed, [record("ticket", "update", &["subject"])]);
     let [message] = &trace.outbox[..] else { panic!("one message") };
     assert_eq!(message.payload, json!({"fields": ["subject"], "actor_id": desk.agent(0).to_string()}));
@@ -99,7 +107,10 @@ pub async fn a_derived_priority_is_part_of_the_change(factory: &impl DeskFactory
         "impact": [null, "high"], "urgency": [null, "high"], "tags": [[], ["a"]],
     });
     assert_eq!(trace.audit, [entry("update", "ticket", diff)]);
-    assert_eq!(trace.feed, [record("ticket", "update", &["priority_id", "priority_source", "impact", "urgency", "tags"])]);
+    assert_eq!(
+        trace.feed,
+        [record("ticket", "update", &["priority_id", "priority_source", "impact", "urgency", "tags"])]
+    );
     assert!(trace.outbox.is_empty());
 }
 
@@ -108,7 +119,8 @@ pub async fn a_step_leaves_its_traces(factory: &impl DeskFactory) {
     let ticket = desk.open().await;
     let mark = desk.mark().await;
     desk.step(ticket.id, "resolved").await;
-    let (from, to, now) = (desk.status("new").to_string(), desk.status("resolved").to_string(), beginning().to_string());
+    let (from, to, now) =
+        (desk.status("new").to_string(), desk.status("resolved").to_string(), beginning().to_string());
     let trace = desk.since(mark).await;
     let expected =
         [step("status_changed", "status_id", Some(&from), Some(&to)), step("updated", "resolved_at", None, Some(&now))];
@@ -202,7 +214,10 @@ pub async fn comments_leave_their_traces(factory: &impl DeskFactory) {
     let mark = desk.mark().await;
     desk.scope.comments().delete(comment.id, 2).await.unwrap();
     let trace = desk.since(mark).await;
-    assert_eq!((trace.history, trace.audit), (vec![event("comment_deleted")], vec![entry("delete", "comment", json!({}))]));
+    assert_eq!(
+        (trace.history, trace.audit),
+        (vec![event("comment_deleted")], vec![entry("delete", "comment", json!({}))])
+    );
     assert_eq!(trace.feed, [record("comment", "update", &["deleted_at"])]);
 }
 
@@ -213,7 +228,10 @@ pub async fn watchers_leave_their_traces(factory: &impl DeskFactory) {
     let watchers = desk.scope.repository::<Watcher>();
     let watcher = watchers.create(NewWatcher { ticket_id: ticket.id, user_id: desk.agent(0) }).await.unwrap();
     let trace = desk.since(mark).await;
-    assert_eq!((trace.history, trace.audit), (vec![event("watcher_added")], vec![entry("create", "watcher", said(&watcher))]));
+    assert_eq!(
+        (trace.history, trace.audit),
+        (vec![event("watcher_added")], vec![entry("create", "watcher", said(&watcher))])
+    );
     assert_eq!(trace.feed, [record("watcher", "insert", &[])]);
     let mark = desk.mark().await;
     watchers.delete(watcher.id, 1).await.unwrap();
@@ -234,7 +252,10 @@ pub async fn rows_without_a_ticket_are_audited_too(factory: &impl DeskFactory) {
     let status = UserPatch { status: UserStatus::Suspended.into(), ..Default::default() };
     desk.scope.users().update(desk.agent(0), 1, status).await.unwrap();
     desk.scope.users().delete(desk.agent(0), 2).await.unwrap();
-    desk.scope.update_organization(1, OrganizationPatch { name: "Acme Ltd".to_owned().into(), ..Default::default() }).await.unwrap();
+    desk.scope
+        .update_organization(1, OrganizationPatch { name: "Acme Ltd".to_owned().into(), ..Default::default() })
+        .await
+        .unwrap();
     let trace = desk.since(mark).await;
     let expected = [
         entry("create", "tag", said(&tag)),
@@ -246,7 +267,10 @@ pub async fn rows_without_a_ticket_are_audited_too(factory: &impl DeskFactory) {
     ];
     assert_eq!(trace.audit, expected);
     assert!(trace.history.is_empty());
-    assert_eq!(trace.outbox.iter().map(|message| message.topic.as_str()).collect::<Vec<_>>(), ["tag.created", "tag.deleted"]);
+    assert_eq!(
+        trace.outbox.iter().map(|message| message.topic.as_str()).collect::<Vec<_>>(),
+        ["tag.created", "tag.deleted"]
+    );
     assert_eq!(trace.feed.len(), 6);
 }
 
@@ -314,6 +338,7 @@ pub async fn a_number_is_not_a_change(factory: &impl DeskFactory) {
     let ticket = desk.open().await;
     let mark = desk.mark().await;
     desk.give(ticket.id, desk.agent(0)).await;
-    let counted: Vec<_> = desk.since(mark).await.feed.into_iter().filter(|(table, _, _)| table == User::DEF.table).collect();
+    let counted: Vec<_> =
+        desk.since(mark).await.feed.into_iter().filter(|(table, _, _)| table == User::DEF.table).collect();
     assert_eq!(counted, [record("app_user", "update", &["last_assigned_at"])], "open_ticket_count is derived");
 }

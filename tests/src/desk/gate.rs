@@ -54,7 +54,12 @@ impl Store for Gate {
         self.inner.commit(batch)
     }
 
-    fn changes<'a>(&'a self, organization: OrganizationId, position: &'a str, limit: u32) -> BoxFuture<'a, Result<Changes>> {
+    fn changes<'a>(
+        &'a self,
+        organization: OrganizationId,
+        position: &'a str,
+        limit: u32,
+    ) -> BoxFuture<'a, Result<Changes>> {
         self.inner.changes(organization, position, limit)
     }
 }

@@ -5,7 +5,8 @@ use servicedesk::organization::{Department, DepartmentPatch, NewDepartment, Orga
 use servicedesk::query::{Find, field};
 use servicedesk::ticket::preset::{self, Preset};
 use servicedesk::ticket::{
-    Assignee, Category, CategoryPatch, Level, NewCategory, NewTicket, Placement, PrioritySource, Ticket, TicketId, TicketPatch,
+    Assignee, Category, CategoryPatch, Level, NewCategory, NewTicket, Placement, PrioritySource, Ticket, TicketId,
+    TicketPatch,
 };
 
 use super::DeskFactory;
@@ -14,14 +15,18 @@ use super::together;
 
 pub async fn a_new_ticket_is_new_and_numbered(factory: &impl DeskFactory) {
     let desk = Fixture::new(factory).await;
-    let ticket = desk.by(desk.requester.id).tickets().create(NewTicket { subject: "Hello".into(), ..Default::default() }).await;
+    let ticket =
+        desk.by(desk.requester.id).tickets().create(NewTicket { subject: "Hello".into(), ..Default::default() }).await;
     let ticket = ticket.unwrap();
     assert_eq!(ticket.number, "TKT-2026-0001");
     assert_eq!(desk.status_key(ticket.status_id), "new");
     assert_eq!((ticket.version, ticket.reopen_count), (1, 0));
     assert_eq!((ticket.requester_id, ticket.created_by_id), (Some(desk.requester.id), Some(desk.requester.id)));
     assert_eq!((ticket.created_at, ticket.updated_at), (beginning(), beginning()));
-    assert_eq!((ticket.assignee_id, ticket.team_id, ticket.first_response_at, ticket.resolved_at), (None, None, None, None));
+    assert_eq!(
+        (ticket.assignee_id, ticket.team_id, ticket.first_response_at, ticket.resolved_at),
+        (None, None, None, None)
+    );
     assert_eq!(desk.now(ticket.id).await, ticket);
     assert_eq!(desk.scope.tickets().find_by_number("TKT-2026-0001").await.unwrap(), Some(ticket));
 }
@@ -30,7 +35,8 @@ pub async fn a_ticket_lives_from_question_to_closing(factory: &impl DeskFactory)
     let desk = Fixture::new(factory).await;
     let hour = 3_600_000;
     let ticket = desk.open().await;
-    let patch = TicketPatch { impact: Some(Level::High).into(), urgency: Some(Level::Medium).into(), ..Default::default() };
+    let patch =
+        TicketPatch { impact: Some(Level::High).into(), urgency: Some(Level::Medium).into(), ..Default::default() };
     let ticket = desk.scope.tickets().update(ticket.id, ticket.version, patch).await.unwrap();
     assert_eq!(desk.priority_key(ticket.priority_id), "high");
 
@@ -87,9 +93,13 @@ pub async fn the_matrix_gives_the_priority(factory: &impl DeskFactory) {
             let made = desk.scope.tickets().create(new).await.unwrap();
             assert_eq!((desk.priority_key(made.priority_id), made.priority_source), (key, PrioritySource::Matrix));
             let other = desk.open().await;
-            let patch = TicketPatch { impact: Some(impact).into(), urgency: Some(urgency).into(), ..Default::default() };
+            let patch =
+                TicketPatch { impact: Some(impact).into(), urgency: Some(urgency).into(), ..Default::default() };
             let changed = desk.scope.tickets().update(other.id, 1, patch).await.unwrap();
-            assert_eq!((desk.priority_key(changed.priority_id), changed.priority_source), (key, PrioritySource::Matrix));
+            assert_eq!(
+                (desk.priority_key(changed.priority_id), changed.priority_source),
+                (key, PrioritySource::Matrix)
+            );
         }
     }
 }
@@ -99,7 +109,8 @@ pub async fn a_chosen_priority_sticks(factory: &impl DeskFactory) {
     let ticket = desk.open().await;
     let chosen = desk.scope.tickets().set_priority(ticket.id, 1, Some(desk.priority("low"))).await.unwrap();
     assert_eq!((desk.priority_key(chosen.priority_id), chosen.priority_source), ("low", PrioritySource::Manual));
-    let patch = TicketPatch { impact: Some(Level::High).into(), urgency: Some(Level::High).into(), ..Default::default() };
+    let patch =
+        TicketPatch { impact: Some(Level::High).into(), urgency: Some(Level::High).into(), ..Default::default() };
     let still = desk.scope.tickets().update(ticket.id, 2, patch).await.unwrap();
     assert_eq!((desk.priority_key(still.priority_id), still.priority_source), ("low", PrioritySource::Manual));
     let placement = Placement { priority_id: Some(desk.priority("critical")), ..Default::default() };
@@ -132,7 +143,8 @@ pub async fn without_a_cell_the_category_decides(factory: &impl DeskFactory) {
     let patch = TicketPatch { category_id: None.into(), ..Default::default() };
     let moved = desk.scope.tickets().update(ticket.id, 1, patch).await.unwrap();
     assert_eq!(desk.priority_key(moved.priority_id), "medium");
-    let patch = TicketPatch { category_id: Some(category.id).into(), urgency: Some(Level::Low).into(), ..Default::default() };
+    let patch =
+        TicketPatch { category_id: Some(category.id).into(), urgency: Some(Level::Low).into(), ..Default::default() };
     let matrix = desk.scope.tickets().update(ticket.id, 2, patch).await.unwrap();
     assert_eq!((desk.priority_key(matrix.priority_id), matrix.priority_source), ("low", PrioritySource::Matrix));
 }

@@ -4,17 +4,27 @@
 //! store. A new point is written in the file of its area and named in the macro's list.
 
 pub mod consistency;
+pub mod faults;
+pub mod file;
 pub mod fixture;
 pub mod gate;
 pub mod mirror;
+pub mod model;
 pub mod trace;
 
+pub mod assignment;
 pub mod conflicts;
+pub mod discretion;
+pub mod bad_input;
 pub mod funnel;
+pub mod idempotency;
 pub mod life;
 pub mod limits;
+pub mod lists;
 pub mod numbers;
+pub mod queue;
 pub mod response;
+pub mod tenants;
 pub mod transitions;
 
 use std::future::Future;
@@ -150,6 +160,61 @@ macro_rules! desk_suite {
                 the_agent_limit_is_exact_under_sixteen_threads,
                 becoming_an_agent_counts,
                 a_deleted_agent_frees_a_place;
+            assignment:
+                a_person_is_chosen_by_hand,
+                only_who_works_on_tickets_can_get_one,
+                round_robin_is_fair,
+                round_robin_is_fair_under_concurrency,
+                who_holds_least_gets_the_next,
+                only_who_has_the_skills_gets_the_ticket,
+                an_explanation_names_every_refusal,
+                an_empty_or_inactive_team_takes_nothing,
+                nobody_gets_more_than_they_can_hold,
+                capacity_holds_under_concurrency,
+                the_last_free_place_is_given_once;
+            queue:
+                the_oldest_ticket_is_claimed_first,
+                what_is_over_or_deleted_does_not_wait,
+                sixteen_claim_each_ticket_once,
+                who_is_full_claims_nothing,
+                a_queue_is_drained_oldest_first_when_capacity_frees,
+                two_who_drain_hand_out_each_ticket_once,
+                a_team_that_is_not_there_has_no_queue;
+            tenants:
+                a_foreign_row_is_not_found,
+                a_new_ticket_points_to_its_own_organization_only,
+                a_ticket_is_changed_to_its_own_organizations_rows_only,
+                a_set_up_points_to_its_own_organization_only,
+                lists_and_counts_show_one_organization,
+                equal_values_of_two_organizations_do_not_meet,
+                an_unknown_organization_has_nothing,
+                the_directory_shows_organizations_only;
+            idempotency:
+                whatever_is_made_twice_with_one_id_is_made_once,
+                a_set_up_that_is_repeated_is_made_once,
+                a_change_that_is_repeated_is_made_once,
+                rows_of_every_kind_are_changed_and_removed_once,
+                a_claim_that_is_repeated_answers_the_same_ticket,
+                draining_again_hands_out_nothing_more,
+                another_id_is_another_call,
+                of_racing_calls_with_one_id_one_does_the_work;
+            lists:
+                every_page_size_gives_the_same_list,
+                filters_select_and_counts_agree,
+                a_cursor_of_another_list_is_refused,
+                a_question_that_makes_no_sense_is_refused,
+                a_number_that_is_no_number_finds_nothing,
+                a_history_is_read_in_both_directions,
+                comments_are_read_in_both_directions;
+            discretion:
+                rows_keep_personal_data_to_themselves,
+                every_personal_field_was_filled,
+                errors_keep_personal_data_to_themselves;
+            bad_input:
+                every_field_refuses_what_it_forbids,
+                the_longest_values_are_taken,
+                operations_refuse_what_makes_no_sense,
+                what_is_in_use_is_not_removed;
         }
     };
     (@points $factory:expr; $($area:ident: $($point:ident),+;)+) => {
@@ -180,10 +245,14 @@ mod tests {
         for file in std::fs::read_dir(folder).unwrap() {
             let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
             for line in text.lines() {
-                let point = line.strip_prefix("pub async fn ").and_then(|rest| rest.split_once("(factory: &impl DeskFactory)"));
+                let point =
+                    line.strip_prefix("pub async fn ").and_then(|rest| rest.split_once("(factory: &impl DeskFactory)"));
                 let Some((point, _)) = point else { continue };
                 points += 1;
-                assert!(LIST.contains(&format!(" {point},")) || LIST.contains(&format!(" {point};")), "{point} is not in the list");
+                assert!(
+                    LIST.contains(&format!(" {point},")) || LIST.contains(&format!(" {point};")),
+                    "{point} is not in the list"
+                );
             }
         }
         assert!(points > 20, "the points are not recognised any more");

@@ -67,7 +67,8 @@ pub async fn numbers_grow_past_four_digits(factory: &impl DeskFactory) {
 }
 
 pub async fn the_prefix_is_the_organizations(factory: &impl DeskFactory) {
-    let desk = Fixture::with(factory, NewOrganization { ticket_prefix: "HELP".into(), ..acme() }, &preset::itsm()).await;
+    let desk =
+        Fixture::with(factory, NewOrganization { ticket_prefix: "HELP".into(), ..acme() }, &preset::itsm()).await;
     assert_eq!(next_number(&desk).await, "HELP-2026-0001");
     let patch = OrganizationPatch { ticket_prefix: "SOS".to_owned().into(), ..Default::default() };
     desk.scope.update_organization(1, patch).await.unwrap();

@@ -13,7 +13,8 @@ use super::together;
 async fn stamps(desk: &Fixture, by: Option<UserId>, change: impl FnOnce(NewComment) -> NewComment) -> bool {
     let ticket = desk.open().await;
     let scope = by.map_or_else(|| desk.scope.clone(), |user| desk.by(user));
-    let comment = scope.comments().add(change(public(ticket.id, "Have you tried turning it off and on?"))).await.unwrap();
+    let comment =
+        scope.comments().add(change(public(ticket.id, "Have you tried turning it off and on?"))).await.unwrap();
     assert_eq!(comment.author_id, by);
     desk.now(ticket.id).await.first_response_at.is_some()
 }
@@ -51,7 +52,11 @@ pub async fn the_requester_does_not_answer_themselves(factory: &impl DeskFactory
     let asking = servicedesk::ticket::NewTicket { subject: "Mine".into(), ..Default::default() };
     let ticket = desk.by(desk.agent(0)).tickets().create(asking).await.unwrap();
     desk.by(desk.agent(0)).comments().add(public(ticket.id, "Never mind")).await.unwrap();
-    assert_eq!(desk.now(ticket.id).await.first_response_at, None, "an agent who asks does not answer themselves either");
+    assert_eq!(
+        desk.now(ticket.id).await.first_response_at,
+        None,
+        "an agent who asks does not answer themselves either"
+    );
 }
 
 pub async fn a_customer_does_not_answer(factory: &impl DeskFactory) {

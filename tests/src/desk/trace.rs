@@ -61,7 +61,10 @@ impl Fixture {
             (record.table, record.kind.name(), fields)
         });
         Trace {
-            history: history.into_iter().map(|step| (step.action, step.field, step.old_value, step.new_value)).collect(),
+            history: history
+                .into_iter()
+                .map(|step| (step.action, step.field, step.old_value, step.new_value))
+                .collect(),
             audit: entries.iter().map(short).collect(),
             entries,
             feed: feed.collect(),

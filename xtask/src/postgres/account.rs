@@ -24,11 +24,7 @@ impl Account {
     /// The account that suits who we are.
     pub(super) fn suitable() -> Self {
         // The owner of a process's own folder is its user; where there is no such folder, nobody works as root.
-        if fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) {
-            Self::Nobody
-        } else {
-            Self::Own
-        }
+        if fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) { Self::Nobody } else { Self::Own }
     }
 
     /// Makes the account the owner of `path`.
@@ -57,10 +53,7 @@ impl Account {
         command
             .current_dir("/")
             .env_clear()
-            .env(
-                "PATH",
-                "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-            )
+            .env("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
             .env("LC_ALL", "C")
             .env("TZ", "UTC");
         command

@@ -48,9 +48,7 @@ impl Cluster {
         let log = folder.join("log");
 
         let mut stop = account.command(&installation.binary("pg_ctl"));
-        stop.arg("-D")
-            .arg(&data)
-            .args(["-m", "immediate", "-w", "stop"]);
+        stop.arg("-D").arg(&data).args(["-m", "immediate", "-w", "stop"]);
         let guardian = Guardian::watch(folder, &stop)?;
 
         let mut initdb = account.command(&installation.binary("initdb"));
@@ -73,26 +71,16 @@ impl Cluster {
             .arg("-w")
             .arg("-o")
             .arg(settings(folder, options));
-        logged(start.arg("start"), &log).map_err(|failure| {
-            Failure::new(format!("{failure}\n{}", read(&folder.join("server.log"))))
-        })?;
-        Ok(Self {
-            folder: folder.to_owned(),
-            binaries: installation.binaries(),
-            guardian,
-        })
+        logged(start.arg("start"), &log)
+            .map_err(|failure| Failure::new(format!("{failure}\n{}", read(&folder.join("server.log")))))?;
+        Ok(Self { folder: folder.to_owned(), binaries: installation.binaries(), guardian })
     }
 
     /// Tells `command` how to reach the server, and lets it find this server's own `psql` and `pg_dump` first.
     pub(super) fn announce_to(&self, command: &mut Command) {
-        let url = format!(
-            "postgres://{USER}@localhost/{USER}?host={}",
-            self.folder.display()
-        );
+        let url = format!("postgres://{USER}@localhost/{USER}?host={}", self.folder.display());
         let inherited = env::var_os("PATH").unwrap_or_default();
-        let path = [self.binaries.clone()]
-            .into_iter()
-            .chain(env::split_paths(&inherited));
+        let path = [self.binaries.clone()].into_iter().chain(env::split_paths(&inherited));
         if let Ok(path) = env::join_paths(path) {
             command.env("PATH", path);
         }
@@ -117,28 +105,17 @@ fn make_folder() -> Outcome<PathBuf> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte);
     let text = usual.as_os_str().as_encoded_bytes();
     // A socket's path has room for 107 bytes, and the path stands in a URL. Root's own folder is closed to the server.
-    let fits =
-        text.len() < 64 && text.iter().all(|byte| plain(*byte)) && !usual.starts_with("/root");
+    let fits = text.len() < 64 && text.iter().all(|byte| plain(*byte)) && !usual.starts_with("/root");
     let parent = if fits { usual } else { PathBuf::from("/tmp") };
-    let folder = parent.join(format!(
-        "servicedesk-{:016x}",
-        RandomState::new().hash_one(std::process::id())
-    ));
-    DirBuilder::new()
-        .mode(0o700)
-        .create(&folder)
-        .trying(format!("Making the folder {}", folder.display()))?;
+    let folder = parent.join(format!("servicedesk-{:016x}", RandomState::new().hash_one(std::process::id())));
+    DirBuilder::new().mode(0o700).create(&folder).trying(format!("Making the folder {}", folder.display()))?;
     Ok(folder)
 }
 
 /// Locale options under which `lower('ÁÉ')` is `'áé'` without asking the machine for a locale it may not have.
 fn locale(installation: &Installation) -> Outcome<Vec<&'static str>> {
     Ok(if installation.version()? >= 17 {
-        vec![
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-            "--locale=C",
-        ]
+        vec!["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     } else if cfg!(target_os = "macos") {
         vec!["--locale=en_US.UTF-8"]
     } else {
@@ -156,37 +133,21 @@ fn settings(folder: &Path, options: &Options) -> String {
         "lc_messages=C".to_owned(),
     ];
     if !options.durable {
-        settings.extend(
-            [
-                "fsync=off",
-                "synchronous_commit=off",
-                "full_page_writes=off",
-            ]
-            .map(str::to_owned),
-        );
+        settings.extend(["fsync=off", "synchronous_commit=off", "full_page_writes=off"].map(str::to_owned));
     }
-    settings
-        .iter()
-        .map(|setting| format!("-c {setting}"))
-        .collect::<Vec<_>>()
-        .join(" ")
+    settings.iter().map(|setting| format!("-c {setting}")).collect::<Vec<_>>().join(" ")
 }
 
 /// Runs `command` with its output in `log`, and shows the log when it fails.
 fn logged(command: &mut Command, log: &Path) -> Outcome<()> {
     let output = fs::File::create(log).trying("Making the log of the throw-away server")?;
-    let errors = output
-        .try_clone()
-        .trying("Making the log of the throw-away server")?;
+    let errors = output.try_clone().trying("Making the log of the throw-away server")?;
     process::check(command.stdout(output).stderr(errors))
         .map_err(|failure| Failure::new(format!("{failure}\n{}", read(log))))
 }
 
 fn read(log: &Path) -> String {
-    fs::read_to_string(log)
-        .unwrap_or_default()
-        .trim_end()
-        .to_owned()
+    fs::read_to_string(log).unwrap_or_default().trim_end().to_owned()
 }
 
 impl ServerChoice {

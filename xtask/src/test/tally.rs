@@ -57,39 +57,17 @@ mod tests {
     fn result_lines_are_added_up() {
         let mut tally = Tally::default();
         tally.read("test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 7 filtered out; finished in 0.00s\n");
-        tally.read("test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.25s");
+        tally
+            .read("test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.25s");
         tally.read("running 12 tests");
         tally.read("test the_test_result: 4 passed; ... ok");
-        assert_eq!(
-            tally,
-            Tally {
-                passed: 13,
-                failed: 2,
-                skipped: 1
-            }
-        );
+        assert_eq!(tally, Tally { passed: 13, failed: 2, skipped: 1 });
         assert_eq!(tally.ran(), 15);
     }
 
     #[test]
     fn skipped_tests_are_told_only_when_there_are_some() {
-        assert_eq!(
-            Tally {
-                passed: 4,
-                failed: 0,
-                skipped: 0
-            }
-            .to_string(),
-            "4 passed, 0 failed"
-        );
-        assert_eq!(
-            Tally {
-                passed: 4,
-                failed: 1,
-                skipped: 2
-            }
-            .to_string(),
-            "4 passed, 1 failed, 2 skipped"
-        );
+        assert_eq!(Tally { passed: 4, failed: 0, skipped: 0 }.to_string(), "4 passed, 0 failed");
+        assert_eq!(Tally { passed: 4, failed: 1, skipped: 2 }.to_string(), "4 passed, 1 failed, 2 skipped");
     }
 }

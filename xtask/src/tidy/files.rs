@@ -8,9 +8,8 @@ use std::process::Command;
 use crate::failure::{Outcome, Trying};
 
 /// Kinds of files written by hand, by the end of their names.
-const KINDS: [&str; 14] = [
-    "rs", "toml", "md", "sql", "py", "pyi", "ts", "js", "mjs", "kt", "kts", "swift", "sh", "yml",
-];
+const KINDS: [&str; 14] =
+    ["rs", "toml", "md", "sql", "py", "pyi", "ts", "js", "mjs", "kt", "kts", "swift", "sh", "yml"];
 
 /// Folders that hold what a build left, for a checkout without git.
 const BUILT: [&str; 5] = ["target", "node_modules", "dist", "build", "__pycache__"];
@@ -30,18 +29,12 @@ pub(super) struct File {
 impl File {
     /// A file at `path` that says `text`.
     pub(super) fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            text: text.into(),
-        }
+        Self { path: path.into(), text: text.into() }
     }
 
     /// The end of the name, such as `rs`.
     pub(super) fn kind(&self) -> &str {
-        Path::new(&self.path)
-            .extension()
-            .and_then(OsStr::to_str)
-            .unwrap_or_default()
+        Path::new(&self.path).extension().and_then(OsStr::to_str).unwrap_or_default()
     }
 
     /// The first line.
@@ -87,22 +80,12 @@ fn is_checked(path: &str) -> bool {
 fn followed(root: &Path) -> Option<Vec<String>> {
     let output = Command::new("git")
         .current_dir(root)
-        .args([
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-        ])
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         .output()
         .ok()
         .filter(|output| output.status.success())?;
     let text = String::from_utf8(output.stdout).ok()?;
-    let mut paths: Vec<_> = text
-        .split('\0')
-        .filter(|path| !path.is_empty())
-        .map(str::to_owned)
-        .collect();
+    let mut paths: Vec<_> = text.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect();
     paths.sort();
     paths.dedup();
     (!paths.is_empty()).then_some(paths)
@@ -140,12 +123,7 @@ mod tests {
     #[test]
     fn this_file_is_ours_with_and_without_git() {
         let own = "xtask/src/tidy/files.rs";
-        assert!(
-            ours(&places::root())
-                .unwrap()
-                .iter()
-                .any(|file| file.path == own)
-        );
+        assert!(ours(&places::root()).unwrap().iter().any(|file| file.path == own));
         let walked = walked(&places::root()).unwrap();
         assert!(walked.iter().any(|path| path == own));
         assert!(walked.iter().any(|path| path == ".ci/run"));

@@ -33,41 +33,23 @@ pub(crate) fn run() -> Outcome<ExitCode> {
     for finding in &findings {
         terminal::say(&finding.to_string());
     }
-    Ok(if findings.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn findings() -> Outcome<Vec<Finding>> {
     let files = files::ours(&places::root())?;
-    Ok(files
-        .iter()
-        .filter(|file| !file.is_generated())
-        .flat_map(check)
-        .collect())
+    Ok(files.iter().filter(|file| !file.is_generated()).flat_map(check).collect())
 }
 
 /// Every rule that `file` breaks.
 fn check(file: &File) -> Vec<Finding> {
-    let whole = rules::OF_FILES
-        .iter()
-        .filter_map(|rule| rule(file).map(|sentence| (1, sentence)));
+    let whole = rules::OF_FILES.iter().filter_map(|rule| rule(file).map(|sentence| (1, sentence)));
     let lines = file.text.lines().enumerate().flat_map(|(index, line)| {
-        let broken = rules::OF_LINES
-            .iter()
-            .filter_map(move |rule| rule(file, line));
+        let broken = rules::OF_LINES.iter().filter_map(move |rule| rule(file, line));
         broken.map(move |sentence| (index + 1, sentence))
     });
     let found = whole.chain(lines);
-    found
-        .map(|(line, sentence)| Finding {
-            path: file.path.clone(),
-            line,
-            sentence,
-        })
-        .collect()
+    found.map(|(line, sentence)| Finding { path: file.path.clone(), line, sentence }).collect()
 }
 
 #[cfg(test)]
@@ -78,19 +60,12 @@ mod tests {
     fn the_repository_is_tidy() {
         let findings = findings().unwrap();
         let lines: Vec<_> = findings.iter().map(ToString::to_string).collect();
-        assert!(
-            lines.is_empty(),
-            "`cargo xtask tidy` finds:\n{}",
-            lines.join("\n")
-        );
+        assert!(lines.is_empty(), "`cargo xtask tidy` finds:\n{}", lines.join("\n"));
     }
 
     #[test]
     fn a_finding_names_file_and_line() {
-        let file = File::new(
-            "core/src/a.rs",
-            "//! Why this file exists.\n\nlet a = 1; \n",
-        );
+        let file = File::new("core/src/a.rs", "//! Why this file exists.\n\nlet a = 1; \n");
         let lines: Vec<_> = check(&file).iter().map(ToString::to_string).collect();
         assert_eq!(lines, ["core/src/a.rs:3: The line ends in blanks."]);
     }

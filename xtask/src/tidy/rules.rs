@@ -7,8 +7,7 @@ use super::words;
 pub(super) const OF_FILES: [fn(&File) -> Option<String>; 3] = [header, length, name];
 
 /// Rules about one line of a file.
-pub(super) const OF_LINES: [fn(&File, &str) -> Option<String>; 5] =
-    [blanks, unfinished, module, place, registry];
+pub(super) const OF_LINES: [fn(&File, &str) -> Option<String>; 5] = [blanks, unfinished, module, place, registry];
 
 /// More than this does not fit into one head.
 const LONGEST: usize = 600;
@@ -33,12 +32,7 @@ fn header(file: &File) -> Option<String> {
     let least = if file.kind() == "md" { 1 } else { 3 };
     let reason = file.first_line().strip_prefix(start);
     let told = reason.is_some_and(|text| text.split_whitespace().count() >= least);
-    (!told).then(|| {
-        format!(
-            "The first line has to begin with `{}` and say why the file exists.",
-            start.trim_end()
-        )
-    })
+    (!told).then(|| format!("The first line has to begin with `{}` and say why the file exists.", start.trim_end()))
 }
 
 /// Code comes in files that hold one idea.
@@ -50,23 +44,15 @@ fn length(file: &File) -> Option<String> {
 
 /// The path names what is inside.
 fn name(file: &File) -> Option<String> {
-    let stem = file
-        .path
-        .strip_suffix(&format!(".{}", file.kind()))
-        .unwrap_or(&file.path);
+    let stem = file.path.strip_suffix(&format!(".{}", file.kind())).unwrap_or(&file.path);
     let empty = stem.split('/').find(|part| EMPTY_NAMES.contains(part))?;
     Some(format!("The name `{empty}` does not say what is inside."))
 }
 
 /// An inline module's name says what is inside, too.
 fn module(file: &File, line: &str) -> Option<String> {
-    let words = line
-        .trim_start()
-        .trim_start_matches("pub ")
-        .trim_start_matches("pub(crate) ");
-    let name = words
-        .strip_prefix("mod ")?
-        .trim_end_matches([' ', '{', ';']);
+    let words = line.trim_start().trim_start_matches("pub ").trim_start_matches("pub(crate) ");
+    let name = words.strip_prefix("mod ")?.trim_end_matches([' ', '{', ';']);
     (file.kind() == "rs" && EMPTY_NAMES.contains(&name))
         .then(|| format!("The name `{name}` does not say what is inside."))
 }
@@ -85,9 +71,7 @@ fn blanks(file: &File, line: &str) -> Option<String> {
 /// What is merged is finished.
 fn unfinished(_: &File, line: &str) -> Option<String> {
     let mark = words::unfinished(line)?;
-    Some(format!(
-        "`{mark}` marks unfinished work: finish it, or leave it out."
-    ))
+    Some(format!("`{mark}` marks unfinished work: finish it, or leave it out."))
 }
 
 /// A file reads the same on every machine.
@@ -99,9 +83,7 @@ fn place(_: &File, line: &str) -> Option<String> {
 /// Where packages come from is the machine's business.
 fn registry(_: &File, line: &str) -> Option<String> {
     let host = words::registry(line)?;
-    Some(format!(
-        "`{host}` is a package registry; name the package, not the host."
-    ))
+    Some(format!("`{host}` is a package registry; name the package, not the host."))
 }
 
 #[cfg(test)]
@@ -119,27 +101,15 @@ mod tests {
         assert!(header(&rust("use std::fmt;\n//! Too late to say.\n")).is_some());
         assert!(header(&rust("")).is_some());
         assert_eq!(
-            header(&File::new(
-                "migrations/sqlite/0001_a.up.sql",
-                "-- The first tables, without views.\n"
-            )),
+            header(&File::new("migrations/sqlite/0001_a.up.sql", "-- The first tables, without views.\n")),
             None
         );
-        assert!(
-            header(&File::new(
-                "migrations/sqlite/0001_a.up.sql",
-                "CREATE TABLE a (b)\n"
-            ))
-            .is_some()
-        );
+        assert!(header(&File::new("migrations/sqlite/0001_a.up.sql", "CREATE TABLE a (b)\n")).is_some());
         assert_eq!(header(&File::new("README.md", "# servicedesk\n")), None);
         assert!(header(&File::new("README.md", "servicedesk\n")).is_some());
         assert!(header(&File::new("deny.toml", "[graph]\n")).is_some());
         assert_eq!(header(&File::new("core/Cargo.toml", "[package]\n")), None);
-        assert_eq!(
-            header(&File::new("tests/fixtures/a.rs", "fn a() {}\n")),
-            None
-        );
+        assert_eq!(header(&File::new("tests/fixtures/a.rs", "fn a() {}\n")), None);
         assert_eq!(header(&File::new("examples/a.py", "import a\n")), None);
     }
 

@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use serde_json::Value;
 
@@ -209,22 +208,5 @@ fn files_with_lost_characters_are_accepted_and_flagged() {
         assert_eq!((tickets.len() as u64, reader.report().malformed_rows), (rows, 0), "{:?}", refused(&reader));
         assert_eq!(reader.report().flagged(Flag::ReplacementCharacter).count, rows, "every row lost an accent");
         assert!(tickets.iter().any(|ticket| custom(&last(ticket).state, "avaliacao").starts_with("N\u{FFFD}o")));
-    }
-}
-
-/// Rows per second of the largest log, grouped into tickets, decompression included. Run in release, alone:
-/// `cargo test --release -p servicedesk --no-default-features --features import --lib import::tests::real_logs::speed --
-/// --ignored --nocapture`
-#[test]
-#[ignore = "a measurement"]
-fn speed() {
-    let Some(path) = data(LOG_FILE) else { return };
-    let mapping = mapping("servicenow.json");
-    for _ in 0..5 {
-        let began = Instant::now();
-        let mut reader = open(path.clone(), &mapping);
-        let events: usize = reader.by_ref().map(|ticket| ticket.unwrap().events.len()).sum();
-        let took = began.elapsed();
-        eprintln!("{events} rows in {took:?}: {:.0} rows/s", events as f64 / took.as_secs_f64());
     }
 }

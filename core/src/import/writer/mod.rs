@@ -79,6 +79,9 @@ impl Scope {
     }
 }
 
+/// A chunk on its way into the store, and what it will have added.
+type InFlight<'a> = (Vec<SourceTicket>, Summary, BoxFuture<'a, Result<Commit, Refusal>>);
+
 /// A chunk that is decided and not yet committed.
 struct Prepared<'a> {
     work: UnitOfWork<'a>,
@@ -103,7 +106,7 @@ impl<'a> Importer<'a> {
         let organization = self.scope.organization().await?;
         let mut source = source.into_iter();
         let mut summary = Summary::default();
-        let mut in_flight: Option<(Vec<SourceTicket>, Summary, BoxFuture<'a, Result<Commit, Refusal>>)> = None;
+        let mut in_flight: Option<InFlight<'a>> = None;
         loop {
             // A source that ends in an error still gives what it had before.
             let mut fatal = None;

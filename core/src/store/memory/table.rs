@@ -52,8 +52,7 @@ impl Table {
         for (position, index) in self.def.indexes.iter().enumerate() {
             let Some(key) = self.key(position, place, row)? else { continue };
             if self.holders[position].get(&key).is_some_and(|holder| *holder != place) {
-                let field = index.columns.first().copied().unwrap_or("id");
-                return Err(Error::new(Code::DuplicateValue).field(field).with("entity", self.def.name));
+                return Err(Error::new(Code::DuplicateValue).field(index.distinguishing()).with("entity", self.def.name));
             }
         }
         Ok(())

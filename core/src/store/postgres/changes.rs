@@ -38,7 +38,8 @@ pub(super) fn ask(organization: OrganizationId, position: &str, limit: u32) -> R
     builder.push(SELECT).bind(Kind::Uuid, Value::Uuid(organization.as_uuid()));
     builder.push(" AND (\"transaction\",\"position\")>(").bind(Kind::Text, Value::Text(transaction.to_string()));
     builder.push("::xid8,").bind(Kind::Integer, Value::Integer(place));
-    builder.push(") ORDER BY \"transaction\",\"position\" LIMIT ").bind(Kind::Integer, Value::Integer(limit.into()));
+    // With the table's name: alone, "transaction" is the text that is selected, and 1000 would come before 999.
+    builder.push(") ORDER BY \"change_feed\".\"transaction\",\"change_feed\".\"position\" LIMIT ").bind(Kind::Integer, Value::Integer(limit.into()));
     Ok(Asked { sql: builder.finish(), organization, position: position.to_owned() })
 }
 

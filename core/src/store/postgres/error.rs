@@ -51,6 +51,17 @@ impl Trouble {
         }
     }
 
+    /// Returns whether the answer was too large for the server to put together.
+    pub(super) fn is_too_much(&self) -> bool {
+        match self {
+            Self::Server(sqlx::Error::Database(error)) => {
+                let state = error.code().unwrap_or_default();
+                state.starts_with("54") || matches!(&*state, "53200" | "XX000")
+            }
+            _ => false,
+        }
+    }
+
     /// Returns what the caller is told.
     pub(super) fn into_error(self) -> Error {
         self.explain(&[], None)
@@ -106,7 +117,7 @@ fn explain_database(
     };
     let told = match error.code() {
         "23505" => match entity.and_then(|def| def.indexes.iter().find(|index| index.name == constraint)) {
-            Some(index) => about(Code::DuplicateValue, index.columns.first().copied()),
+            Some(index) => about(Code::DuplicateValue, Some(index.distinguishing())),
             None => about(Code::AlreadyThere, None),
         },
         "23503" => match removed {

@@ -1,5 +1,5 @@
-//! The schema: where a database stands, forwards and back. Each step is a transaction that first takes a lock and looks
-//! again, so that two processes that start at once do not disturb each other.
+//! The schema: where a database stands, forwards and back. Each step is a transaction of its own; a lock of the session
+//! is held over all of them, so that two processes that start at once do not disturb each other. It goes with the connection.
 
 use sqlx::postgres::PgRow;
 
@@ -21,7 +21,8 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS \"servicedesk_migration\" (\
     \"version\" bigint PRIMARY KEY, \"name\" text NOT NULL, \"checksum\" text NOT NULL, \
     \"applied_at\" timestamptz NOT NULL DEFAULT now())";
 /// One at a time in a schema; the first number is "desk".
-const LOCK: &str = "SELECT pg_advisory_xact_lock(x'6465736b'::int,hashtext(current_schema()))";
+const LOCK: &str = "SET statement_timeout=0; SELECT pg_advisory_lock(x'6465736b'::int,hashtext(current_schema()))";
+const UNLOCK: &str = "SELECT pg_advisory_unlock(x'6465736b'::int,hashtext(current_schema())); RESET statement_timeout";
 const IS_THERE: &str = "SELECT to_regclass(quote_ident(current_schema())||'.servicedesk_migration') IS NOT NULL,\
     current_setting('server_encoding')";
 const APPLIED: &str = "SELECT \"version\",\"name\",\"checksum\",\"applied_at\" FROM \"servicedesk_migration\" ORDER BY \"version\"";
@@ -56,9 +57,15 @@ pub fn up(url: &str, options: &Options) -> BoxFuture<'static, Result<Status>> {
 /// Takes back every migration above `version`, the newest first, with everything that is stored in their tables.
 ///
 /// # Errors
-/// Those of [`up`].
+/// Those of [`up`]; [`Code::NumberRange`] for a version that there never was.
 pub fn down(url: &str, options: &Options, version: i64) -> BoxFuture<'static, Result<Status>> {
+    let newest = POSTGRES.last().map_or(0, |migration| migration.version);
+    if !(0..=newest).contains(&version) {
+        let error = Error::new(Code::NumberRange).field("to_version").with("min", 0).with("max", newest);
+        return Box::pin(std::future::ready(Err(error)));
+    }
     alone(url, options, move |mut connection| async move {
+        connection.long_script(LOCK.to_owned()).await?;
         while take_back_one(&mut connection, version).await? {}
         let status = current(&mut connection).await?;
         connection.close().await;
@@ -72,13 +79,20 @@ pub(super) async fn prepare(connection: &mut Connection, migrate: bool, schema: 
 }
 
 async fn prepare_on(connection: &mut Connection, migrate: bool, schema: Option<String>) -> Result<(), Trouble> {
-    let status = current(connection).await?;
+    let mut status = current(connection).await?;
     if status.pending.is_empty() {
         return Ok(());
     }
     if status.applied.is_empty() || migrate {
         make_schema(connection, schema).await?;
         apply_all(connection).await?;
+        return Ok(());
+    }
+    // Another process may be on its way from the empty database to this version.
+    connection.long_script(LOCK.to_owned()).await?;
+    status = current(connection).await?;
+    connection.script(UNLOCK).await?;
+    if status.pending.is_empty() {
         return Ok(());
     }
     let known = POSTGRES.last().map_or(0, |migration| migration.version);
@@ -119,15 +133,15 @@ async fn make_schema(connection: &mut Connection, schema: Option<String>) -> Res
 }
 
 async fn apply_all(connection: &mut Connection) -> Result<Status, Trouble> {
+    connection.long_script(LOCK.to_owned()).await?;
+    connection.script(TABLE).await?;
     loop {
-        connection.script("BEGIN").await?;
-        connection.rows(&plain(LOCK)).await?;
-        connection.script(TABLE).await?;
         let status = current(connection).await?;
         let Some(next) = status.pending.first() else {
-            connection.script("COMMIT").await?;
+            connection.script(UNLOCK).await?;
             return Ok(status);
         };
+        connection.script("BEGIN").await?;
         connection.long_script(next.up.to_owned()).await?;
         connection.run(&record(next)).await?;
         connection.script("COMMIT").await?;
@@ -136,15 +150,11 @@ async fn apply_all(connection: &mut Connection) -> Result<Status, Trouble> {
 
 /// Takes back the newest migration when it is above `version`; returns whether there was one.
 async fn take_back_one(connection: &mut Connection, version: i64) -> Result<bool, Trouble> {
-    connection.script("BEGIN").await?;
-    connection.rows(&plain(LOCK)).await?;
     let status = current(connection).await?;
     let newest = status.applied.last().filter(|applied| applied.version > version);
     let migration = newest.and_then(|applied| POSTGRES.iter().find(|known| known.version == applied.version));
-    let Some(migration) = migration else {
-        connection.script("COMMIT").await?;
-        return Ok(false);
-    };
+    let Some(migration) = migration else { return Ok(false) };
+    connection.script("BEGIN").await?;
     connection.long_script(migration.down.to_owned()).await?;
     let mut builder = Builder::new(Dialect::Postgres);
     builder.push("DELETE FROM \"servicedesk_migration\" WHERE \"version\"=");

@@ -5,6 +5,7 @@
 //! connection is told whose rows it works on before it works on them.
 
 mod argument;
+mod binary;
 mod changes;
 mod commit;
 mod connection;
@@ -19,6 +20,8 @@ mod row;
 mod runtime;
 mod single;
 mod staged;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use options::Options;
@@ -92,11 +95,11 @@ async fn open(pool: Arc<Pool>, options: Options) -> Result<()> {
 
 impl Store for PostgresStore {
     fn read<'a>(&'a self, queries: &'a [Query]) -> BoxFuture<'a, Result<Vec<Page>>> {
-        let plans = read::plan(queries);
+        let reading = read::plan(queries);
         Box::pin(async move {
-            let plans = plans?;
+            let reading = reading?;
             let pool = Arc::clone(&self.shared.pool);
-            self.shared.runtime.run(async move { read::read(&pool, &plans).await }).join().await
+            self.shared.runtime.run(async move { read::read(&pool, &reading).await }).join().await
         })
     }
 

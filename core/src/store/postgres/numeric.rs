@@ -126,7 +126,7 @@ mod tests {
     fn what_does_not_fit_is_refused() {
         assert_eq!(number(0, 0xC000, 0, &[]), None, "not a number");
         assert_eq!(number(-8, 0, 32, &[1]), None, "32 places");
-        assert_eq!(number(7, 0, 0, &[1]), None, "29 digits");
+        assert_eq!(number(7, 0, 0, &[8]), None, "past the greatest");
         assert_eq!(number(30, 0, 0, &[1]), None, "far too great");
         assert_eq!(decimal(&[0, 9, 0, 0]), None, "cut off");
     }

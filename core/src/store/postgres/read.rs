@@ -1,4 +1,5 @@
-//! Queries: one is one statement; several are one transaction, because they must see the same moment.
+//! Queries. What is read together is one statement, too, because one statement sees one moment and costs one journey: each
+//! query is a column, its rows an array of records. Only what is too much for that is a transaction of several statements.
 
 use std::sync::Arc;
 
@@ -8,87 +9,153 @@ use super::connection::Connection;
 use super::error::Trouble;
 use super::pool::Pool;
 use super::row;
-use crate::entity::{EntityDef, Kind, Value};
-use crate::error::Result;
-use crate::query::sql::{self, Dialect, Sql};
+use crate::entity::{EntityDef, Kind, Row, Value};
+use crate::error::{Code, Error, Result};
+use crate::query::sql::{self, Builder, Dialect, Sql};
 use crate::query::{Page, Query, Select, Tenant};
 
 const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// The most arguments that the protocol carries.
+const MAX_ARGUMENTS: usize = 65_535;
+/// More rows than these together are read one query after the other, so that the server need not hold them all.
+const MAX_TOGETHER: u32 = 4_000;
+/// As many rows with bytes, which may be large.
+const MAX_BYTES_TOGETHER: u32 = 16;
 
 /// A query, compiled.
 pub(super) struct Plan {
     sql: Sql,
-    entity: &'static EntityDef,
+    answer: Answer,
     tenant: Tenant,
+}
+
+/// How the answer to a query is read.
+struct Answer {
+    entity: &'static EntityDef,
     select: Select,
     limit: usize,
+}
+
+/// What is read at once.
+pub(super) struct Reading {
+    plans: Vec<Plan>,
+    /// All of them as one statement, when that is possible.
+    together: Option<Sql>,
 }
 
 impl Plan {
     /// Compiles a checked query.
     pub(super) fn new(query: &Query) -> Result<Self> {
-        Ok(Self {
-            sql: sql::select(query, Dialect::Postgres)?,
-            entity: query.entity,
-            tenant: query.tenant,
-            select: query.select,
-            limit: query.limit as usize,
-        })
+        let sql = sql::select(query, Dialect::Postgres)?;
+        if sql.arguments.len() > MAX_ARGUMENTS {
+            return Err(Error::new(Code::QueryTooComplex).field("condition").with("max", MAX_ARGUMENTS));
+        }
+        let answer = Answer { entity: query.entity, select: query.select, limit: query.limit as usize };
+        Ok(Self { sql, answer, tenant: query.tenant })
     }
 
     /// Asks it and reads the answer.
     pub(super) async fn ask(&self, connection: &mut Connection) -> Result<Page, Trouble> {
-        let rows = connection.rows(&self.sql).await?;
-        self.page(&rows)
+        let found = connection.rows(&self.sql).await?;
+        if self.answer.select == Select::Count {
+            return self.answer.count(found.first(), 0);
+        }
+        let rows = found.iter().take(self.answer.limit).map(|found| row::read(self.answer.entity, found));
+        Ok(Page { rows: rows.collect::<Result<_>>()?, more: found.len() > self.answer.limit, count: 0 })
+    }
+}
+
+impl Answer {
+    /// Reads the answer from one column of the only row.
+    fn column(&self, found: &PgRow, index: usize) -> Result<Page, Trouble> {
+        if self.select == Select::Count {
+            return self.count(Some(found), index);
+        }
+        let mut rows: Vec<Row> = row::read_array(self.entity, found, index)?;
+        let more = rows.len() > self.limit;
+        rows.truncate(self.limit);
+        Ok(Page { rows, more, count: 0 })
     }
 
-    fn page(&self, rows: &[PgRow]) -> Result<Page, Trouble> {
-        if self.select == Select::Count {
-            let count = rows.first().map(|found| row::own(found, 0, Kind::Integer)).transpose()?;
-            let count = count.as_ref().and_then(Value::as_integer).unwrap_or(0);
-            return Ok(Page { count: u64::try_from(count).unwrap_or(0), ..Page::default() });
-        }
-        let wanted = rows.iter().take(self.limit).map(|found| row::read(self.entity, found));
-        Ok(Page { rows: wanted.collect::<Result<_>>()?, more: rows.len() > self.limit, count: 0 })
+    fn count(&self, found: Option<&PgRow>, index: usize) -> Result<Page, Trouble> {
+        let count = found.map(|found| row::own(found, index, Kind::Integer)).transpose()?;
+        let count = count.as_ref().and_then(Value::as_integer).and_then(|count| u64::try_from(count).ok());
+        Ok(Page { count: count.ok_or(Code::StoreCorrupt)?, ..Page::default() })
     }
 }
 
 /// Checks and compiles the queries.
-pub(super) fn plan(queries: &[Query]) -> Result<Vec<Plan>> {
+pub(super) fn plan(queries: &[Query]) -> Result<Reading> {
     let plan = |query: &Query| query.check().and_then(|()| Plan::new(query));
-    queries.iter().map(plan).collect()
+    let plans = queries.iter().map(plan).collect::<Result<_>>()?;
+    Ok(Reading { plans, together: together(queries)? })
+}
+
+/// Returns one statement for all queries, when they are several, of one tenant, and not too much.
+fn together(queries: &[Query]) -> Result<Option<Sql>> {
+    let [first, others @ ..] = queries else { return Ok(None) };
+    if others.is_empty() || others.iter().any(|query| query.tenant != first.tenant) {
+        return Ok(None);
+    }
+    let (mut rows, mut rows_with_bytes) = (0, 0);
+    for query in queries.iter().filter(|query| query.select == Select::Rows) {
+        rows += query.limit;
+        if query.with_bytes && query.entity.fields.iter().any(|field| field.kind == Kind::Bytes) {
+            rows_with_bytes += query.limit;
+        }
+    }
+    if rows > MAX_TOGETHER || rows_with_bytes > MAX_BYTES_TOGETHER {
+        return Ok(None);
+    }
+    let mut builder = Builder::new(Dialect::Postgres);
+    for (index, query) in queries.iter().enumerate() {
+        builder.push(if index == 0 { "SELECT " } else { "," });
+        if query.select == Select::Count {
+            builder.push("(").select(query, ("", ""))?;
+        } else {
+            builder.push("ARRAY(").select(query, ("ROW(", ")"))?;
+        }
+        builder.push(")");
+    }
+    let sql = builder.finish();
+    Ok((sql.arguments.len() <= MAX_ARGUMENTS).then_some(sql))
 }
 
 /// Answers all of them from one snapshot.
-pub(super) async fn read(pool: &Arc<Pool>, plans: &[Plan]) -> Result<Vec<Page>> {
-    let Some(first) = plans.first() else { return Ok(Vec::new()) };
+pub(super) async fn read(pool: &Arc<Pool>, reading: &Reading) -> Result<Vec<Page>> {
+    let Some(first) = reading.plans.first() else { return Ok(Vec::new()) };
     let mut fresh = false;
     loop {
         let mut lease = pool.lease(Some(first.tenant), fresh).await?;
-        match read_on(&mut lease.connection, plans).await {
+        match read_on(&mut lease.connection, reading).await {
             Ok(pages) => {
                 lease.finish();
                 return Ok(pages);
             }
             // A connection that was cut while nobody used it says nothing about the server.
             Err(trouble) if trouble.lost() && lease.used && !fresh => fresh = true,
-            Err(trouble) => {
-                if plans.len() == 1 && !trouble.lost() {
-                    lease.finish();
-                }
-                return Err(trouble.into_error());
-            }
+            Err(trouble) => return Err(trouble.into_error()),
         }
     }
 }
 
-async fn read_on(connection: &mut Connection, plans: &[Plan]) -> Result<Vec<Page>, Trouble> {
-    if let [only] = plans {
-        connection.serve(only.tenant).await?;
-        return Ok(vec![only.ask(connection).await?]);
-    }
+async fn read_on(connection: &mut Connection, reading: &Reading) -> Result<Vec<Page>, Trouble> {
+    let plans = &reading.plans;
     if let Some(first) = plans.first() {
         connection.serve(first.tenant).await?;
+    }
+    if let [only] = &plans[..] {
+        return Ok(vec![only.ask(connection).await?]);
+    }
+    if let Some(sql) = &reading.together {
+        match connection.row(sql).await {
+            Ok(Some(found)) => {
+                let pages = plans.iter().enumerate().map(|(index, plan)| plan.answer.column(&found, index));
+                return pages.collect();
+            }
+            Err(trouble) if !trouble.is_too_much() => return Err(trouble),
+            Ok(None) | Err(_) => {}
+        }
     }
     connection.script(BEGIN).await?;
     let mut served = connection.tenant();

@@ -1,12 +1,12 @@
 //! From PostgreSQL's binary form to values, by the kind that the reflection table says: nothing is asked of the server.
 
 use chrono::{Days, NaiveDate};
-use sqlx::postgres::{PgRow, PgValueRef};
-use sqlx::{Decode as _, Row as _, ValueRef as _};
+use sqlx::postgres::PgRow;
+use sqlx::{Row as _, ValueRef as _};
 use uuid::Uuid;
 
 use super::error::Trouble;
-use super::numeric;
+use super::{binary, numeric};
 use crate::clock::Timestamp;
 use crate::entity::{EntityDef, Kind, Row, Value};
 use crate::error::{Code, Error, Result};
@@ -16,9 +16,24 @@ const EPOCH_2000: i64 = 946_684_800_000;
 
 /// Returns a row of an entity, selected with all its fields in order.
 pub(super) fn read(def: &'static EntityDef, row: &PgRow) -> Result<Row> {
+    fields(def, |index, kind| read_value(row, index, kind))
+}
+
+/// Returns the rows of an entity from a column that is an array of records of all its fields in order.
+pub(super) fn read_array(def: &'static EntityDef, row: &PgRow, index: usize) -> Result<Vec<Row>> {
+    let damaged = || Error::new(Code::StoreCorrupt);
+    let raw = row.try_get_raw(index).map_err(|_| damaged())?;
+    let records = raw.as_bytes().ok().and_then(binary::array).ok_or_else(damaged)?;
+    let row = |bytes: Option<&[u8]>| {
+        let columns = bytes.and_then(binary::record).ok_or_else(damaged)?;
+        fields(def, |index, kind| value(*columns.get(index)?, kind))
+    };
+    records.into_iter().map(row).collect()
+}
+
+fn fields(def: &'static EntityDef, read: impl Fn(usize, Kind) -> Option<Value>) -> Result<Row> {
     let values = def.fields.iter().enumerate().map(|(index, field)| {
-        read_value(row, index, field.kind)
-            .ok_or_else(|| Error::new(Code::RowCorrupt).field(field.name).with("entity", def.name))
+        read(index, field.kind).ok_or_else(|| Error::new(Code::RowCorrupt).field(field.name).with("entity", def.name))
     });
     values.collect()
 }
@@ -26,25 +41,24 @@ pub(super) fn read(def: &'static EntityDef, row: &PgRow) -> Result<Row> {
 /// Returns the value of one column, or none when it is of another kind or out of range.
 pub(super) fn read_value(row: &PgRow, index: usize, kind: Kind) -> Option<Value> {
     let raw = row.try_get_raw(index).ok()?;
-    if raw.is_null() {
-        return Some(Value::Null);
-    }
-    if kind == Kind::List {
-        return list(raw);
-    }
-    let bytes = raw.as_bytes().ok()?;
+    let bytes = if raw.is_null() { None } else { Some(raw.as_bytes().ok()?) };
+    value(bytes, kind)
+}
+
+fn value(bytes: Option<&[u8]>, kind: Kind) -> Option<Value> {
+    let Some(bytes) = bytes else { return Some(Value::Null) };
     Some(match kind {
         Kind::Bool => Value::Bool(*bytes.first()? != 0),
         Kind::Integer => Value::Integer(i64::from_be_bytes(bytes.try_into().ok()?)),
         Kind::Decimal => Value::Decimal(numeric::decimal(bytes)?),
-        Kind::Text | Kind::Enum(_) => Value::Text(std::str::from_utf8(bytes).ok()?.to_owned()),
+        Kind::Text | Kind::Enum(_) => Value::Text(text(bytes)?),
+        Kind::List => Value::List(binary::array(bytes)?.into_iter().map(|item| text(item?)).collect::<Option<_>>()?),
         Kind::Bytes => Value::Bytes(bytes.to_vec()),
         Kind::Uuid => Value::Uuid(Uuid::from_slice(bytes).ok()?),
         Kind::Timestamp => Value::Timestamp(timestamp(i64::from_be_bytes(bytes.try_into().ok()?))?),
         Kind::Date => Value::Date(date(i32::from_be_bytes(bytes.try_into().ok()?))?),
         // The first byte of a jsonb is the version of its form.
         Kind::Json => Value::Json(Box::new(serde_json::from_slice(bytes.strip_prefix(&[1])?).ok()?)),
-        Kind::List => return None,
     })
 }
 
@@ -54,8 +68,8 @@ pub(super) fn own(row: &PgRow, index: usize, kind: Kind) -> Result<Value, Troubl
     value.ok_or_else(|| Trouble::Refused(Error::new(Code::StoreCorrupt)))
 }
 
-fn list(raw: PgValueRef<'_>) -> Option<Value> {
-    Vec::<String>::decode(raw).ok().map(Value::List)
+fn text(bytes: &[u8]) -> Option<String> {
+    std::str::from_utf8(bytes).ok().map(str::to_owned)
 }
 
 fn timestamp(micros: i64) -> Option<Timestamp> {

@@ -1,6 +1,7 @@
 //! How a connection is set up: every connection of the store comes from here and has the same functions and limits.
 
 use std::cmp::Ordering;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -62,6 +63,27 @@ pub(super) fn open(path: &Path, options: &Options, role: Role) -> Result<Connect
     patiently(|| try_open(path, options, role))
 }
 
+/// Returns the error of opening a file, as precise as it can be told.
+pub(super) fn explain(path: &Path, error: Error) -> Error {
+    let sealed = error.code() == Code::StoreUnavailable && is_sealed(path);
+    if sealed { Error::new(Code::StoreReadOnly).caused_by(error) } else { error }
+}
+
+/// Returns whether nothing can be made beside the file. SQLite, which needs its log there, only says that it cannot open it.
+///
+/// The file itself is left alone: closing it here would give up the locks that this process holds on it.
+fn is_sealed(path: &Path) -> bool {
+    let probe = path.with_file_name(format!(".servicedesk-{}", uuid::Uuid::now_v7()));
+    match std::fs::OpenOptions::new().write(true).create_new(true).open(&probe) {
+        Ok(_) => {
+            // Nobody misses it; should it stay, it is empty.
+            let _ = std::fs::remove_file(&probe);
+            false
+        }
+        Err(error) => matches!(error.kind(), ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied),
+    }
+}
+
 /// Repeats what other processes prevent, for a minute at most.
 ///
 /// # Errors
@@ -107,6 +129,8 @@ fn set_up(connection: &Connection, options: &Options, role: Role) -> Result<()> 
             set("synchronous", &if options.durability == Durability::Full { "full" } else { "normal" })?;
             set("cache_size", &-WRITER_CACHE)?;
             set("journal_size_limit", &LOG_SIZE)?;
+            // The writer does it itself, at a better moment.
+            set("wal_autocheckpoint", &0)?;
             #[cfg(test)]
             if let Some(pages) = options.max_pages {
                 set("max_page_count", &pages)?;

@@ -103,7 +103,7 @@ fn unique_field(def: &EntityDef, message: &str) -> &'static str {
     let columns = list.split(", ").map(|column| column.rsplit('.').next().unwrap_or(column));
     let own: Vec<&str> = columns.filter(|column| def.is_tenant || *column != "organization_id").collect();
     let index = def.indexes.iter().find(|index| index.unique && index.columns == own);
-    index.and_then(|index| index.columns.first()).copied().unwrap_or("id")
+    index.map_or("id", crate::entity::IndexDef::distinguishing)
 }
 
 /// Names the first field that points to a row which is not there.

@@ -12,6 +12,8 @@ use crate::clock::{Clock as _, SystemClock, Timestamp};
 use crate::error::{Code, Error, Result};
 use crate::store::migration::{Applied, Migration, SQLITE, Status, compare};
 
+/// How many bytes every database begins with.
+const HEADER: u64 = 100;
 const TABLE: &str = "servicedesk_migration";
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS \"servicedesk_migration\" (
     \"version\" INTEGER NOT NULL PRIMARY KEY,
@@ -73,6 +75,10 @@ pub(super) fn prepare(path: &Path, options: &Options) -> Result<()> {
 fn prepare_for(path: &Path, options: &Options, known: &[Migration]) -> Result<()> {
     if !path.exists() {
         return raise(path, known).map(drop);
+    }
+    // SQLite takes a file of one byte for an empty one and would write over it. Its own files begin with a header.
+    if std::fs::metadata(path).is_ok_and(|file| file.is_file() && (1..HEADER).contains(&file.len())) {
+        return Err(Code::StoreNotADesk.into());
     }
     let connection = connection::open(path, options, Role::Inspector).map_err(foreign)?;
     let found = inspect(&connection)?;

@@ -8,6 +8,7 @@
 //! SQLite forbids a connection to cross.
 
 mod apply;
+mod checkpoint;
 mod connection;
 mod constraint;
 mod error;
@@ -92,10 +93,13 @@ impl SqliteStore {
     /// [`Code::StoreReadOnly`](crate::Code::StoreReadOnly), `Unavailable`, `Corrupt`.
     pub fn open(path: impl AsRef<Path>, options: Options) -> Result<Self> {
         let path = connection::absolute(path.as_ref())?;
-        migrate::prepare(&path, &options)?;
-        let writer = writer::Writer::open(&path, &options)?;
-        let readers = reader::Readers::open(&path, &options)?;
-        Ok(Self { readers, writer })
+        let open = || {
+            migrate::prepare(&path, &options)?;
+            let writer = writer::Writer::open(&path, &options)?;
+            let readers = reader::Readers::open(&path, &options)?;
+            Ok(Self { readers, writer })
+        };
+        open().map_err(|error| connection::explain(&path, error))
     }
 
     /// Returns how many commits reached the file, for the tests of group commit.

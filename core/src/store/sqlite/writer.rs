@@ -7,11 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
 use super::Options;
 use super::apply::{Inserts, apply};
+use super::checkpoint::Log;
 use super::connection::{self, Role, patiently};
 use super::error::store_error;
 use super::reply::{self, Answer, Reply};
@@ -41,6 +43,7 @@ impl Writer {
             options: options.clone(),
             connection: Some(connection),
             inserts: Inserts::default(),
+            log: Log::default(),
             commits: Arc::clone(&commits),
         };
         let (inbox, outbox) = channel();
@@ -88,6 +91,7 @@ struct Desk {
     /// Nothing after a failure from which a connection may not recover; the next group opens a new one.
     connection: Option<Connection>,
     inserts: Inserts,
+    log: Log,
     commits: Arc<AtomicU64>,
 }
 
@@ -104,6 +108,10 @@ impl Desk {
             for (pending, result) in group.into_iter().zip(results) {
                 // A waker is foreign code; whatever it does, the others get their answers.
                 drop(catch_unwind(AssertUnwindSafe(|| pending.reply.send(result))));
+            }
+            // After the answers, because nobody has to wait for it.
+            if let Some(connection) = &self.connection {
+                self.log.tend(connection, Duration::from_millis(self.options.busy_timeout_ms.into()));
             }
         }
     }

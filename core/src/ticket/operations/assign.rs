@@ -6,7 +6,8 @@ use crate::organization::{Team, TeamId, TeamMember};
 use crate::query::{Query, field};
 use crate::scope::{Refusal, check_version};
 use crate::ticket::rules::assignment::{self, Member};
-use crate::ticket::{Assignee, Assignment, Candidate, Strategy, Ticket, TicketId};
+use crate::store::Commit;
+use crate::ticket::{Assignee, Assignment, Candidate, Strategy, Ticket, TicketHistory, TicketId};
 use crate::unit_of_work::UnitOfWork;
 
 use super::create::check_assignee;
@@ -34,14 +35,15 @@ impl Tickets<'_> {
             check_version::<Ticket>(version, before.version)?;
             self.give(before, assignee).await
         };
-        self.scope.retry(attempt).await
+        self.scope.once(attempt, |commit| self.earlier_assignment(commit)).await
     }
 
     /// Returns how the members of a team stand for a ticket, the one who would get it first, without assigning anything.
     ///
     /// # Errors
-    /// Kind `Unavailable` or `Corrupt`.
+    /// [`Code::ReferenceMissing`] with the field.
     pub async fn explain_assignment(&self, team_id: TeamId, strategy: &Strategy) -> Result<Vec<Candidate>> {
+        self.team(team_id).await?;
         Ok(assignment::rank(strategy, self.members(team_id).await?))
     }
 
@@ -79,11 +81,22 @@ impl Tickets<'_> {
         }
         move_load(&mut work, Some(&before), &after);
         let ticket = work.update(before, after)?;
-        work.commit().await?;
+        let commit = work.commit().await?;
+        if commit.replayed {
+            return Ok(self.earlier_assignment(commit).await?);
+        }
         Ok(Assignment { ticket, candidates })
     }
 
-    async fn team(&self, id: TeamId) -> Result<Team> {
+    /// Returns what an earlier call with the same batch id assigned; its history record tells which ticket that was.
+    pub(super) async fn earlier_assignment(&self, commit: Commit) -> Result<Assignment> {
+        let record = self.scope.query::<TicketHistory>().filter(field(TicketHistory::ID).is_in(commit.inserted)).limit(1);
+        let record: TicketHistory = self.scope.snapshot(&[record]).await?.required()?;
+        let ticket = self.scope.reload(record.ticket_id).await?;
+        Ok(Assignment { ticket, candidates: Vec::new() })
+    }
+
+    pub(super) async fn team(&self, id: TeamId) -> Result<Team> {
         let team: Option<Team> = self.scope.snapshot(&[self.scope.query_id::<Team>(id)]).await?.optional()?;
         team.filter(|team| team.is_active).ok_or_else(|| Error::new(Code::ReferenceMissing).field(Ticket::TEAM_ID))
     }

@@ -1,5 +1,7 @@
 //! Changing what a ticket says, its priority, and whether it is deleted.
 
+use std::future::ready;
+
 use crate::entity::Draft as _;
 use crate::error::{Code, Error, Result};
 use crate::identity::rules as identity_rules;
@@ -67,7 +69,7 @@ impl Tickets<'_> {
             work.commit().await?;
             Ok(after)
         };
-        self.scope.retry(attempt).await
+        self.scope.once(attempt, |_| self.scope.reload(id)).await
     }
 
     async fn decide_priority(&self, before: &Ticket, after: &mut Ticket, chosen: Option<Option<PriorityId>>) -> Result<()> {
@@ -114,7 +116,7 @@ impl Tickets<'_> {
             work.update(before, after)?;
             work.commit().await.map(|_| ())
         };
-        self.scope.retry(attempt).await
+        self.scope.once(attempt, |_| ready(Ok(()))).await
     }
 
     /// Brings a deleted ticket back.
@@ -131,9 +133,12 @@ impl Tickets<'_> {
             after.deleted_at = None;
             move_load(&mut work, Some(&before), &after);
             let after = work.update(before, after)?;
-            work.commit().await?;
-            Ok::<Ticket, Refusal>(after)
+            let commit = work.commit().await?;
+            Ok::<_, Refusal>(Some(after).filter(|_| !commit.replayed))
         };
-        self.scope.retry(attempt).await
+        match self.scope.retry(attempt).await? {
+            Some(ticket) => Ok(ticket),
+            None => self.scope.reload(id).await,
+        }
     }
 }

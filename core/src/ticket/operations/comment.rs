@@ -1,8 +1,10 @@
 //! Writing on tickets. The first public answer of a person stamps the ticket, once.
 
+use std::collections::BTreeSet;
+
 use crate::entity::Draft as _;
 use crate::error::{Code, Error, Result};
-use crate::identity::{User, rules as identity_rules};
+use crate::identity::{User, UserId, rules as identity_rules};
 use crate::query::{Find, Paged, Query, field};
 use crate::scope::{Scope, check_version};
 use crate::ticket::rules::response;
@@ -49,6 +51,7 @@ impl Comments<'_> {
             let mut comment = Comment::build(new.clone(), scope.stamp(work.now()));
             comment.author_id = scope.actor().user_id();
             check(&mut comment)?;
+            self.check_mentions(&comment.mentions).await?;
             let comment = work.insert(comment)?;
             if ticket.first_response_at.is_none() && response::answers_requester(&ticket, &comment, author.as_ref()) {
                 let mut answered = ticket.clone();
@@ -64,7 +67,7 @@ impl Comments<'_> {
         };
         match scope.retry(attempt).await? {
             (Some(comment), _) => Ok(comment),
-            (None, id) => scope.load(id).await,
+            (None, id) => scope.reload(id).await,
         }
     }
 
@@ -73,7 +76,7 @@ impl Comments<'_> {
     /// # Errors
     /// As [`Repository::list`](crate::scope::Repository::list).
     pub async fn list(&self, ticket_id: TicketId, audience: Audience, find: Find<Comment>) -> Result<Paged<Comment>> {
-        let mut find = find.filter(field(Comment::TICKET_ID).is(ticket_id)).ascending(Comment::CREATED_AT);
+        let mut find = find.filter(field(Comment::TICKET_ID).is(ticket_id)).otherwise_ascending(Comment::CREATED_AT);
         if audience == Audience::Requester {
             find = find.filter(field(Comment::VISIBILITY).is(Visibility::Public));
         }
@@ -104,12 +107,29 @@ impl Comments<'_> {
             let mut after = before.clone();
             edit(&mut after);
             check(&mut after)?;
+            if after.mentions != before.mentions {
+                self.check_mentions(&after.mentions).await?;
+            }
             let mut work = self.scope.unit_of_work();
             let after = work.update(before, after)?;
             work.commit().await?;
             Ok(after)
         };
-        self.scope.retry(attempt).await
+        self.scope.once(attempt, |_| self.scope.reload(id)).await
+    }
+
+    /// Refuses to mention somebody whom the organization does not know. A list cannot be a reference, so that no store does.
+    async fn check_mentions(&self, mentions: &[String]) -> Result<()> {
+        let ids: BTreeSet<UserId> = mentions.iter().filter_map(|mention| mention.parse().ok()).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let known = self.scope.query::<User>().filter(field(User::ID).is_in(ids.iter().copied())).limit(1_000);
+        let known: Vec<User> = self.scope.snapshot(&[known]).await?.list()?;
+        if known.len() == ids.len() {
+            return Ok(());
+        }
+        Err(Error::new(Code::ReferenceMissing).field(Comment::MENTIONS))
     }
 }
 

@@ -86,7 +86,7 @@ impl Tickets<'_> {
         };
         match self.scope.retry(attempt).await? {
             (Some(ticket), _) => Ok(ticket),
-            (None, id) => self.scope.load(id).await,
+            (None, id) => self.scope.reload(id).await,
         }
     }
 

@@ -9,6 +9,7 @@ mod set_up;
 mod transition;
 
 pub use comment::{Audience, Comments};
+#[cfg(feature = "import")]
 pub(crate) use create::NUMBER_WIDTH;
 pub use create::Placement;
 
@@ -61,6 +62,9 @@ impl<'a> Tickets<'a> {
     /// # Errors
     /// Kind `Unavailable` or `Corrupt`.
     pub async fn find_by_number(&self, number: &str) -> Result<Option<Ticket>> {
+        if number.contains('\0') {
+            return Ok(None);
+        }
         let find = Find::new().filter(field(Ticket::NUMBER).is(number)).limit(1);
         Ok(self.list(find).await?.items.pop())
     }
@@ -86,7 +90,7 @@ impl<'a> Tickets<'a> {
     /// # Errors
     /// As [`Repository::list`].
     pub async fn history(&self, id: TicketId, find: Find<TicketHistory>) -> Result<Paged<TicketHistory>> {
-        let find = find.filter(field(TicketHistory::TICKET_ID).is(id)).ascending(TicketHistory::CREATED_AT);
+        let find = find.filter(field(TicketHistory::TICKET_ID).is(id)).otherwise_ascending(TicketHistory::CREATED_AT);
         self.scope.repository().list(find).await
     }
 }

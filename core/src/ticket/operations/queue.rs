@@ -21,14 +21,9 @@ impl Tickets<'_> {
     /// Gives the oldest ticket of a team's queue to this person. Many may call this at once: each gets another ticket.
     ///
     /// # Errors
-    /// [`Code::QueueEmpty`], [`Code::AssigneeInactive`], [`Code::AssigneeFull`].
+    /// [`Code::QueueEmpty`], [`Code::AssigneeInactive`], [`Code::AssigneeFull`], [`Code::ReferenceMissing`] with the field.
     pub async fn claim_next(&self, team_id: TeamId, user_id: UserId) -> Result<Ticket> {
-        let attempt = async || {
-            let oldest: Option<Ticket> = self.scope.snapshot(&[self.queue_query(team_id)]).await?.optional()?;
-            let oldest = oldest.ok_or_else(|| Error::new(Code::QueueEmpty))?;
-            self.give(oldest, &Assignee::User(user_id)).await
-        };
-        Ok(self.scope.retry(attempt).await?.ticket)
+        Ok(self.give_next(team_id, &Assignee::User(user_id)).await?.ticket)
     }
 
     /// Hands out a team's queue, the oldest ticket first, until it is empty or nobody can take more; at most `limit` tickets.
@@ -36,22 +31,32 @@ impl Tickets<'_> {
     /// Call it when capacity frees: after tickets were resolved, or somebody came to work.
     ///
     /// # Errors
-    /// Kind `Unavailable` or `Corrupt`. What was assigned before an error stays assigned.
+    /// [`Code::ReferenceMissing`] with the field, `Unavailable` or `Corrupt`. What was assigned before an error stays
+    /// assigned.
     pub async fn drain_queue(&self, team_id: TeamId, strategy: &Strategy, limit: usize) -> Result<Vec<Assignment>> {
         let target = Assignee::Member { team_id, strategy: strategy.clone() };
         let mut assigned = Vec::new();
         while assigned.len() < limit {
-            let attempt = async || {
-                let oldest: Option<Ticket> = self.scope.snapshot(&[self.queue_query(team_id)]).await?.optional()?;
-                let oldest = oldest.ok_or_else(|| Error::new(Code::QueueEmpty))?;
-                self.give(oldest, &target).await
-            };
-            match self.scope.retry(attempt).await {
+            // Each ticket is a commit of its own.
+            let scope = self.scope.part(assigned.len());
+            match scope.tickets().give_next(team_id, &target).await {
                 Ok(assignment) => assigned.push(assignment),
                 Err(error) if matches!(error.code(), Code::QueueEmpty | Code::NobodyAvailable) => break,
                 Err(error) => return Err(error),
             }
         }
         Ok(assigned)
+    }
+
+    async fn give_next(&self, team_id: TeamId, target: &Assignee) -> Result<Assignment> {
+        let attempt = async || {
+            let oldest: Option<Ticket> = self.scope.snapshot(&[self.queue_query(team_id)]).await?.optional()?;
+            let Some(oldest) = oldest else {
+                self.team(team_id).await?;
+                return Err(Error::new(Code::QueueEmpty).into());
+            };
+            self.give(oldest, target).await
+        };
+        self.scope.once(attempt, |commit| self.earlier_assignment(commit)).await
     }
 }

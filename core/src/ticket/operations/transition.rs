@@ -42,7 +42,7 @@ impl Tickets<'_> {
             work.commit().await?;
             Ok(after)
         };
-        scope.retry(attempt).await
+        scope.once(attempt, |_| scope.reload(id)).await
     }
 
     /// Adds the key of the status that the ticket has to the refusal of a step.

@@ -41,3 +41,56 @@ pub(crate) fn decide(inputs: &Inputs<'_>) -> Result<(PriorityId, PrioritySource)
     let found = of_category.or_else(default).or_else(middle);
     found.map(|priority| (priority.id, PrioritySource::Default)).ok_or_else(|| Error::new(Code::NoDefaultPriority))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Timestamp;
+    use crate::entity::{Draft as _, Stamp};
+    use crate::ticket::{Level, NewCategory, NewPriority, NewPriorityRule};
+
+    fn stamp(id: u128) -> Stamp {
+        Stamp { id: uuid::Uuid::from_u128(id), organization_id: Default::default(), at: Timestamp::EPOCH }
+    }
+
+    fn priorities(default: Option<i64>) -> Vec<Priority> {
+        let make = |level: i64| {
+            let new = NewPriority { key: level.to_string(), level, is_default: default == Some(level), ..NewPriority::default() };
+            Priority::build(new, stamp(level.unsigned_abs().into()))
+        };
+        (1..=4).map(make).collect()
+    }
+
+    fn id(level: u128) -> PriorityId {
+        PriorityId::from(uuid::Uuid::from_u128(level))
+    }
+
+    #[test]
+    fn a_choice_comes_first_then_the_matrix_then_the_category_then_the_default() {
+        let priorities = priorities(Some(4));
+        let rule = PriorityRule::build(NewPriorityRule { impact: Level::High, urgency: Level::High, priority_id: id(1) }, stamp(8));
+        let category = Category::build(NewCategory { priority_level: 2, ..NewCategory::default() }, stamp(9));
+        let mut inputs = Inputs { chosen: Some(id(3)), rule: Some(&rule), category: Some(&category), priorities: &priorities };
+        assert_eq!(decide(&inputs).unwrap(), (id(3), PrioritySource::Manual));
+        inputs.chosen = None;
+        assert_eq!(decide(&inputs).unwrap(), (id(1), PrioritySource::Matrix));
+        inputs.rule = None;
+        assert_eq!(decide(&inputs).unwrap(), (id(2), PrioritySource::Default));
+        inputs.category = None;
+        assert_eq!(decide(&inputs).unwrap(), (id(4), PrioritySource::Default));
+    }
+
+    #[test]
+    fn without_a_default_it_is_the_middle_one_and_without_any_it_is_an_error() {
+        let inputs = |priorities: &[Priority]| decide(&Inputs { chosen: None, rule: None, category: None, priorities });
+        assert_eq!(inputs(&priorities(None)).unwrap().0, id(3));
+        assert_eq!(inputs(&[]).unwrap_err().code(), Code::NoDefaultPriority);
+    }
+
+    #[test]
+    fn a_foreign_priority_cannot_be_chosen() {
+        let priorities = priorities(None);
+        let inputs = Inputs { chosen: Some(id(77)), rule: None, category: None, priorities: &priorities };
+        assert_eq!(decide(&inputs).unwrap_err().fields(), ["priority_id"]);
+    }
+}

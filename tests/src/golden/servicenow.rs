@@ -1,0 +1,144 @@
+//! The incident log of a ServiceNow desk (UCI 498): lifecycle, priorities, reassignments, re-opens, and a calendar rule
+//! that was found in its figures.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{DateTime, Datelike as _, Days, NaiveTime, TimeDelta, Utc, Weekday};
+use servicedesk::audit::AuditEntry;
+use servicedesk::identity::User;
+use servicedesk::query::{Condition, field};
+use servicedesk::ticket::{Ticket, TicketId};
+use servicedesk_examples::figures::{self, Names};
+use servicedesk_examples::pages;
+use servicedesk_examples::replay::Replay;
+
+use super::{Counts, Golden, counts, custom, data, imported, mapping, rounded};
+use crate::contract::StoreFactory;
+
+/// The desk's figures are the golden ones.
+pub async fn has_its_golden_figures(factory: &impl StoreFactory) {
+    let folder = "uci_servicenow_incident_log";
+    let Some(log) = data(&format!("{folder}/incident_event_log.csv.gz")) else { return };
+    let Some(golden) = data(&format!("{folder}/golden_incident_event_log.json")) else { return };
+    let mut golden = Golden::read(&golden);
+    let desk = imported(factory, &log, &mapping("servicenow")).await;
+    let scope = &desk.scope;
+    assert_eq!((desk.report.malformed_rows, desk.summary.refused_events, desk.summary.matrix_disagreements), (0, 0, 0));
+
+    // What the example counts.
+    let figures = figures::read(scope, |_| {}).await.expect("the desk answers");
+    golden.is("tickets", figures.tickets);
+    golden.is("events", figures.events);
+    let states = || figures.states.iter();
+    let told = |counts: Vec<(String, u64)>| counts.into_iter().filter(|(_, count)| *count > 0).collect::<Counts>();
+    golden.is("first_state", told(states().map(|state| (state.key.clone(), state.began)).collect()));
+    golden.is("final_state", told(states().map(|state| (state.key.clone(), state.tickets)).collect()));
+    let steps = figures.transitions.iter().map(|step| (format!("{}->{}", step.from, step.to), step.times));
+    golden.is("transitions", steps.collect::<Counts>());
+    let priorities = figures.priorities.iter().map(|priority| (priority.key.clone(), priority.tickets));
+    golden.is("final_priority", priorities.collect::<Counts>());
+    golden.is("tickets_reopened", figures.reopenings.tickets);
+    assert_eq!((figures.matrix.events, figures.matrix.exceptions, figures.matrix.cells), (figures.events, 0, 8));
+    let told = |name: &str| figures.custom_fields.iter().find(|field| field.name == name).expect("the log has it");
+    golden.is("sum_reassignment_count_final", told("reassignment_count").sum);
+    golden.is("tickets_reassigned_at_least_once", told("reassignment_count").above_zero);
+    golden.is("tickets_with_problem_id", told("problem_id").told);
+    golden.is("tickets_with_rfc", told("rfc").told);
+    golden.is("tickets_with_ci", told("cmdb_ci").told);
+
+    // The tickets as they stand.
+    let mut tickets: Vec<Ticket> = Vec::new();
+    pages::each(scope, Condition::always(), |ticket| tickets.push(ticket)).await.expect("the desk answers");
+    golden.is("final_made_sla", counts(tickets.iter().map(|ticket| custom(ticket.custom_fields.as_ref(), "made_sla"))));
+    golden.is("tickets_with_resolved_at", tickets.iter().filter(|ticket| ticket.resolved_at.is_some()).count());
+    // The golden figures count the absent value as one caller and one group.
+    let callers: BTreeSet<_> = tickets.iter().filter_map(|ticket| ticket.requester_id).collect();
+    golden.is("callers", callers.len() + 1);
+    let groups: BTreeSet<_> = tickets.iter().filter_map(|ticket| ticket.team_id).collect();
+    golden.is("assignment_groups", groups.len() + 1);
+    let text = |at: DateTime<Utc>| at.format("%Y-%m-%d %H:%M:%S").to_string();
+    let opened = || tickets.iter().map(|ticket| ticket.created_at.to_datetime());
+    golden.is("opened_min", opened().min().map(text));
+    golden.is("opened_max", opened().max().map(text));
+    golden.is("closed_max", tickets.iter().filter_map(|ticket| ticket.closed_at).max().map(|at| text(at.to_datetime())));
+    let closed_after = tickets.iter().filter_map(|ticket| Some((ticket.closed_at?, ticket.resolved_at?)));
+    let days = closed_after.map(|(closed, resolved)| (closed.as_millis() - resolved.as_millis()) as f64 / 86_400_000.0);
+    golden.is("auto_close_4.9_to_5.15_days_after_resolved", days.filter(|days| (4.9..=5.15).contains(days)).count());
+    let (judged, agree) = calendar_agreement(&tickets, &Names::read(scope).await.expect("the desk answers"));
+    let rule = "sla_rule_MonFri_14:00-23:00_P3<=62h_P4<=131.3h_vs_made_sla";
+    golden.is(rule, BTreeMap::from([("agree", agree), ("tickets", judged)]));
+
+    events(scope, &mut golden).await;
+    golden.finish();
+}
+
+/// What only the events tell.
+async fn events(scope: &servicedesk::scope::Scope, golden: &mut Golden) {
+    let names = Names::read(scope).await.expect("the desk answers");
+    let promise = "custom_fields.made_sla";
+    let mut replay = Replay::of([Ticket::IMPACT, Ticket::URGENCY, Ticket::PRIORITY_ID, promise]);
+    let mut matrix: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut last_actor: HashMap<TicketId, _> = HashMap::new();
+    let (mut events, mut kept) = (0_u64, 0_u64);
+    pages::each(scope, field(AuditEntry::ENTITY).is("ticket"), |entry: AuditEntry| {
+        replay.take(&entry, |event| {
+            let word = |level: Option<&str>| match level {
+                Some("high") => "1 - High",
+                Some("medium") => "2 - Medium",
+                Some("low") => "3 - Low",
+                _ => "?",
+            };
+            let state = event.after;
+            let cell = format!("{}|{}", word(state.text(Ticket::IMPACT)), word(state.text(Ticket::URGENCY)));
+            let priority = state.text(Ticket::PRIORITY_ID).and_then(|id| names.priority_key(id)).unwrap_or("?");
+            matrix.entry(cell).or_default().insert(priority.to_owned());
+            events += 1;
+            kept += u64::from(state.get(promise) == &serde_json::Value::Bool(true));
+            last_actor.insert(event.ticket, event.actor);
+        });
+    })
+    .await
+    .expect("the desk answers");
+    golden.is("priority_matrix", matrix);
+    golden.is("event_level_made_sla_true_share_(wrong_way_to_count)", rounded(kept as f64 / events as f64, 4));
+    let mut program = None;
+    pages::each(scope, field(User::EXTERNAL_ID).is("Updated by 908"), |user: User| program = Some(user.id))
+        .await
+        .expect("the desk answers");
+    assert!(program.is_some());
+    golden.is("closed_by_system_user_908", last_actor.values().filter(|actor| **actor == program).count());
+}
+
+/// Counts the tickets of the two lower priorities, and those whose kept promise is explained by their working hours.
+fn calendar_agreement(tickets: &[Ticket], names: &Names) -> (u64, u64) {
+    let (mut judged, mut agree) = (0, 0);
+    for ticket in tickets {
+        let limit = match names.priority(ticket.priority_id).map(|priority| priority.level) {
+            Some(3) => TimeDelta::hours(62),
+            Some(4) => TimeDelta::minutes(7_878),
+            _ => continue,
+        };
+        let closed = ticket.closed_at.expect("every ticket of the log was closed");
+        let worked = working_time(ticket.created_at.to_datetime(), closed.to_datetime());
+        let kept = custom(ticket.custom_fields.as_ref(), "made_sla") == "true";
+        judged += 1;
+        agree += u64::from((worked <= limit) == kept);
+    }
+    (judged, agree)
+}
+
+/// Adds up what falls between 14:00 and 23:00 from Monday to Friday, day by day: too plain to be wrong.
+fn working_time(from: DateTime<Utc>, to: DateTime<Utc>) -> TimeDelta {
+    let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("an hour of the day");
+    let mut sum = TimeDelta::zero();
+    let mut day = from.date_naive();
+    while day <= to.date_naive() {
+        if !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
+            let begins = day.and_time(hour(14)).and_utc().max(from);
+            let ends = day.and_time(hour(23)).and_utc().min(to);
+            sum += (ends - begins).max(TimeDelta::zero());
+        }
+        day = day.checked_add_days(Days::new(1)).expect("a log ends");
+    }
+    sum
+}

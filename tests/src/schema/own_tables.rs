@@ -1,0 +1,98 @@
+//! The tables that are no entity's: committed batches, sequences, the change feed and the list of migrations.
+
+use servicedesk::query::sql::Dialect;
+
+/// The tables that the stores themselves keep.
+pub const NAMES: &[&str] = &["batch", "sequence", "change_feed", "servicedesk_migration"];
+
+/// Returns their facts.
+pub fn facts(dialect: Dialect) -> &'static [(&'static str, &'static str)] {
+    match dialect {
+        Dialect::Sqlite => SQLITE,
+        Dialect::Postgres => POSTGRES,
+    }
+}
+
+const SQLITE: &[(&str, &str)] = &[
+    ("table batch", "strict, without rowid"),
+    ("primary key batch", "organization_id, id"),
+    ("column batch.organization_id", "1 BLOB not null"),
+    ("check batch.organization_id", "length(\"organization_id\") = 16"),
+    ("column batch.id", "2 BLOB not null"),
+    ("check batch.id", "length(\"id\") = 16"),
+    ("column batch.result", "3 TEXT not null"),
+    ("check batch.result", "json_valid(\"result\")"),
+    ("column batch.at", "4 INTEGER not null"),
+    ("table sequence", "strict, without rowid"),
+    ("primary key sequence", "organization_id, name"),
+    ("column sequence.organization_id", "1 BLOB not null"),
+    ("check sequence.organization_id", "length(\"organization_id\") = 16"),
+    ("column sequence.name", "2 TEXT not null"),
+    ("column sequence.value", "3 INTEGER not null"),
+    ("table change_feed", "strict, autoincrement"),
+    ("primary key change_feed", "position"),
+    ("column change_feed.position", "1 INTEGER"),
+    ("column change_feed.organization_id", "2 BLOB not null"),
+    ("check change_feed.organization_id", "length(\"organization_id\") = 16"),
+    ("column change_feed.batch_id", "3 BLOB not null"),
+    ("check change_feed.batch_id", "length(\"batch_id\") = 16"),
+    ("column change_feed.entity", "4 TEXT not null"),
+    ("column change_feed.entity_id", "5 BLOB not null"),
+    ("check change_feed.entity_id", "length(\"entity_id\") = 16"),
+    ("column change_feed.kind", "6 TEXT not null"),
+    ("check change_feed.kind", "\"kind\" IN ('insert', 'update', 'delete')"),
+    ("column change_feed.fields", "7 TEXT not null"),
+    ("check change_feed.fields", "json_valid(\"fields\")"),
+    ("column change_feed.at", "8 INTEGER not null"),
+    ("index change_feed.change_feed_organization", "(organization_id, position)"),
+    ("table servicedesk_migration", "strict"),
+    ("primary key servicedesk_migration", "version"),
+    ("column servicedesk_migration.version", "1 INTEGER not null"),
+    ("column servicedesk_migration.name", "2 TEXT not null"),
+    ("column servicedesk_migration.checksum", "3 TEXT not null"),
+    ("column servicedesk_migration.applied_at", "4 INTEGER not null"),
+];
+
+const SECURED: &str = "row-level security, forced";
+const TENANT: &str = "permissive for all to public: organization_id = \
+    NULLIF(current_setting('servicedesk.organization'::text, true), ''::text)::uuid; writes organization_id = \
+    NULLIF(current_setting('servicedesk.organization'::text, true), ''::text)::uuid";
+
+const POSTGRES: &[(&str, &str)] = &[
+    ("function servicedesk_fold(value text)", "plpgsql, immutable, strict, parallel safe"),
+    ("table batch", SECURED),
+    ("policy batch.batch_tenant", TENANT),
+    ("primary key batch.batch_pkey", "PRIMARY KEY (organization_id, id)"),
+    ("column batch.organization_id", "1 uuid not null"),
+    ("column batch.id", "2 uuid not null"),
+    ("column batch.result", "3 jsonb not null"),
+    ("column batch.at", "4 timestamp with time zone not null"),
+    ("table sequence", SECURED),
+    ("policy sequence.sequence_tenant", TENANT),
+    ("primary key sequence.sequence_pkey", "PRIMARY KEY (organization_id, name)"),
+    ("column sequence.organization_id", "1 uuid not null"),
+    ("column sequence.name", "2 text collate C not null"),
+    ("column sequence.value", "3 bigint not null"),
+    ("table change_feed", SECURED),
+    ("policy change_feed.change_feed_tenant", TENANT),
+    ("primary key change_feed.change_feed_pkey", "PRIMARY KEY (organization_id, transaction, position)"),
+    ("column change_feed.organization_id", "1 uuid not null"),
+    ("column change_feed.transaction", "2 xid8 not null default pg_current_xact_id()"),
+    ("column change_feed.position", "3 bigint not null generated always"),
+    ("column change_feed.batch_id", "4 uuid not null"),
+    ("column change_feed.entity", "5 text collate C not null"),
+    ("column change_feed.entity_id", "6 uuid not null"),
+    ("column change_feed.kind", "7 text collate C not null"),
+    (
+        "check change_feed.change_feed_kind_check",
+        "CHECK (kind = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text]))",
+    ),
+    ("column change_feed.fields", "8 text[] not null"),
+    ("column change_feed.at", "9 timestamp with time zone not null"),
+    ("table servicedesk_migration", "open"),
+    ("primary key servicedesk_migration.servicedesk_migration_pkey", "PRIMARY KEY (version)"),
+    ("column servicedesk_migration.version", "1 bigint not null"),
+    ("column servicedesk_migration.name", "2 text not null"),
+    ("column servicedesk_migration.checksum", "3 text not null"),
+    ("column servicedesk_migration.applied_at", "4 timestamp with time zone not null default now()"),
+];
