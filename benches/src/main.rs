@@ -3,6 +3,7 @@
 
 mod import;
 mod machine;
+mod micro;
 mod pairs;
 mod population;
 mod postgres;
@@ -18,7 +19,7 @@ use report::{Report, Section};
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// The sections, in the order of the page.
-const SECTIONS: [&str; 3] = ["sqlite", "postgres", "import"];
+const SECTIONS: [&str; 4] = ["sqlite", "postgres", "import", "micro"];
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,7 +36,8 @@ fn main() -> Outcome<()> {
         let section = match name {
             "sqlite" => sqlite::measure(&folder())?,
             "postgres" => postgres::measure()?,
-            _ => import::measure(&folder(), &workspace())?,
+            "import" => import::measure(&folder(), &workspace())?,
+            _ => micro::gather(&target())?,
         };
         announce(&section);
         report.sections.push(section);
@@ -58,6 +60,9 @@ fn workspace() -> PathBuf {
 
 /// Where the large files are kept between runs.
 fn folder() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from);
-    target.join("bench")
+    target().join("bench")
+}
+
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), |folder| workspace().join(folder))
 }

@@ -225,3 +225,34 @@ since this morning the {thing} does not work any more. I have turned it off and 
 fn pick<T: Copy>(picks: &mut Picks, from: &[T]) -> T {
     from[picks.below(from.len())]
 }
+
+/// What the audit entry of a new ticket says: every field that holds something, with nothing before.
+pub(crate) fn audit_changes(ground: &Ground, new: &NewTicket) -> serde_json::Value {
+    let mut changes = json!({
+        "subject": [null, new.subject],
+        "description": [null, new.description],
+        "type": [null, new.r#type],
+        "status_id": [null, ground.first_status()],
+        "priority_id": [null, ground.first_priority()],
+        "priority_source": [null, "matrix"],
+        "severity": [null, new.severity],
+        "impact": [null, new.impact],
+        "urgency": [null, new.urgency],
+        "criticality": [null, new.criticality],
+        "category_id": [null, new.category_id],
+        "source": [null, new.source],
+        "requester_id": [null, new.requester_id],
+        "tags": [null, new.tags],
+        "reopen_count": [null, 0],
+    });
+    if let Some(fields) = &new.custom_fields {
+        changes["custom_fields"] = json!([null, fields]);
+    }
+    changes
+}
+
+/// Returns the year and the month of an instant, as texts.
+pub(crate) fn year_and_month(at: Timestamp) -> (String, String) {
+    let text = at.to_string();
+    (text[..4].to_owned(), text[5..7].to_owned())
+}

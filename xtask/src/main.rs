@@ -2,6 +2,7 @@
 //!
 //! A habit that needs more than one line to explain becomes a command here, in a file of its own.
 
+mod bench;
 mod failure;
 mod places;
 mod postgres;
@@ -26,6 +27,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Measure the library beside the bare drivers and write docs/benchmarks.md.
+    Bench(bench::Arguments),
     /// Run a command beside a throw-away PostgreSQL with pgvector.
     Postgres(postgres::Arguments),
     /// Print the tables of entities, for a migration.
@@ -39,6 +42,7 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = signals::listen().and_then(|()| match arguments.command {
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Postgres(arguments) => postgres::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),

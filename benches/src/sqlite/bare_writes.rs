@@ -8,7 +8,7 @@ use servicedesk::ticket::NewTicket;
 use uuid::Uuid;
 
 use crate::Outcome;
-use crate::population::Ground;
+use crate::population::{Ground, audit_changes, year_and_month};
 
 const SEQUENCE: &str = "INSERT INTO sequence (organization_id,name,value) VALUES (?1,?2,1) \
      ON CONFLICT (organization_id,name) DO UPDATE SET value=value+1 RETURNING value";
@@ -62,7 +62,7 @@ fn write(connection: &Connection, ground: &Ground, new: NewTicket) -> Outcome<i6
     let number: i64 = connection
         .prepare_cached(SEQUENCE)?
         .query_row(params![organization, format!("ticket_number/{year}")], |row| row.get(0))?;
-    let changes = changes(ground, &new).to_string();
+    let changes = audit_changes(ground, &new).to_string();
     connection.prepare_cached(TICKET)?.execute(params![
         id.as_bytes(),
         organization,
@@ -108,35 +108,4 @@ fn write(connection: &Connection, ground: &Ground, new: NewTicket) -> Outcome<i6
     let result = json!({ "allocated": [number, number], "inserted": [id, history, audit] }).to_string();
     connection.prepare_cached(BATCH)?.execute(params![organization, batch.as_bytes(), result, at.as_millis()])?;
     Ok(number)
-}
-
-/// What the audit entry says: every field that holds something, with nothing before.
-pub(crate) fn changes(ground: &Ground, new: &NewTicket) -> serde_json::Value {
-    let mut changes = json!({
-        "subject": [null, new.subject],
-        "description": [null, new.description],
-        "type": [null, new.r#type],
-        "status_id": [null, ground.first_status()],
-        "priority_id": [null, ground.first_priority()],
-        "priority_source": [null, "matrix"],
-        "severity": [null, new.severity],
-        "impact": [null, new.impact],
-        "urgency": [null, new.urgency],
-        "criticality": [null, new.criticality],
-        "category_id": [null, new.category_id],
-        "source": [null, new.source],
-        "requester_id": [null, new.requester_id],
-        "tags": [null, new.tags],
-        "reopen_count": [null, 0],
-    });
-    if let Some(fields) = &new.custom_fields {
-        changes["custom_fields"] = json!([null, fields]);
-    }
-    changes
-}
-
-/// Returns the year and the month of an instant, as texts.
-pub(crate) fn year_and_month(at: Timestamp) -> (String, String) {
-    let text = at.to_string();
-    (text[..4].to_owned(), text[5..7].to_owned())
 }

@@ -33,7 +33,7 @@ impl Cursor {
     }
 
     /// Returns the place of `row` in the order of `query`.
-    pub(crate) fn at(query: &Query, row: &Row) -> Self {
+    pub fn at(query: &Query, row: &Row) -> Self {
         let order = query.order();
         let values = order.iter().map(|sort| {
             query.entity.index_of(&sort.field).map_or(Json::Null, |index| row[index].to_json())
@@ -47,7 +47,7 @@ impl Cursor {
     ///
     /// # Errors
     /// [`Code::CursorInvalid`] for any other text.
-    pub(crate) fn read(&self, query: &Query) -> Result<Vec<Value>> {
+    pub fn read(&self, query: &Query) -> Result<Vec<Value>> {
         let invalid = || Error::new(Code::CursorInvalid).field("after");
         if self.0.len() > 8_192 {
             return Err(invalid());
