@@ -126,9 +126,8 @@ fn values_are_held_to_their_fields_and_named_by_them() {
 #[test]
 fn lines_that_are_no_rows_are_refused() {
     let (ground, lines) = lines();
-    let cases: [&[u8]; 6] = [
-        b"", b"[]", b"{\"entity\":\"ticket\"}", b"{\"entity\":\"invoice\",\"row\":{}}", b"not JSON", b"\"\xff\"",
-    ];
+    let cases: [&[u8]; 6] =
+        [b"", b"[]", b"{\"entity\":\"ticket\"}", b"{\"entity\":\"invoice\",\"row\":{}}", b"not JSON", b"\"\xff\""];
     for case in cases {
         let mut file = format!("{}\n{}\n", lines[0], lines[1]).into_bytes();
         file.extend_from_slice(case);
@@ -186,6 +185,7 @@ impl Seek for Failing {
 #[test]
 fn a_failing_disk_is_told() {
     let (_, lines) = lines();
-    let error = block_on(Desk::memory().restore(Failing(Cursor::new(text(&lines).into_bytes()), 1))).expect_err("it fails");
+    let error =
+        block_on(Desk::memory().restore(Failing(Cursor::new(text(&lines).into_bytes()), 1))).expect_err("it fails");
     assert_eq!((error.code(), error.kind()), (Code::ExportStream, ErrorKind::Unavailable));
 }

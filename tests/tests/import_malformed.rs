@@ -88,9 +88,14 @@ fn log() -> Log {
     log.bad(Reason::TextTooLong, changed("text", &"x".repeat(MAX_TEXT_BYTES + 1)));
     log.bad(Reason::RowTooLong, changed("text", &"x".repeat(MAX_ROW_BYTES)));
     log.bad(Reason::NulInText, changed("text", "a\0b"));
-    log.bad(Reason::InvalidEncoding, changed("text", "a#b").into_bytes().iter().map(|byte| {
-        if *byte == b'#' { 0xE7 } else { *byte }
-    }).collect::<Vec<u8>>());
+    log.bad(
+        Reason::InvalidEncoding,
+        changed("text", "a#b")
+            .into_bytes()
+            .iter()
+            .map(|byte| if *byte == b'#' { 0xE7 } else { *byte })
+            .collect::<Vec<u8>>(),
+    );
     log.bad(Reason::StrayQuote, changed("text", "\"a\" b"));
     let tags = (0..=MAX_TAGS).map(|tag| format!("t{tag}")).collect::<Vec<_>>().join("|");
     log.bad(Reason::TooManyTags, changed("tags", &tags));

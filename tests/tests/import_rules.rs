@@ -63,9 +63,9 @@ fn a_step_that_the_lifecycle_does_not_have_is_refused_and_told_with_its_line() {
 
 #[test]
 fn imported_tickets_fire_nothing() {
-    let topics = servicedesk::ENTITIES.iter().flat_map(|def| {
-        ["created", "updated", "deleted", "restored"].map(|verb| format!("{}.{verb}", def.table))
-    });
+    let topics = servicedesk::ENTITIES
+        .iter()
+        .flat_map(|def| ["created", "updated", "deleted", "restored"].map(|verb| format!("{}.{verb}", def.table)));
     let desk = Desk::builder(MemoryStore::new()).effects(topics).build();
     let scope = scope(&desk);
     block_on(async {

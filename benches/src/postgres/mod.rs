@@ -28,7 +28,8 @@ const CREATES: usize = 12;
 
 /// Measures everything about PostgreSQL.
 pub(crate) fn measure() -> Outcome<Section> {
-    let url = std::env::var("DATABASE_URL").map_err(|_| "DATABASE_URL names no server; `cargo xtask bench` starts one")?;
+    let url =
+        std::env::var("DATABASE_URL").map_err(|_| "DATABASE_URL names no server; `cargo xtask bench` starts one")?;
     let clients = Clients::start()?;
     let bare = clients.wait(Bare::connect(&url, SCHEMA))?;
     clients.wait(bare.forget())?;

@@ -11,8 +11,8 @@ use servicedesk::organization::{
 use servicedesk::scope::{Actor, Scope};
 use servicedesk::store::Store;
 use servicedesk::ticket::{
-    Assignee, Category, CategoryId, CategoryPatch, NewCategory, NewComment, NewTag, NewTicket, NewWatcher, Tag, TicketId,
-    TicketPatch, Visibility, Watcher, preset,
+    Assignee, Category, CategoryId, CategoryPatch, NewCategory, NewComment, NewTag, NewTicket, NewWatcher, Tag,
+    TicketId, TicketPatch, Visibility, Watcher, preset,
 };
 use servicedesk::{Desk, Result};
 
@@ -92,7 +92,14 @@ impl Ground {
         let (department, department_version) = departments(&scope, agents[0], &clock).await?;
         let moved_category = categories(&scope, &clock).await?;
         let parented_ticket = tickets(&scope, &agents, moved_category, &clock).await?;
-        Ok(Self { desk, organization: organization.id, department, department_version, moved_category, parented_ticket })
+        Ok(Self {
+            desk,
+            organization: organization.id,
+            department,
+            department_version,
+            moved_category,
+            parented_ticket,
+        })
     }
 }
 
@@ -127,8 +134,7 @@ async fn departments(scope: &Scope, manager: UserId, clock: &ManualClock) -> Res
         ..NewDepartment::default()
     };
     let second = departments.create(second).await?;
-    let patch =
-        DepartmentPatch { escalation_department_id: Some(second.id).into(), ..DepartmentPatch::default() };
+    let patch = DepartmentPatch { escalation_department_id: Some(second.id).into(), ..DepartmentPatch::default() };
     let first = departments.update(first.id, first.version, patch).await?;
     Ok((first.id, first.version))
 }

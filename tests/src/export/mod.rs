@@ -112,7 +112,8 @@ pub async fn an_occupied_place_is_refused(from: &impl DeskFactory, to: &impl Des
 /// An organization that changes while it is written gives no whole file, and says so.
 pub async fn a_change_meanwhile_is_noticed(from: &impl DeskFactory) {
     let ground = Ground::small(from.store().await).await;
-    let mut file = Interfering { desk: ground.desk.clone(), organization: ground.organization, lines: 0, bytes: Vec::new() };
+    let mut file =
+        Interfering { desk: ground.desk.clone(), organization: ground.organization, lines: 0, bytes: Vec::new() };
     let scope = ground.scope();
     let error = scope.export(&mut file).await.expect_err("it changed");
     assert_eq!((error.code(), error.is_retryable()), (Code::ReadChanged, true));
@@ -150,7 +151,6 @@ impl Write for Interfering {
         Ok(())
     }
 }
-
 
 /// Returns the last line for these rows, as whoever writes such a file has to make it.
 pub fn totals(rows: &[String]) -> String {

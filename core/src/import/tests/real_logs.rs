@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::*;
-use crate::ticket::Level;
 use crate::import::{Flag, SourceEvent, SourceState, SourceValue};
+use crate::ticket::Level;
 
 type Counts = BTreeMap<String, u64>;
 
