@@ -60,7 +60,7 @@ pub async fn soft_deleted_rows_are_seen_when_asked_for<F: StoreFactory>(factory:
     ground.commit([insert(kept.clone()), insert(deleted.clone())]).await;
     ground.commit([update::<Locker>(deleted.id, 1, "deleted_at", NOW)]).await;
     let with_deleted = Query { with_deleted: true, ..ground.all::<Locker>() };
-    assert_eq!(ground.read::<Locker>(ground.all::<Locker>()).await, [kept.clone()]);
+    assert_eq!(ground.read::<Locker>(ground.all::<Locker>()).await, std::slice::from_ref(&kept));
     assert_eq!(ground.count(ground.all::<Locker>()).await, 1);
     assert_eq!(ground.read::<Locker>(with_deleted.clone()).await.len(), 2);
     assert_eq!(ground.count(with_deleted).await, 2);
