@@ -75,7 +75,7 @@ pub async fn works_as_before(from: &impl DeskFactory, to: &impl DeskFactory) {
 pub async fn an_interrupted_restore_is_repeated(from: &impl DeskFactory, to: &impl DeskFactory) {
     let ground = Ground::with_sample(from.store().await).await;
     let file = exported(&ground.desk, ground.organization).await;
-    let rates = Rates { read: 0, before_commit: 300, after_commit: 300 };
+    let rates = Rates { read: 0, before_commit: 60, after_commit: 60 };
     let store = Arc::new(Faulty::new(to.store().await, 7, rates));
     let desk = Desk::new(Arc::clone(&store));
     let mut attempts = 1;
