@@ -26,8 +26,8 @@ pub fn check_value(field: &FieldDef, value: &Value) -> Result<()> {
         (_, Value::Null) => if field.nullable { Ok(()) } else { refuse(Code::Required) },
         (Kind::Text, Value::Allocated(_)) => Ok(()),
         (Kind::Text, Value::Text(text)) => check_text(field, text),
-        (Kind::Enum(names), Value::Text(text)) => {
-            if names.contains(&text.as_str()) {
+        (Kind::Enum(names), Value::Text(_) | Value::Word(_)) => {
+            if value.as_text().is_some_and(|name| names.contains(&name)) {
                 Ok(())
             } else {
                 Err(Error::new(Code::EnumUnknown).field(field.name).with("options", names.join(", ")))
