@@ -146,7 +146,9 @@ fn find_one(desk: &Desk, slug: &str) -> Outcome<Ground> {
         closed: of_status(StatusKind::Closed).ok_or("there is no status for closed tickets")?,
         first: of_status(StatusKind::New).ok_or("there is no status for new tickets")?,
         statuses: statuses.iter().map(|status| status.id).collect(),
-        priorities: ids(block_on(scope.repository::<Priority>().list(Find::new().limit(100)))?.items, |priority| priority.id),
+        priorities: ids(block_on(scope.repository::<Priority>().list(Find::new().limit(100)))?.items, |priority| {
+            priority.id
+        }),
         categories: ids(block_on(scope.repository::<Category>().list(Find::new().limit(100)))?.items, |it| it.id),
         teams: ids(block_on(scope.repository::<Team>().list(Find::new().limit(100)))?.items, |team| team.id),
         agents: of_kind(UserKind::Agent),

@@ -8,18 +8,18 @@ extern crate self as servicedesk;
 mod desk;
 pub mod scope;
 
-pub mod organization;
-pub mod identity;
-pub mod ticket;
 pub mod audit;
-pub mod outbox;
 pub mod export;
+pub mod identity;
 #[cfg(feature = "import")]
 pub mod import;
+pub mod organization;
+pub mod outbox;
+pub mod ticket;
 
-mod unit_of_work;
 pub mod query;
 pub mod store;
+mod unit_of_work;
 
 pub mod clock;
 pub mod entity;
@@ -27,8 +27,8 @@ mod error;
 mod executor;
 
 pub use desk::{Desk, DeskBuilder};
-pub use executor::block_on;
 pub use error::{Code, Error, ErrorKind, Language, Result};
+pub use executor::block_on;
 
 use entity::{Entity, EntityDef};
 

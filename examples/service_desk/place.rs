@@ -24,9 +24,7 @@ pub(crate) async fn organization(desk: &Desk, options: &Options, source: &Source
     };
     match desk.create_organization(new).await {
         // Another run was faster.
-        Err(error) if error.code() == Code::DuplicateValue => {
-            desk.organization_by_slug(slug).await?.ok_or(error)
-        }
+        Err(error) if error.code() == Code::DuplicateValue => desk.organization_by_slug(slug).await?.ok_or(error),
         made => made,
     }
 }

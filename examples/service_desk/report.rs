@@ -233,10 +233,9 @@ impl Page {
         self.title(texts.ages);
         let greatest = figures.ages.iter().map(|age| age.tickets).max().unwrap_or(0);
         for age in &figures.ages {
-            let name = age.below_days.map_or_else(
-                || texts.older.to_owned(),
-                |days| texts.below.replace("{days}", &days.to_string()),
-            );
+            let name = age
+                .below_days
+                .map_or_else(|| texts.older.to_owned(), |days| texts.below.replace("{days}", &days.to_string()));
             let mut line = String::new();
             let count = right(&self.count(age.tickets), 12);
             let _ = write!(line, "  {}{count}  {}", left(&name, NAME), bar(signed(age.tickets), signed(greatest), BAR));

@@ -58,5 +58,9 @@ fn slug(name: &str) -> String {
     let stem = Path::new(name).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().to_lowercase());
     let words = stem.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let slug = words.collect::<Vec<_>>().join("-");
-    if slug.is_empty() { "log".to_owned() } else { slug.chars().take(63).collect::<String>().trim_end_matches('-').to_owned() }
+    if slug.is_empty() {
+        "log".to_owned()
+    } else {
+        slug.chars().take(63).collect::<String>().trim_end_matches('-').to_owned()
+    }
 }

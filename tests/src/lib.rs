@@ -3,9 +3,11 @@
 pub mod agreement;
 pub mod contract;
 pub mod desk;
+pub mod export;
 pub mod factories;
 pub mod faulty;
 pub mod golden;
 pub mod plans;
 pub mod postgres;
+pub mod sample_log;
 pub mod schema;

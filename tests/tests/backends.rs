@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use servicedesk::organization::NewOrganization;
 use servicedesk::scope::{Actor, Scope};
-use servicedesk::store::{BatchId, Store as _};
 use servicedesk::store::postgres::{Options, PostgresStore};
+use servicedesk::store::{BatchId, Store as _};
 use servicedesk::ticket::{Assignee, NewComment, NewTicket, Ticket, TicketPatch, preset};
 use servicedesk::{Code, Desk, ErrorKind, Result};
 use servicedesk_tests::desk::fixture::{acme, agent};
@@ -28,7 +28,8 @@ struct Server {
 
 impl Server {
     fn obtain() -> Self {
-        let url = std::env::var("DATABASE_URL").expect("DATABASE_URL names a PostgreSQL server: run `cargo xtask test`");
+        let url =
+            std::env::var("DATABASE_URL").expect("DATABASE_URL names a PostgreSQL server: run `cargo xtask test`");
         Self { url, name: format!("t{}", Uuid::now_v7().simple()) }
     }
 
@@ -37,13 +38,17 @@ impl Server {
     }
 
     async fn execute(&self, sql: String) {
-        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.administrator().await).await.expect("the statement is sound");
+        sqlx::raw_sql(AssertSqlSafe(sql))
+            .execute(&mut self.administrator().await)
+            .await
+            .expect("the statement is sound");
     }
 
     async fn terminate(&self, administrator: &mut PgConnection) -> usize {
         let terminate = "SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) FROM pg_stat_activity
                          WHERE application_name = $1 AND (state <> 'idle' OR random() < 0.2)";
-        let count: i64 = sqlx::query_scalar(terminate).bind(&self.name).fetch_one(administrator).await.expect("a count");
+        let count: i64 =
+            sqlx::query_scalar(terminate).bind(&self.name).fetch_one(administrator).await.expect("a count");
         usize::try_from(count).expect("a count")
     }
 

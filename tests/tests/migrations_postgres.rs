@@ -66,7 +66,12 @@ async fn every_step_forwards_is_taken_back_by_its_step_back() {
     for round in 1..=2 {
         assert_eq!(versions(&raise(&schema).await.unwrap()), ((1..=newest()).collect(), vec![]), "round {round}");
         for version in (0..newest()).rev() {
-            assert_eq!(tables(&schema).await, after[version as usize + 1], "before version {} is taken back", version + 1);
+            assert_eq!(
+                tables(&schema).await,
+                after[version as usize + 1],
+                "before version {} is taken back",
+                version + 1
+            );
             let left = take_back(&schema, version).await.unwrap();
             assert_eq!(versions(&left), ((1..=version).collect(), (version + 1..=newest()).collect()));
         }

@@ -74,7 +74,8 @@ fn a_migration_that_was_edited_after_it_ran_is_refused() {
     up(file.path()).unwrap();
     let before = tables(&file);
     file.connect().execute("UPDATE servicedesk_migration SET checksum='' WHERE version=2", []).unwrap();
-    let answers = [status(file.path()), up(file.path()), down(file.path(), 0), open(&file, true).map(|_| unreachable!())];
+    let answers =
+        [status(file.path()), up(file.path()), down(file.path(), 0), open(&file, true).map(|_| unreachable!())];
     for answer in answers {
         let error = answer.unwrap_err();
         assert_eq!((error.code(), error.parameter("version")), (Code::MigrationChanged, Some("2")));
@@ -158,7 +159,8 @@ fn a_newer_schema_is_refused() {
     up(file.path()).unwrap();
     let newer = format!("INSERT INTO servicedesk_migration VALUES ({}, 'later', '', 0)", newest() + 1);
     file.connect().execute_batch(&newer).unwrap();
-    let answers = [status(file.path()), up(file.path()), down(file.path(), 0), open(&file, true).map(|_| unreachable!())];
+    let answers =
+        [status(file.path()), up(file.path()), down(file.path(), 0), open(&file, true).map(|_| unreachable!())];
     for answer in answers {
         let error = answer.unwrap_err();
         let (found, known) = ((newest() + 1).to_string(), newest().to_string());

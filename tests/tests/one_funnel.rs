@@ -19,8 +19,10 @@ fn all_sources() -> Vec<PathBuf> {
     found
 }
 
+/// The outbox is read and reported on by operations of its own; making a message is still the funnel's.
 fn is_operation(path: &Path) -> bool {
-    path.components().any(|part| part.as_os_str().to_string_lossy().starts_with("operations"))
+    let outbox = path.components().any(|part| part.as_os_str() == "outbox");
+    !outbox && path.components().any(|part| part.as_os_str().to_string_lossy().starts_with("operations"))
 }
 
 /// Returns the lines that hold a word which only the funnel may use. The names of a history's fields are for reading.
@@ -45,10 +47,13 @@ fn no_operation_writes_records_by_hand() {
     }
 }
 
+/// Restoring an export is the exception that ARCHITECTURE.md names: its rows arrive with their own history.
 #[test]
 fn records_are_made_in_the_unit_of_work_only() {
     let outside = |path: &PathBuf| {
-        !path.components().any(|part| ["unit_of_work", "store"].contains(&&*part.as_os_str().to_string_lossy()))
+        !path
+            .components()
+            .any(|part| ["unit_of_work", "store", "export"].contains(&&*part.as_os_str().to_string_lossy()))
     };
     for path in all_sources().into_iter().filter(outside) {
         let text = std::fs::read_to_string(&path).expect("a source");

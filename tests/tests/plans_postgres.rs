@@ -30,7 +30,8 @@ async fn every_question_is_answered_by_its_index() {
         let query = cases::ask(case, Arc::clone(&store)).await;
         postgres::serve(&mut connection, query.tenant).await.unwrap();
         for query in cases::pages(case, query) {
-            let plan = postgres::explain(&mut connection, &sql::select(&query, Dialect::Postgres).unwrap()).await.unwrap();
+            let plan =
+                postgres::explain(&mut connection, &sql::select(&query, Dialect::Postgres).unwrap()).await.unwrap();
             wrong.extend(check(case.asked_by, case.index, case.in_order, &plan));
         }
     }

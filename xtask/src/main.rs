@@ -7,6 +7,7 @@ mod failure;
 mod places;
 mod postgres;
 mod process;
+mod schema;
 mod signals;
 mod terminal;
 mod test;
@@ -30,6 +31,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Run a command beside a throw-away PostgreSQL with pgvector.
     Postgres(postgres::Arguments),
+    /// Print the tables of entities, for a migration.
+    Schema(schema::Arguments),
     /// Run the lints and every test, and count them.
     Test(test::Arguments),
     /// Check the house rules that no compiler knows.
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
     let outcome = signals::listen().and_then(|()| match arguments.command {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Postgres(arguments) => postgres::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Tidy => tidy::run(),
     });

@@ -48,8 +48,7 @@ pub(super) struct Bare {
 impl Bare {
     /// Connects.
     pub(super) async fn connect(url: &str, schema: &str) -> Outcome<Self> {
-        let options =
-            PgConnectOptions::from_str(url)?.options([("search_path", schema)]).disable_statement_logging();
+        let options = PgConnectOptions::from_str(url)?.options([("search_path", schema)]).disable_statement_logging();
         let connections = u32::try_from(CLIENTS)?;
         // A connection that was just used is not asked whether it is still there; neither does the library.
         let pool = PgPoolOptions::new().max_connections(connections).test_before_acquire(false);

@@ -162,7 +162,9 @@ impl ParseBound for Expr {
 fn integer(expression: Expr) -> Result<i64> {
     match &expression {
         Expr::Lit(ExprLit { lit: Lit::Int(literal), .. }) => literal.base10_parse(),
-        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => integer((*unary.expr).clone()).map(|value| -value),
+        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => {
+            integer((*unary.expr).clone()).map(|value| -value)
+        }
         _ => Err(Error::new(expression.span(), "expected a whole number")),
     }
 }

@@ -30,7 +30,9 @@ impl Column<'_> {
 
 pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let Data::Struct(data) = &input.data else { return Err(Error::new_spanned(input, "an entity is a struct")) };
-    let Fields::Named(fields) = &data.fields else { return Err(Error::new_spanned(input, "an entity has named fields")) };
+    let Fields::Named(fields) = &data.fields else {
+        return Err(Error::new_spanned(input, "an entity has named fields"));
+    };
     let attributes = StructAttributes::read(&input.attrs)?;
     let columns: Vec<Column<'_>> = fields.named.iter().map(column).collect::<Result<_>>()?;
     check_standard_fields(input, &attributes, &columns)?;
@@ -149,9 +151,10 @@ fn field_definition(column: &Column<'_>) -> TokenStream {
     let (name, doc, ty, attributes) = (&column.name, standard_doc(column), column.ty, &column.attributes);
     let max = option(attributes.max.map(|max| quote!(#max)));
     let range = option(attributes.range.map(|(min, max)| quote!((#min, #max))));
-    let references = option(attributes.references.as_ref().map(|path| {
-        quote!(servicedesk::entity::Reference { entity: || <#path as servicedesk::entity::Entity>::DEF })
-    }));
+    let references =
+        option(attributes.references.as_ref().map(
+            |path| quote!(servicedesk::entity::Reference { entity: || <#path as servicedesk::entity::Entity>::DEF }),
+        ));
     let (personal, erase) = match &attributes.personal {
         None => (quote!(None), quote!(Keep)),
         Some((category, strategy)) => {
@@ -259,7 +262,8 @@ fn forms(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
     });
     let defaults = columns.iter().filter(|column| column.in_new()).map(|column| {
         let ident = column.ident;
-        let value = column.attributes.default.as_ref().map_or_else(|| quote!(Default::default()), |value| quote!(#value));
+        let value =
+            column.attributes.default.as_ref().map_or_else(|| quote!(Default::default()), |value| quote!(#value));
         quote!(#ident: #value)
     });
     let patch_fields = columns.iter().filter(|column| column.in_patch()).map(|column| {

@@ -49,8 +49,7 @@ impl Zone {
     ///
     /// A local time that was skipped means the instant after the gap by the same amount; one that occurs twice, the first.
     pub fn instant_of_local(&self, local_millis: i64) -> Timestamp {
-        let civil = jiff::Timestamp::from_millisecond(local_millis)
-            .map(|instant| TimeZone::UTC.to_datetime(instant));
+        let civil = jiff::Timestamp::from_millisecond(local_millis).map(|instant| TimeZone::UTC.to_datetime(instant));
         match civil.and_then(|civil| self.0.to_ambiguous_zoned(civil).compatible()) {
             Ok(zoned) => Timestamp::clamped(zoned.timestamp().as_millisecond()),
             Err(_) => Timestamp::clamped(local_millis),

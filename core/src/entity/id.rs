@@ -3,7 +3,10 @@
 use uuid::Uuid;
 
 /// The id type of an entity.
-pub trait EntityId: Copy + Eq + Ord + std::hash::Hash + std::fmt::Debug + From<Uuid> + Into<Uuid> + Send + Sync + 'static {}
+pub trait EntityId:
+    Copy + Eq + Ord + std::hash::Hash + std::fmt::Debug + From<Uuid> + Into<Uuid> + Send + Sync + 'static
+{
+}
 
 /// Declares id types, one per entity.
 #[macro_export]

@@ -100,7 +100,11 @@ impl<T> From<T> for Change<T> {
 
 /// Takes the next value of a row for the field `name`; used by the derive.
 #[doc(hidden)]
-pub fn take<T: FieldType>(values: &mut std::vec::IntoIter<Value>, def: &'static EntityDef, name: &'static str) -> Result<T> {
+pub fn take<T: FieldType>(
+    values: &mut std::vec::IntoIter<Value>,
+    def: &'static EntityDef,
+    name: &'static str,
+) -> Result<T> {
     values.next().and_then(T::from_value).ok_or_else(|| corrupt(def, name))
 }
 

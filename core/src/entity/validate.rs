@@ -23,7 +23,13 @@ pub fn check_row(def: &EntityDef, row: &[Value]) -> Result<()> {
 pub fn check_value(field: &FieldDef, value: &Value) -> Result<()> {
     let refuse = |code: Code| Err(Error::new(code).field(field.name));
     match (field.kind, value) {
-        (_, Value::Null) => if field.nullable { Ok(()) } else { refuse(Code::Required) },
+        (_, Value::Null) => {
+            if field.nullable {
+                Ok(())
+            } else {
+                refuse(Code::Required)
+            }
+        }
         (Kind::Text, Value::Allocated(_)) => Ok(()),
         (Kind::Text, Value::Text(text)) => check_text(field, text),
         (Kind::Enum(names), Value::Text(_) | Value::Word(_)) => {
@@ -117,7 +123,9 @@ fn holds_nul(document: &serde_json::Value) -> bool {
     match document {
         serde_json::Value::String(text) => text.contains('\0'),
         serde_json::Value::Array(items) => items.iter().any(holds_nul),
-        serde_json::Value::Object(members) => members.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        serde_json::Value::Object(members) => {
+            members.iter().any(|(name, value)| name.contains('\0') || holds_nul(value))
+        }
         _ => false,
     }
 }

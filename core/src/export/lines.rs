@@ -66,7 +66,8 @@ impl<R: Read> Lines<R> {
         if !lines.advance()? {
             return Err(lines.wrong("the file is empty"));
         }
-        let header: Header = serde_json::from_slice(&lines.buffer).map_err(|_| lines.wrong("it is no export's header"))?;
+        let header: Header =
+            serde_json::from_slice(&lines.buffer).map_err(|_| lines.wrong("it is no export's header"))?;
         if header.format != FORMAT {
             return Err(lines.wrong("it is another version of the format"));
         }
@@ -100,7 +101,8 @@ impl<R: Read> Lines<R> {
         if self.buffer.starts_with(b"{\"totals\"") {
             return self.end().map(|()| None);
         }
-        let line: RowLine = serde_json::from_slice(&self.buffer).map_err(|_| self.wrong("it is no row of an export"))?;
+        let line: RowLine =
+            serde_json::from_slice(&self.buffer).map_err(|_| self.wrong("it is no row of an export"))?;
         let (position, def) = self.entity(&line.entity)?;
         let row = row_from_json(def, line.row).map_err(|error| self.wrong_because(error))?;
         check_row(def, &row).map_err(|error| self.wrong_because(error))?;
@@ -136,7 +138,8 @@ impl<R: Read> Lines<R> {
     fn advance(&mut self) -> Result<bool> {
         self.buffer.clear();
         let read = (&mut self.file).take(MAX_LINE).read_until(b'\n', &mut self.buffer);
-        let read = read.map_err(|error| Error::new(Code::ExportStream).with("reason", error.kind()).caused_by(error))?;
+        let read =
+            read.map_err(|error| Error::new(Code::ExportStream).with("reason", error.kind()).caused_by(error))?;
         if read == 0 {
             return Ok(false);
         }

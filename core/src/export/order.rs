@@ -55,8 +55,7 @@ impl Order {
     pub(super) fn end_entity(&mut self, out: &mut Vec<FileRow>) -> Result<()> {
         self.all_read = true;
         while !self.waiting.is_empty() {
-            let ready: Vec<Uuid> =
-                self.waiting.values().filter(|row| !self.waits(row)).map(|row| row.id).collect();
+            let ready: Vec<Uuid> = self.waiting.values().filter(|row| !self.waits(row)).map(|row| row.id).collect();
             if let (true, Some(row)) = (ready.is_empty(), self.waiting.values().next()) {
                 let cycle = Error::new(Code::HierarchyCycle).field("parent_id").with("entity", row.def.name);
                 return Err(super::lines::because(row.line, cycle));

@@ -9,11 +9,11 @@ use std::io::{Read, Seek, SeekFrom};
 
 use sha2::{Digest as _, Sha256};
 
+use super::ExportSummary;
 use super::counters::Counters;
 use super::lines::{FileRow, Lines, because};
 use super::order::Order;
 use super::survey;
-use super::ExportSummary;
 use crate::clock::Timestamp;
 use crate::desk::Desk;
 use crate::error::{Code, Error, ErrorKind, Result};

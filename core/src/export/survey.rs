@@ -35,12 +35,10 @@ impl Survey {
 }
 
 /// Returns the first entity whose rows differ.
-pub(super) fn difference<'a>(
-    one: &'a BTreeMap<String, Total>,
-    other: &'a BTreeMap<String, Total>,
-) -> Option<&'a str> {
+pub(super) fn difference<'a>(one: &'a BTreeMap<String, Total>, other: &'a BTreeMap<String, Total>) -> Option<&'a str> {
     let none = Total { rows: 0, sha256: hexadecimal(Sha256::new()) };
-    let of = |totals: &'a BTreeMap<String, Total>, table: &str| totals.get(table).cloned().unwrap_or_else(|| none.clone());
+    let of =
+        |totals: &'a BTreeMap<String, Total>, table: &str| totals.get(table).cloned().unwrap_or_else(|| none.clone());
     one.keys().chain(other.keys()).find(|table| of(one, table) != of(other, table)).map(String::as_str)
 }
 

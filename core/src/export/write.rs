@@ -87,6 +87,7 @@ fn stream(error: std::io::Error) -> Error {
 
 fn text_of(summary: &impl Serialize) -> Result<String> {
     let document = serde_json::to_value(summary);
-    let document = document.map_err(|error| Error::new(Code::Internal).with("reason", "it is JSON").caused_by(error))?;
+    let document =
+        document.map_err(|error| Error::new(Code::Internal).with("reason", "it is JSON").caused_by(error))?;
     Ok(canonical::text(&document))
 }

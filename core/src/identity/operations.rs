@@ -106,10 +106,8 @@ impl<'a> Users<'a> {
 
     async fn change(&self, id: UserId, version: i64, edit: impl Fn(&mut User)) -> Result<User> {
         let attempt = async || {
-            let queries = [
-                self.scope.query_id::<Organization>(self.scope.organization_id()),
-                self.scope.query_id::<User>(id),
-            ];
+            let queries =
+                [self.scope.query_id::<Organization>(self.scope.organization_id()), self.scope.query_id::<User>(id)];
             let mut snapshot = self.scope.snapshot(&queries).await?;
             let organization: Organization = snapshot.required()?;
             let before: User = snapshot.required()?;

@@ -33,7 +33,9 @@ pub(crate) fn check(user: &User) -> Result<()> {
         check_email("email", email)?;
     }
     if user.phone.as_deref().is_some_and(|phone| !is_e164(phone)) {
-        return Err(Error::new(Code::FormatInvalid).field("phone").with("expected", "a telephone number like +5511912345678"));
+        return Err(Error::new(Code::FormatInvalid)
+            .field("phone")
+            .with("expected", "a telephone number like +5511912345678"));
     }
     if user.timezone.as_deref().is_some_and(|zone| Zone::find(zone).is_none()) {
         return Err(Error::new(Code::FormatInvalid).field("timezone").with("expected", "an IANA time zone"));
@@ -63,7 +65,9 @@ pub(crate) fn check_email(field: &str, email: &str) -> Result<()> {
 /// ITU-T E.164: a plus sign and at most fifteen digits, the first of them not zero.
 fn is_e164(phone: &str) -> bool {
     phone.strip_prefix('+').is_some_and(|digits| {
-        (7..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|digit| digit.is_ascii_digit())
+        (7..=15).contains(&digits.len())
+            && !digits.starts_with('0')
+            && digits.bytes().all(|digit| digit.is_ascii_digit())
     })
 }
 

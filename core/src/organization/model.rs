@@ -168,4 +168,3 @@ pub struct TeamMember {
     /// When it was last changed, UTC.
     pub updated_at: Timestamp,
 }
-

@@ -10,7 +10,8 @@ use super::Organization;
 /// # Errors
 /// [`Code::FormatInvalid`] with the field.
 pub(crate) fn check(organization: &Organization) -> Result<()> {
-    let refuse = |field: &str, expected: &str| Err(Error::new(Code::FormatInvalid).field(field).with("expected", expected));
+    let refuse =
+        |field: &str, expected: &str| Err(Error::new(Code::FormatInvalid).field(field).with("expected", expected));
     let slug = organization.slug.as_bytes();
     let is_slug_letter = |letter: &u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || *letter == b'-';
     if !slug.iter().all(is_slug_letter) || slug.first() == Some(&b'-') || slug.last() == Some(&b'-') {

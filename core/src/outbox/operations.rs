@@ -43,9 +43,8 @@ impl Outbox<'_> {
         let attempt = async || {
             let mut work = self.scope.unit_of_work();
             let now = work.now();
-            let due = field(OutboxMessage::COMPLETED_AT)
-                .is_absent()
-                .and(field(OutboxMessage::AVAILABLE_AT).at_most(now));
+            let due =
+                field(OutboxMessage::COMPLETED_AT).is_absent().and(field(OutboxMessage::AVAILABLE_AT).at_most(now));
             let sort = [Sort::ascending(OutboxMessage::AVAILABLE_AT)];
             let query = self.scope.query::<OutboxMessage>().filter(due).sort(sort).limit(limit);
             work.claim(Claim { query, worker, until: now.plus_millis(lease_millis) });

@@ -315,7 +315,13 @@ impl Test {
         let wrong = || Error::new(Code::FieldKind).field(field.name).with("expected", field.kind.description());
         let fits = |value: &Value| if value_fits(field.kind, value) { Ok(()) } else { Err(wrong()) };
         match self {
-            Self::Is(value) => if value.is_null() { Ok(()) } else { fits(value) },
+            Self::Is(value) => {
+                if value.is_null() {
+                    Ok(())
+                } else {
+                    fits(value)
+                }
+            }
             Self::In(values) => {
                 if values.len() > MAX_LIST {
                     return Err(Error::new(Code::ListTooLong).field(field.name).with("max", MAX_LIST));
@@ -326,13 +332,19 @@ impl Test {
                 if has_order(field.kind) { fits(value) } else { Err(wrong()) }
             }
             Self::Contains(part) | Self::StartsWith(part) | Self::EndsWith(part) => match field.kind {
-                Kind::Text if part.len() > 4_000 => Err(Error::new(Code::TextTooLong).field(field.name).with("max", 4_000)),
+                Kind::Text if part.len() > 4_000 => {
+                    Err(Error::new(Code::TextTooLong).field(field.name).with("max", 4_000))
+                }
                 Kind::Text if part.contains('\0') => Err(Error::new(Code::TextNul).field(field.name)),
                 Kind::Text => Ok(()),
                 _ => Err(wrong()),
             },
             Self::Has(item) => {
-                if field.kind == Kind::List && !item.contains('\0') { Ok(()) } else { Err(wrong()) }
+                if field.kind == Kind::List && !item.contains('\0') {
+                    Ok(())
+                } else {
+                    Err(wrong())
+                }
             }
         }
     }

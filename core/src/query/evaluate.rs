@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
+use super::Sort;
 use super::condition::{Condition, Test};
 use super::fold::fold;
-use super::Sort;
 use crate::entity::{EntityDef, Value};
 
 /// Returns whether the row meets the condition; an unknown field counts as absent.

@@ -174,10 +174,12 @@ impl Query {
         self.condition.check(self.entity)?;
         let order = self.order();
         for (position, sort) in order.iter().enumerate() {
-            let known = self.entity.field(&sort.field).ok_or_else(|| {
-                Error::new(Code::FieldUnknown).field(sort.field.chars().take(64).collect::<String>())
-            })?;
-            if !condition::has_order(known.kind) || order[..position].iter().any(|earlier| earlier.field == sort.field) {
+            let known = self
+                .entity
+                .field(&sort.field)
+                .ok_or_else(|| Error::new(Code::FieldUnknown).field(sort.field.chars().take(64).collect::<String>()))?;
+            if !condition::has_order(known.kind) || order[..position].iter().any(|earlier| earlier.field == sort.field)
+            {
                 return Err(Error::new(Code::FieldKind).field(known.name).with("expected", "a sortable field, once"));
             }
         }

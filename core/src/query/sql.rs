@@ -124,7 +124,12 @@ impl Builder {
     pub(crate) fn select(&mut self, query: &Query, (before, after): (&str, &str)) -> Result<()> {
         self.push("SELECT ").push(before);
         if query.select == Select::Count {
-            self.push("count(*)").push(after).push(" FROM ").name(query.entity.table).push(" WHERE ").restriction(query)?;
+            self.push("count(*)")
+                .push(after)
+                .push(" FROM ")
+                .name(query.entity.table)
+                .push(" WHERE ")
+                .restriction(query)?;
             return Ok(());
         }
         self.columns(query.entity, query.with_bytes).push(after);

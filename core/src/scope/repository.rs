@@ -124,4 +124,3 @@ pub(crate) enum Outcome<E: Entity> {
     /// Before; the row's id.
     Earlier(E::Id),
 }
-

@@ -36,11 +36,7 @@ impl Refusal {
 impl Scope {
     /// Runs `attempt` as [`Scope::retry`] does. When it is refused because an earlier call with the same batch id did the work
     /// already (the version is no longer the same, the row is gone, the queue is empty), the answer is what `again` finds.
-    pub(crate) async fn once<T, F, G>(
-        &self,
-        attempt: impl FnMut() -> F,
-        again: impl FnOnce(Commit) -> G,
-    ) -> Result<T>
+    pub(crate) async fn once<T, F, G>(&self, attempt: impl FnMut() -> F, again: impl FnOnce(Commit) -> G) -> Result<T>
     where
         F: Future<Output = Result<T, Refusal>>,
         G: Future<Output = Result<T>>,

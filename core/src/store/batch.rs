@@ -185,7 +185,8 @@ impl Batch {
                 }
                 Write::Update { key, changes, .. } => {
                     let fixed = ["id", "organization_id", "version", "created_at"];
-                    let allowed = |index: usize| key.entity.fields.get(index).is_some_and(|field| !fixed.contains(&field.name));
+                    let allowed =
+                        |index: usize| key.entity.fields.get(index).is_some_and(|field| !fixed.contains(&field.name));
                     if key.entity.append_only || !changes.iter().all(|(index, _)| allowed(*index)) {
                         return broken("identity, version and append-only rows do not change");
                     }
@@ -207,7 +208,10 @@ impl Batch {
                 }
                 Write::Claim(claim) => {
                     self.check_query(&claim.query)?;
-                    if !["claimed_by", "claimed_until", "claim_epoch"].iter().all(|name| claim.query.entity.index_of(name).is_some()) {
+                    if !["claimed_by", "claimed_until", "claim_epoch"]
+                        .iter()
+                        .all(|name| claim.query.entity.index_of(name).is_some())
+                    {
                         return broken("only entities with a lease are claimed");
                     }
                 }
@@ -249,9 +253,9 @@ pub(crate) fn id_of(entity: &'static EntityDef, row: &Row) -> Result<Uuid> {
 pub(crate) fn fill_allocated(row: &mut Row, allocated: &[i64]) -> Result<()> {
     for value in row {
         if let Value::Allocated(wanted) = value {
-            let number = allocated.get(wanted.slot).ok_or_else(|| {
-                Error::new(Code::Internal).with("reason", "a number is taken before it is used")
-            })?;
+            let number = allocated
+                .get(wanted.slot)
+                .ok_or_else(|| Error::new(Code::Internal).with("reason", "a number is taken before it is used"))?;
             *value = Value::Text(wanted.text(*number));
         }
     }

@@ -60,7 +60,12 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// # Errors
     /// [`Code::CursorInvalid`](crate::Code::CursorInvalid) for a position of another store, `Unavailable`, `Corrupt`.
-    fn changes<'a>(&'a self, organization: OrganizationId, position: &'a str, limit: u32) -> BoxFuture<'a, Result<Changes>>;
+    fn changes<'a>(
+        &'a self,
+        organization: OrganizationId,
+        position: &'a str,
+        limit: u32,
+    ) -> BoxFuture<'a, Result<Changes>>;
 }
 
 /// What happened to a row.

@@ -203,10 +203,13 @@ mod tests {
             assert_eq!(preset.matrix.len(), 9);
             assert!(preset.matrix.iter().all(|cell| preset.priorities.iter().any(|priority| priority.key == cell.2)));
             // Whatever was resolved or closed can be opened again.
-            for over in preset.statuses.iter().filter(|status| matches!(status.kind, StatusKind::Resolved | StatusKind::Closed)) {
-                let reopens = preset.transitions.iter().filter(|step| step.from.as_deref() == Some(&over.key)).any(|step| {
-                    preset.statuses.iter().any(|status| status.key == step.to && status.kind.is_unresolved())
-                });
+            for over in
+                preset.statuses.iter().filter(|status| matches!(status.kind, StatusKind::Resolved | StatusKind::Closed))
+            {
+                let reopens =
+                    preset.transitions.iter().filter(|step| step.from.as_deref() == Some(&over.key)).any(|step| {
+                        preset.statuses.iter().any(|status| status.key == step.to && status.kind.is_unresolved())
+                    });
                 assert!(reopens, "{}", over.key);
             }
         }

@@ -70,10 +70,13 @@ fn members(name: &str, before: &Map<String, Json>, after: &Map<String, Json>, ch
 /// Returns what a new row says: its fields that hold something. A number that is still to be given is not among them; it
 /// never changes, so that the row itself always has it.
 pub(crate) fn of_new(def: &'static EntityDef, row: &Row) -> Vec<FieldChange> {
-    let said = def.fields.iter().zip(row).filter(|(field, value)| {
-        counts(field) && !value.is_null() && !matches!(value, Value::Allocated(_))
-    });
-    said.map(|(field, value)| FieldChange { name: field.name.into(), before: Value::Null, after: value.clone() }).collect()
+    let said = def
+        .fields
+        .iter()
+        .zip(row)
+        .filter(|(field, value)| counts(field) && !value.is_null() && !matches!(value, Value::Allocated(_)));
+    said.map(|(field, value)| FieldChange { name: field.name.into(), before: Value::Null, after: value.clone() })
+        .collect()
 }
 
 /// Returns what people would call the change.

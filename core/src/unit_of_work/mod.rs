@@ -175,7 +175,14 @@ impl<'a> UnitOfWork<'a> {
     }
 
     /// Adds `delta` to a derived number of a row, which may not pass `at_most`.
-    pub(crate) fn add<I: EntityId>(&mut self, def: &'static EntityDef, id: I, field: &str, delta: i64, at_most: Option<i64>) {
+    pub(crate) fn add<I: EntityId>(
+        &mut self,
+        def: &'static EntityDef,
+        id: I,
+        field: &str,
+        delta: i64,
+        at_most: Option<i64>,
+    ) {
         if let Some(field) = def.index_of(field) {
             self.batch.writes.push(Write::Add { key: Key { entity: def, id: id.into() }, field, delta, at_most });
         }

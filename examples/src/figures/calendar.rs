@@ -157,9 +157,10 @@ mod tests {
 
     #[test]
     fn periods_have_no_gap() {
-        assert_eq!(names("2026-01-15T12:00:00Z", "2026-02-10T12:00:00Z"), [
-            "2026-W03", "2026-W04", "2026-W05", "2026-W06", "2026-W07"
-        ]);
+        assert_eq!(
+            names("2026-01-15T12:00:00Z", "2026-02-10T12:00:00Z"),
+            ["2026-W03", "2026-W04", "2026-W05", "2026-W06", "2026-W07"]
+        );
         assert_eq!(names("2025-11-30T12:00:00Z", "2026-05-01T12:00:00Z").len(), 7);
         assert_eq!(names("2020-03-31T12:00:00Z", "2026-05-01T12:00:00Z")[..2], ["2020-Q1", "2020-Q2"]);
     }
@@ -171,6 +172,6 @@ mod tests {
         days.of(Timestamp::EPOCH).resolved += 2;
         days.of(Timestamp::EPOCH.plus_millis(20 * 86_400_000)).resolved += 3;
         let backlog: Vec<i64> = days.periods().1.iter().map(|period| period.backlog).collect();
-        assert_eq!(backlog, [3, 3, 0]);
+        assert_eq!(backlog, [3, 3, 3, 0]);
     }
 }

@@ -174,11 +174,10 @@ impl<'a> Counting<'a> {
         let steps = self.steps.iter();
         figures.transitions =
             steps.map(|((from, to), times)| Transition { from: key(from), to: key(to), times: *times }).collect();
-        figures.transitions.sort_by(|a, b| {
-            b.times.cmp(&a.times).then_with(|| a.from.cmp(&b.from)).then_with(|| a.to.cmp(&b.to))
-        });
-        figures.reassignments =
-            Repeated { tickets: self.reassigned.len() as u64, times: figures.reassignments.times };
+        figures
+            .transitions
+            .sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.from.cmp(&b.from)).then_with(|| a.to.cmp(&b.to)));
+        figures.reassignments = Repeated { tickets: self.reassigned.len() as u64, times: figures.reassignments.times };
         figures.priorities = names
             .priorities
             .iter()
@@ -206,7 +205,6 @@ impl<'a> Counting<'a> {
 fn status_of(state: State<'_>) -> Option<StatusId> {
     state.text(Ticket::STATUS_ID)?.parse().ok()
 }
-
 
 fn ages(open_since: &[Timestamp], until: Timestamp) -> Vec<Age> {
     let bounds = AGES.iter().copied().map(Some).chain([None]);

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use servicedesk::Code;
 use servicedesk::entity::{Entity as _, Value};
-use servicedesk::query::{Condition, MAX_DEPTH, MAX_LIMIT, MAX_LIST, MAX_SORT, MAX_PARTS, Query, Sort, field};
+use servicedesk::query::{Condition, MAX_DEPTH, MAX_LIMIT, MAX_LIST, MAX_PARTS, MAX_SORT, Query, Sort, field};
 use servicedesk::store::Store as _;
 use servicedesk::ticket::Tag;
 use uuid::Uuid;
@@ -60,7 +60,7 @@ pub async fn soft_deleted_rows_are_seen_when_asked_for<F: StoreFactory>(factory:
     ground.commit([insert(kept.clone()), insert(deleted.clone())]).await;
     ground.commit([update::<Locker>(deleted.id, 1, "deleted_at", NOW)]).await;
     let with_deleted = Query { with_deleted: true, ..ground.all::<Locker>() };
-    assert_eq!(ground.read::<Locker>(ground.all::<Locker>()).await, [kept.clone()]);
+    assert_eq!(ground.read::<Locker>(ground.all::<Locker>()).await, std::slice::from_ref(&kept));
     assert_eq!(ground.count(ground.all::<Locker>()).await, 1);
     assert_eq!(ground.read::<Locker>(with_deleted.clone()).await.len(), 2);
     assert_eq!(ground.count(with_deleted).await, 2);
@@ -213,8 +213,8 @@ pub async fn the_deepest_and_widest_condition_is_answered<F: StoreFactory>(facto
     let ground = Ground::new(factory).await;
     specimens(&ground, [7_i64, 8], |specimen, number| specimen.order = number).await;
     let deep = (1..MAX_DEPTH).fold(field("order").is(7), |inner, _| Condition::none([inner]));
-    let wide = Condition::any((0..MAX_PARTS as i64).map(|number| field("order").is(number)));
-    let lists = Condition::any((0..30).map(|start| field("order").is_in((start * 1_000..).take(MAX_LIST))));
+    let wide = Condition::any((1..MAX_PARTS as i64).map(|number| field("order").is(number)));
+    let lists = Condition::any((0..10).map(|start| field("order").is_in((start * 1_000..).take(MAX_LIST))));
     let all_fields = Specimen::DEF.fields.iter().filter(|field| field.name.starts_with("maybe_")).take(MAX_SORT - 1);
     let sorts: Vec<Sort> = all_fields
         .filter(|field| !["maybe_list", "maybe_bytes", "maybe_json"].contains(&field.name))

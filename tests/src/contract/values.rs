@@ -107,14 +107,12 @@ pub async fn a_changed_value_is_read_back<F: StoreFactory>(factory: &F) {
     let ground = Ground::new(factory).await;
     let empty = Specimen::empty(ground.organization, Uuid::now_v7());
     ground.commit([insert(empty.clone())]).await;
-    let mut version = 1;
-    for specimen in specimens(&ground) {
+    for (version, specimen) in (1..).zip(specimens(&ground)) {
         let wanted = Specimen { id: empty.id, version: version + 1, ..specimen };
         let row = wanted.clone().into_row();
         let fixed = ["id", "organization_id", "version", "created_at"].map(index::<Specimen>);
         let changes = row.into_iter().enumerate().filter(|(index, _)| !fixed.contains(index)).collect();
         ground.commit([Write::Update { key: super::ground::key::<Specimen>(empty.id), version, changes }]).await;
-        version += 1;
         assert!(ground.get::<Specimen>(empty.id).await.into_row() == wanted.into_row());
     }
 }

@@ -89,7 +89,10 @@ fn forbidden(field: &FieldDef) -> Vec<(Value, Code)> {
         Kind::Integer | Kind::Decimal => {
             for bound in field.range.into_iter().flat_map(|(min, max)| [min - 1, max + 1]) {
                 let integer = field.kind == Kind::Integer;
-                bad.push((if integer { Value::Integer(bound) } else { Value::Decimal(bound.into()) }, Code::NumberRange));
+                bad.push((
+                    if integer { Value::Integer(bound) } else { Value::Decimal(bound.into()) },
+                    Code::NumberRange,
+                ));
             }
         }
         Kind::List => {
@@ -225,7 +228,11 @@ pub async fn operations_refuse_what_makes_no_sense(factory: &impl DeskFactory) {
         let new = NewUser { phone: Some(bad.into()), ..agent("x") };
         is(refused(users.create(new).await), Code::FormatInvalid, "phone");
     }
-    is(refused(users.create(NewUser { timezone: Some("Mars/Olympus".into()), ..agent("x") }).await), Code::FormatInvalid, "timezone");
+    is(
+        refused(users.create(NewUser { timezone: Some("Mars/Olympus".into()), ..agent("x") }).await),
+        Code::FormatInvalid,
+        "timezone",
+    );
     is(refused(users.create(agent("  ")).await), Code::Required, "display_name");
     for document in [json!([]), json!("x"), json!(1)] {
         let patch = TicketPatch { custom_fields: Some(document).into(), ..Default::default() };
@@ -247,9 +254,17 @@ pub async fn operations_refuse_what_makes_no_sense(factory: &impl DeskFactory) {
         desk.scope.update_organization(1, patch)
     };
     is(refused(patch(|patch| patch.timezone = "Nowhere".to_owned().into()).await), Code::FormatInvalid, "timezone");
-    is(refused(patch(|patch| patch.ticket_prefix = "A-B".to_owned().into()).await), Code::FormatInvalid, "ticket_prefix");
+    is(
+        refused(patch(|patch| patch.ticket_prefix = "A-B".to_owned().into()).await),
+        Code::FormatInvalid,
+        "ticket_prefix",
+    );
     is(refused(patch(|patch| patch.logo = Some(vec![1]).into()).await), Code::FormatInvalid, "logo_mime_type");
-    is(refused(patch(|patch| patch.monthly_ticket_limit = Some(-1).into()).await), Code::NumberRange, "monthly_ticket_limit");
+    is(
+        refused(patch(|patch| patch.monthly_ticket_limit = Some(-1).into()).await),
+        Code::NumberRange,
+        "monthly_ticket_limit",
+    );
     for slug in ["", "Acme", "-acme", "acme-", "açme", "a b", "a/b"] {
         let error = refused(desk.desk.create_organization(NewOrganization { slug: slug.into(), ..acme() }).await);
         is(error, if slug.is_empty() { Code::Required } else { Code::FormatInvalid }, "slug");
@@ -266,6 +281,9 @@ pub async fn what_is_in_use_is_not_removed(factory: &impl DeskFactory) {
     let team = desk.scope.repository::<servicedesk::organization::Team>().delete(desk.team.id, 1).await;
     assert_eq!(refused(team).code(), Code::InUse);
     let tag = refused(desk.scope.repository::<Tag>().create(NewTag { name: "vip".into(), color: None }).await);
-    assert_eq!((tag.code(), tag.kind(), tag.fields()), (Code::DuplicateValue, ErrorKind::Rejected, &["name".to_owned()][..]));
+    assert_eq!(
+        (tag.code(), tag.kind(), tag.fields()),
+        (Code::DuplicateValue, ErrorKind::Rejected, &["name".to_owned()][..])
+    );
     Mirror::of(desk.desk.store(), desk.organization.id).await.assert_same(&before, "rows in use");
 }

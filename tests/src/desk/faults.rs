@@ -55,10 +55,13 @@ async fn day(desk: &Fixture) {
         tickets.push(insist(if number < 3 { host } else { ana }, make).await);
     }
     let strategy = &Strategy::RoundRobin;
-    let claimed = insist(host, |scope| async move { scope.tickets().claim_next(desk.team.id, desk.agent(1)).await }).await;
-    let drained = insist(host, |scope| async move { scope.tickets().drain_queue(desk.team.id, strategy, 10).await }).await;
+    let claimed =
+        insist(host, |scope| async move { scope.tickets().claim_next(desk.team.id, desk.agent(1)).await }).await;
+    let drained =
+        insist(host, |scope| async move { scope.tickets().drain_queue(desk.team.id, strategy, 10).await }).await;
     assert_eq!((claimed.id, drained.len()), (tickets[0].id, 2));
-    let patch = TicketPatch { impact: Some(Level::High).into(), urgency: Some(Level::Low).into(), ..Default::default() };
+    let patch =
+        TicketPatch { impact: Some(Level::High).into(), urgency: Some(Level::Low).into(), ..Default::default() };
     for (number, ticket) in tickets.iter().enumerate() {
         let id = ticket.id;
         let version = insist(host, |scope| async move { scope.tickets().get(id).await }).await.version;
@@ -68,9 +71,11 @@ async fn day(desk: &Fixture) {
         })
         .await;
         let low = Some(desk.priority("low"));
-        let chosen = insist(ana, |scope| async move { scope.tickets().set_priority(id, changed.version, low).await }).await;
+        let chosen =
+            insist(ana, |scope| async move { scope.tickets().set_priority(id, changed.version, low).await }).await;
         let status = desk.status(["open", "resolved", "on_hold"][number % 3]);
-        let moved = insist(ana, |scope| async move { scope.tickets().transition(id, chosen.version, status).await }).await;
+        let moved =
+            insist(ana, |scope| async move { scope.tickets().transition(id, chosen.version, status).await }).await;
         insist(ana, |scope| async move { scope.comments().add(public(id, "Hello")).await }).await;
         let written = insist(host, |scope| async move { scope.comments().add(note(id, "By the way")).await }).await;
         let version = moved.version + 1;
@@ -106,7 +111,10 @@ async fn around(desk: &Fixture, ticket_id: servicedesk::ticket::TicketId) {
     })
     .await;
     insist(host, |scope| async move { scope.repository::<Watcher>().delete(watcher.id, 1).await }).await;
-    let tag = insist(host, |scope| async move { scope.repository::<Tag>().create(NewTag { name: "vip".into(), color: None }).await }).await;
+    let tag = insist(host, |scope| async move {
+        scope.repository::<Tag>().create(NewTag { name: "vip".into(), color: None }).await
+    })
+    .await;
     let red = TagPatch { color: Some("#ff0000".to_owned()).into(), ..Default::default() };
     insist(host, |scope| {
         let red = red.clone();
@@ -143,9 +151,10 @@ async fn plain(desk: &Fixture) -> Vec<String> {
         let gone = format!("gone#{}", labels.len());
         labels.entry(record.id.to_string()).or_insert(gone);
     }
-    let feed = mirror.feed.iter().map(|record| {
-        format!("{} {} {:?} {}", record.id, record.kind.name(), record.fields, record.at)
-    });
+    let feed = mirror
+        .feed
+        .iter()
+        .map(|record| format!("{} {} {:?} {}", record.id, record.kind.name(), record.fields, record.at));
     let mut lines: Vec<String> = feed.collect();
     for (table, rows) in &mirror.tables {
         lines.extend(rows.iter().map(|row| format!("{table} {row}")));

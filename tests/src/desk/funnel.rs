@@ -59,7 +59,8 @@ pub async fn opening_leaves_its_traces(factory: &impl DeskFactory) {
     assert_eq!((message.attempts, message.available_at, message.completed_at), (0, beginning(), None));
     let mut fields: Vec<String> = said(&ticket).as_object().unwrap().keys().cloned().collect();
     let mut told: Vec<String> = serde_json::from_value(message.payload["fields"].clone()).unwrap();
-    (fields.sort(), told.sort());
+    fields.sort();
+    told.sort();
     assert_eq!(fields, told);
     assert_eq!(message.payload["actor_id"], json!(desk.agent(0).to_string()));
 }

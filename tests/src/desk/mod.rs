@@ -13,9 +13,9 @@ pub mod model;
 pub mod trace;
 
 pub mod assignment;
+pub mod bad_input;
 pub mod conflicts;
 pub mod discretion;
-pub mod bad_input;
 pub mod funnel;
 pub mod idempotency;
 pub mod life;

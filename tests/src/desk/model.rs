@@ -11,7 +11,8 @@ use servicedesk::clock::Timestamp;
 use servicedesk::entity::Entity as _;
 use servicedesk::identity::UserPatch;
 use servicedesk::ticket::{
-    Assignee, Level, NewComment, NewTicket, Placement, PrioritySource, Ticket, TicketId, TicketPatch, Visibility, preset,
+    Assignee, Level, NewComment, NewTicket, Placement, PrioritySource, Ticket, TicketId, TicketPatch, Visibility,
+    preset,
 };
 use servicedesk::{Code, Result};
 use tokio::runtime::Handle;
@@ -118,7 +119,8 @@ impl Modelled {
     fn seen(desk: &Fixture, ticket: &Ticket) -> Self {
         let number = |level: Option<Level>| level.map(|level| level as u8);
         let known = |list: &[&'static str], key: &str| *list.iter().find(|known| **known == key).expect("a known key");
-        let agent = ticket.assignee_id.map(|id| (0..3).find(|agent| desk.agent(usize::from(*agent)) == id).expect("an agent"));
+        let agent =
+            ticket.assignee_id.map(|id| (0..3).find(|agent| desk.agent(usize::from(*agent)) == id).expect("an agent"));
         Self {
             version: ticket.version,
             status: known(&STATUSES, desk.status_key(ticket.status_id)),

@@ -49,15 +49,14 @@ pub async fn has_its_golden_figures(factory: &impl StoreFactory) {
     let answered = of("respondida").into_iter().map(|(word, count)| (if word == "true" { "S" } else { "N" }, count));
     golden.is("respondida", answered.collect::<std::collections::BTreeMap<_, _>>());
 
-    let unrated: Vec<&Ticket> =
-        tickets.iter().filter(|ticket| word(ticket, "avaliacao") == "Não Avaliada").collect();
+    let unrated: Vec<&Ticket> = tickets.iter().filter(|ticket| word(ticket, "avaliacao") == "Não Avaliada").collect();
     golden.is("nao_avaliadas", unrated.len());
     let without_score = |ticket: &Ticket| word(ticket, "nota").is_empty();
     let agrees = |ticket: &Ticket| without_score(ticket) == (word(ticket, "avaliacao") == "Não Avaliada");
     golden.is("nao_avaliada<=>nota_vazia", tickets.iter().all(agrees));
-    let finished_after = unrated.iter().filter_map(|ticket| {
-        Some((day(ticket, "data_finalizacao")? - day(ticket, "data_resposta")?).num_days())
-    });
+    let finished_after = unrated
+        .iter()
+        .filter_map(|ticket| Some((day(ticket, "data_finalizacao")? - day(ticket, "data_resposta")?).num_days()));
     golden.is(
         "auto_finalizacao_20_ou_21_dias_apos_resposta_entre_nao_avaliadas",
         finished_after.filter(|days| matches!(days, 20 | 21)).count(),

@@ -60,7 +60,8 @@ pub async fn has_its_golden_figures(factory: &impl StoreFactory) {
     let opened = || tickets.iter().map(|ticket| ticket.created_at.to_datetime());
     golden.is("opened_min", opened().min().map(text));
     golden.is("opened_max", opened().max().map(text));
-    golden.is("closed_max", tickets.iter().filter_map(|ticket| ticket.closed_at).max().map(|at| text(at.to_datetime())));
+    golden
+        .is("closed_max", tickets.iter().filter_map(|ticket| ticket.closed_at).max().map(|at| text(at.to_datetime())));
     let closed_after = tickets.iter().filter_map(|ticket| Some((ticket.closed_at?, ticket.resolved_at?)));
     let days = closed_after.map(|(closed, resolved)| (closed.as_millis() - resolved.as_millis()) as f64 / 86_400_000.0);
     golden.is("auto_close_4.9_to_5.15_days_after_resolved", days.filter(|days| (4.9..=5.15).contains(days)).count());

@@ -158,7 +158,11 @@ async fn perform(index: &str, desk: &Desk, scope: &Scope) {
         "priority_key" => those::<Priority>(scope, field(Priority::KEY).is("k-0-2")).await,
         "priority_level" | "priority_rule_cell" | "status_kind" => {
             let (impact, urgency) = (Some(Level::High), Some(Level::Low));
-            drop(tickets.create(NewTicket { subject: "A question".to_owned(), impact, urgency, ..NewTicket::default() }).await);
+            drop(
+                tickets
+                    .create(NewTicket { subject: "A question".to_owned(), impact, urgency, ..NewTicket::default() })
+                    .await,
+            );
         }
         "status_key" => those::<Status>(scope, field(Status::KEY).is("k-0-2")).await,
         "status_transition_step" => drop(tickets.transition(id::<Ticket>(1), 1, id::<Status>(2)).await),
@@ -171,7 +175,8 @@ async fn perform(index: &str, desk: &Desk, scope: &Scope) {
         "ticket_external_id" => {
             // As `import::writer` asks, which would need a source to be asked itself.
             let chunk = (0..256).map(|number| format!("e-0-{number}"));
-            let there = Find::<Ticket>::new().filter(field(Ticket::EXTERNAL_ID).is_in(chunk)).limit(1_000).with_deleted();
+            let there =
+                Find::<Ticket>::new().filter(field(Ticket::EXTERNAL_ID).is_in(chunk)).limit(1_000).with_deleted();
             list(scope, there).await;
         }
         "ticket_created" => newest::<Ticket>(scope, Condition::always()).await,

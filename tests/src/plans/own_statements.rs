@@ -90,7 +90,8 @@ const POSTGRES: &[Text] = &[
         asked_by: "what changed",
         sql: "SELECT \"transaction\"::text,\"position\",\"batch_id\",\"entity\",\"entity_id\",\"kind\",\"fields\",\"at\" \
               FROM \"change_feed\" WHERE \"transaction\"<pg_snapshot_xmin(pg_current_snapshot()) AND \"organization_id\"=$1 \
-              AND (\"transaction\",\"position\")>($2::xid8,$3) ORDER BY \"transaction\",\"position\" LIMIT $4",
+              AND (\"transaction\",\"position\")>($2::xid8,$3) \
+              ORDER BY \"change_feed\".\"transaction\",\"change_feed\".\"position\" LIMIT $4",
         arguments: transaction,
         index: "change_feed_pkey",
         in_order: true,
@@ -98,7 +99,7 @@ const POSTGRES: &[Text] = &[
         parts: &[
             "SELECT \"transaction\"::text,\"position\",\"batch_id\",\"entity\",\"entity_id\",\"kind\",\"fields\",\"at\" ",
             "FROM \"change_feed\" WHERE \"transaction\"<pg_snapshot_xmin(pg_current_snapshot()) AND \"organization_id\"=",
-            ") ORDER BY \"transaction\",\"position\" LIMIT ",
+            ") ORDER BY \"change_feed\".\"transaction\",\"change_feed\".\"position\" LIMIT ",
         ],
     },
 ];

@@ -16,7 +16,8 @@ pub async fn serve(connection: &mut PgConnection, tenant: Tenant) -> Result<()> 
         Tenant::Organization(id) => (id.to_string(), "off"),
         Tenant::Directory => (String::new(), "on"),
     };
-    let set = "SELECT set_config('servicedesk.organization', $1, false), set_config('servicedesk.directory', $2, false)";
+    let set =
+        "SELECT set_config('servicedesk.organization', $1, false), set_config('servicedesk.directory', $2, false)";
     sqlx::query(set).bind(organization).bind(directory).execute(connection).await.map(|_| ())
 }
 

@@ -98,7 +98,9 @@ fn value(def: &EntityDef, field: &FieldDef, organization: u64, number: u64, chan
     }
     match field.kind {
         Kind::Bool => Value::Bool(chance.is_multiple_of(2)),
-        Kind::Integer => Value::Integer(field.range.map_or(0, |(min, max)| min + (chance % 100) as i64 % (max - min + 1))),
+        Kind::Integer => {
+            Value::Integer(field.range.map_or(0, |(min, max)| min + (chance % 100) as i64 % (max - min + 1)))
+        }
         Kind::Decimal => Value::Decimal((chance % 100).into()),
         // Unique, as names have to be, and no longer than a slug or a number may be.
         Kind::Text => Value::Text(format!("{}-{organization}-{number}", &field.name[..1])),
@@ -130,9 +132,9 @@ fn reference_to(
     }
     // Where it may be absent, nothing is a choice like any other.
     let choices = count + u64::from(field.nullable);
-    let choice = unique_choice(def, field, organization, number).unwrap_or_else(|| {
-        if field.nullable && chance.is_multiple_of(4) { 0 } else { 1 + chance / 4 % (choices - 1) }
-    }) % choices;
+    let choice = unique_choice(def, field, organization, number)
+        .unwrap_or_else(|| if field.nullable && chance.is_multiple_of(4) { 0 } else { 1 + chance / 4 % (choices - 1) })
+        % choices;
     match choice.checked_sub(u64::from(field.nullable)) {
         None => Value::Null,
         Some(choice) => Value::Uuid(id(target, organization, choice)),

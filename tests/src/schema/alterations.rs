@@ -38,7 +38,10 @@ pub fn all(dialect: Dialect) -> Vec<Alteration> {
     let view = if dialect == Dialect::Sqlite { "view names" } else { "relation names" };
     let mut all = vec![
         Alteration::new("DROP INDEX \"ticket_number\"", &["index ticket.ticket_number"]),
-        Alteration::new("CREATE INDEX \"tag_color\" ON \"tag\" (\"organization_id\", \"color\")", &["index tag.tag_color"]),
+        Alteration::new(
+            "CREATE INDEX \"tag_color\" ON \"tag\" (\"organization_id\", \"color\")",
+            &["index tag.tag_color"],
+        ),
         Alteration::new("ALTER TABLE \"tag\" ADD COLUMN \"extra\" TEXT", &["column tag.extra"]),
         Alteration::new("ALTER TABLE \"tag\" DROP COLUMN \"updated_at\"", &["column tag.updated_at"]),
         Alteration::new("ALTER TABLE \"sequence\" ADD COLUMN \"extra\" TEXT", &["column sequence.extra"]),
@@ -104,7 +107,10 @@ fn security() -> Vec<Alteration> {
         Alteration::new("ALTER TABLE \"comment\" DISABLE ROW LEVEL SECURITY", &["table comment"]),
         Alteration::new("ALTER TABLE \"comment\" NO FORCE ROW LEVEL SECURITY", &["table comment"]),
         Alteration::new("DROP POLICY \"comment_tenant\" ON \"comment\"", &["policy comment.comment_tenant"]),
-        Alteration::new("ALTER POLICY \"comment_tenant\" ON \"comment\" USING (true)", &["policy comment.comment_tenant"]),
+        Alteration::new(
+            "ALTER POLICY \"comment_tenant\" ON \"comment\" USING (true)",
+            &["policy comment.comment_tenant"],
+        ),
         Alteration::new("CREATE POLICY \"open\" ON \"comment\" USING (true)", &["policy comment.open"]),
         Alteration::new("ALTER FUNCTION servicedesk_fold(text) VOLATILE", &["function servicedesk_fold(value text)"]),
     ]

@@ -4,9 +4,12 @@
 
 pub mod alterations;
 pub mod declared;
+pub mod json_schema;
+pub mod loan;
 pub mod own_tables;
 pub mod place;
 pub mod postgres;
+pub mod refused;
 pub mod sqlite;
 
 use std::collections::BTreeMap;
@@ -74,7 +77,8 @@ mod tests {
         let declared = facts(&[("column a.b", "1 text"), ("column a.c", "2 text"), ("table a", "strict")]);
         let found = facts(&[("column a.b", "1 blob"), ("column a.d", "2 text"), ("table a", "strict")]);
         let told = declared.differences(&found);
-        let begins = ["column a.b: declared as `1 text`, in", "column a.c: declared as `2 text`, missing", "column a.d: in"];
+        let begins =
+            ["column a.b: declared as `1 text`, in", "column a.c: declared as `2 text`, missing", "column a.d: in"];
         assert_eq!(told.len(), begins.len(), "{told:#?}");
         assert!(told.iter().zip(begins).all(|(told, begin)| told.starts_with(begin)), "{told:#?}");
         assert_eq!(declared.differences(&declared), Vec::<String>::new());

@@ -51,7 +51,8 @@ pub struct Schema {
 impl Schema {
     /// Makes it.
     pub async fn new() -> Self {
-        let server = std::env::var("DATABASE_URL").expect("DATABASE_URL names a PostgreSQL server: run `cargo xtask test`");
+        let server =
+            std::env::var("DATABASE_URL").expect("DATABASE_URL names a PostgreSQL server: run `cargo xtask test`");
         let schema = Self { server, name: format!("s{}", Uuid::now_v7().simple()) };
         let mut administrator = schema.administrator().await;
         // Another test may be making it at this moment.

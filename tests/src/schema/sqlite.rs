@@ -30,11 +30,10 @@ fn list<T>(file: &Connection, sql: &str, read: impl FnMut(&Row<'_>) -> Result<T>
 }
 
 fn table(file: &Connection, facts: &mut Facts, table: &str, sql: &str) -> Result<()> {
-    let (without_rowid, strict): (bool, bool) = file.query_row(
-        "SELECT wr, strict FROM pragma_table_list WHERE schema='main' AND name=?1",
-        [table],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
+    let (without_rowid, strict): (bool, bool) =
+        file.query_row("SELECT wr, strict FROM pragma_table_list WHERE schema='main' AND name=?1", [table], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
     let traits =
         [(strict, "strict"), (without_rowid, "without rowid"), (sql.contains("AUTOINCREMENT"), "autoincrement")];
     let traits: Vec<&str> = traits.iter().filter(|(has, _)| *has).map(|(_, name)| *name).collect();

@@ -9,11 +9,14 @@ use super::*;
 use crate::import::limits::{MAX_EVENTS_PER_TICKET, MAX_KEY_BYTES, MAX_NAME_BYTES, MAX_ROW_BYTES};
 use crate::import::{Flag, ReadError};
 
+/// What is wrong, which cells are replaced, and what the report says of the row: the reason and the column.
+type Case<'a> = (&'a str, &'a [(usize, &'a str)], Reason, Option<&'a str>);
+
 #[test]
 fn a_malformed_row_is_named_and_its_neighbours_are_read() {
     let long_key = "k".repeat(MAX_KEY_BYTES + 1);
     let long_note = "n".repeat(MAX_NAME_BYTES + 1);
-    let cases: &[(&str, &[(usize, &str)], Reason, Option<&str>)] = &[
+    let cases: &[Case<'_>] = &[
         ("a date in another format", &[(2, "2025-02-01 10:00")], Reason::BadDate, Some("when")),
         ("a day that does not exist", &[(3, "30/2/2025 10:00")], Reason::BadDate, Some("opened")),
         ("a status not in the lifecycle", &[(1, "new")], Reason::UnknownStatus, Some("state")),

@@ -1,6 +1,5 @@
 //! Real logs, read with the shipped mappings and compared with figures that were counted by other programs. The logs are
 //! no part of the project: where they are absent, each test says so and passes.
-#![expect(clippy::print_stderr, reason = "a skipped test must say that it was skipped")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,8 +8,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::*;
-use crate::ticket::Level;
 use crate::import::{Flag, SourceEvent, SourceState, SourceValue};
+use crate::ticket::Level;
 
 type Counts = BTreeMap<String, u64>;
 

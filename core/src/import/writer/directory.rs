@@ -11,9 +11,7 @@ use crate::import::SourceTicket;
 use crate::organization::{NewTeam, Team, TeamId, rules as organization_rules};
 use crate::query::{MAX_LIMIT, Query, Sort};
 use crate::scope::Scope;
-use crate::ticket::{
-    Category, CategoryId, NewCategory, Priority, PriorityId, PriorityRule, Status, StatusTransition,
-};
+use crate::ticket::{Category, CategoryId, NewCategory, Priority, PriorityId, PriorityRule, Status, StatusTransition};
 use crate::unit_of_work::UnitOfWork;
 
 /// The names that are known, with their ids.
@@ -38,7 +36,8 @@ impl Directory {
         let statuses = every::<Status>(scope).await?;
         let priorities = every::<Priority>(scope).await?;
         let default = priorities.iter().find(|priority| priority.is_default).or(priorities.first());
-        let default_priority = default.map(|priority| priority.id).ok_or_else(|| Error::new(Code::NoDefaultPriority))?;
+        let default_priority =
+            default.map(|priority| priority.id).ok_or_else(|| Error::new(Code::NoDefaultPriority))?;
         Ok(Self {
             scope: scope.clone(),
             people: people.into_iter().filter_map(|user| Some((user.external_id?.into(), user.id))).collect(),
@@ -61,9 +60,10 @@ impl Directory {
         for event in &ticket.events {
             let state = &event.state;
             agents += self.person(work, state.assignee.as_ref(), UserKind::Agent, gain)?;
+            // Before the author: whoever asks writes events, too, and is no agent for that.
+            self.person(work, state.requester.as_ref(), UserKind::Requester, gain)?;
             agents += self.person(work, event.actor.as_ref(), UserKind::Agent, gain)?;
             agents += self.person(work, state.opened_by.as_ref(), UserKind::Agent, gain)?;
-            self.person(work, state.requester.as_ref(), UserKind::Requester, gain)?;
             self.team_named(work, state.team.as_ref(), gain)?;
             let parent = self.category_named(work, None, state.category.as_ref(), gain)?;
             if parent.is_some() {
@@ -86,12 +86,8 @@ impl Directory {
         gain: &mut Summary,
     ) -> Result<i64> {
         let Some(name) = name.filter(|name| !self.people.contains_key(*name)) else { return Ok(0) };
-        let new = NewUser {
-            display_name: name.to_string(),
-            external_id: Some(name.to_string()),
-            kind,
-            ..NewUser::default()
-        };
+        let new =
+            NewUser { display_name: name.to_string(), external_id: Some(name.to_string()), kind, ..NewUser::default() };
         let user = work.insert(User::build(new, self.scope.stamp(work.now())))?;
         self.people.insert(name.clone(), user.id);
         gain.people += 1;
@@ -141,7 +137,6 @@ impl Directory {
     pub(super) fn status(&self, key: &str) -> Result<&Status> {
         self.statuses.get(key).ok_or_else(|| Error::new(Code::ReferenceMissing).field("status_id"))
     }
-
 
     pub(super) fn priority(&self, key: Option<&Arc<str>>) -> Option<PriorityId> {
         key.and_then(|key| self.priorities.get(&**key).copied())

@@ -101,7 +101,7 @@ impl<'a> Importer<'a> {
         source: impl IntoIterator<Item = Result<SourceTicket, ReadError>>,
         mut progress: impl FnMut(&Summary),
     ) -> Result<Summary> {
-        set_up::missing(self.scope, self.mapping).await?;
+        self.scope.set_up(&set_up::preset(self.mapping)).await?;
         let mut directory = Directory::load(self.scope).await?;
         let organization = self.scope.organization().await?;
         let mut source = source.into_iter();

@@ -52,7 +52,9 @@ impl Table {
         for (position, index) in self.def.indexes.iter().enumerate() {
             let Some(key) = self.key(position, place, row)? else { continue };
             if self.holders[position].get(&key).is_some_and(|holder| *holder != place) {
-                return Err(Error::new(Code::DuplicateValue).field(index.distinguishing()).with("entity", self.def.name));
+                return Err(Error::new(Code::DuplicateValue)
+                    .field(index.distinguishing())
+                    .with("entity", self.def.name));
             }
         }
         Ok(())

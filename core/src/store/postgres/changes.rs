@@ -39,7 +39,9 @@ pub(super) fn ask(organization: OrganizationId, position: &str, limit: u32) -> R
     builder.push(" AND (\"transaction\",\"position\")>(").bind(Kind::Text, Value::Text(transaction.to_string()));
     builder.push("::xid8,").bind(Kind::Integer, Value::Integer(place));
     // With the table's name: alone, "transaction" is the text that is selected, and 1000 would come before 999.
-    builder.push(") ORDER BY \"change_feed\".\"transaction\",\"change_feed\".\"position\" LIMIT ").bind(Kind::Integer, Value::Integer(limit.into()));
+    builder
+        .push(") ORDER BY \"change_feed\".\"transaction\",\"change_feed\".\"position\" LIMIT ")
+        .bind(Kind::Integer, Value::Integer(limit.into()));
     Ok(Asked { sql: builder.finish(), organization, position: position.to_owned() })
 }
 
@@ -65,7 +67,8 @@ pub(super) async fn changes(pool: &Arc<Pool>, asked: Asked) -> Result<Changes> {
         match rows(&mut lease, tenant, &asked).await {
             Ok(rows) => {
                 lease.finish();
-                let records: Vec<ChangeRecord> = rows.iter().map(record).collect::<Result<_, _>>().map_err(Trouble::into_error)?;
+                let records: Vec<ChangeRecord> =
+                    rows.iter().map(record).collect::<Result<_, _>>().map_err(Trouble::into_error)?;
                 let position = records.last().map_or(asked.position, |last| last.position.clone());
                 return Ok(Changes { records, position });
             }
@@ -108,7 +111,9 @@ mod tests {
     fn a_position_is_two_numbers() {
         assert_eq!(parse(""), Some((0, 0)));
         assert_eq!(parse("18446744073709551615.7"), Some((u64::MAX, 7)));
-        for other in ["1", "1.", ".1", "+1.1", "1.-1", "1.1.1", "a.b", "18446744073709551616.1", "1.9223372036854775808"] {
+        for other in
+            ["1", "1.", ".1", "+1.1", "1.-1", "1.1.1", "a.b", "18446744073709551616.1", "1.9223372036854775808"]
+        {
             assert_eq!(parse(other), None, "{other}");
         }
     }

@@ -74,7 +74,9 @@ async fn attempt_on(lease: &mut Lease, batch: &Batch, single: Option<&Sql>, agai
     }
     if let Some(sql) = single {
         match connection.row(sql).await {
-            Ok(Some(found)) => return Ok(Commit { allocated: allocated(&found)?, inserted: batch.inserted(), ..Commit::default() }),
+            Ok(Some(found)) => {
+                return Ok(Commit { allocated: allocated(&found)?, inserted: batch.inserted(), ..Commit::default() });
+            }
             Err(trouble) if trouble.lost() => return Err(trouble),
             // Something did not hold; step by step it shows what.
             Ok(None) | Err(_) => {}
@@ -103,7 +105,9 @@ async fn earlier(connection: &mut Connection, batch: &Batch) -> Result<Option<Co
     let inserted = inserted.map(|id| id.as_str().and_then(|id| id.parse().ok())).collect::<Option<_>>();
     let allocated = result.get("allocated").and_then(numbers);
     match (inserted, allocated) {
-        (Some(inserted), Some(allocated)) => Ok(Some(Commit { replayed: true, allocated, inserted, claimed: Vec::new() })),
+        (Some(inserted), Some(allocated)) => {
+            Ok(Some(Commit { replayed: true, allocated, inserted, claimed: Vec::new() }))
+        }
         _ => Err(Error::new(Code::StoreCorrupt).into()),
     }
 }

@@ -8,13 +8,12 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _};
 
 use super::argument;
 use super::error::Trouble;
+use crate::entity::{Kind, Value};
 use crate::query::Tenant;
 use crate::query::sql::{Argument, Sql};
-use crate::entity::{Kind, Value};
 
 /// The statement that sets a session to a tenant. The last argument tells whether only the present transaction is meant.
-const BECOME: &str =
-    "SELECT set_config('servicedesk.organization',$1,$3),set_config('servicedesk.directory',$2,$3)";
+const BECOME: &str = "SELECT set_config('servicedesk.organization',$1,$3),set_config('servicedesk.directory',$2,$3)";
 
 /// A connection to the database.
 pub(super) struct Connection {

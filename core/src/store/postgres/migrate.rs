@@ -25,7 +25,8 @@ const LOCK: &str = "SET statement_timeout=0; SELECT pg_advisory_lock(x'6465736b'
 const UNLOCK: &str = "SELECT pg_advisory_unlock(x'6465736b'::int,hashtext(current_schema())); RESET statement_timeout";
 const IS_THERE: &str = "SELECT to_regclass(quote_ident(current_schema())||'.servicedesk_migration') IS NOT NULL,\
     current_setting('server_encoding')";
-const APPLIED: &str = "SELECT \"version\",\"name\",\"checksum\",\"applied_at\" FROM \"servicedesk_migration\" ORDER BY \"version\"";
+const APPLIED: &str =
+    "SELECT \"version\",\"name\",\"checksum\",\"applied_at\" FROM \"servicedesk_migration\" ORDER BY \"version\"";
 
 /// Returns which migrations the database at `url` has and which it lacks; changes nothing.
 ///

@@ -57,7 +57,9 @@ impl Options {
             .disable_statement_logging();
         if let Some(schema) = &self.schema {
             if !is_plain_name(schema) {
-                return Err(Error::new(Code::FormatInvalid).field("schema").with("expected", "a plain lower-case name"));
+                return Err(Error::new(Code::FormatInvalid)
+                    .field("schema")
+                    .with("expected", "a plain lower-case name"));
             }
             address = address.options([("search_path", schema)]);
         }
@@ -75,7 +77,9 @@ impl Options {
 
 fn is_plain_name(name: &str) -> bool {
     let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
-    name.len() <= 63 && name.starts_with(|first: char| plain(first) && !first.is_ascii_digit()) && name.chars().all(plain)
+    name.len() <= 63
+        && name.starts_with(|first: char| plain(first) && !first.is_ascii_digit())
+        && name.chars().all(plain)
 }
 
 #[cfg(test)]

@@ -55,7 +55,9 @@ fn distinct_rows(batch: &Batch) -> Option<Places> {
     for (place, write) in batch.writes.iter().enumerate() {
         let row = match write {
             Write::Insert { entity, row } => (entity.table, row_id(entity, row).ok()?),
-            Write::Update { key, .. } | Write::Delete { key, .. } | Write::Add { key, .. } => (key.entity.table, key.id),
+            Write::Update { key, .. } | Write::Delete { key, .. } | Write::Add { key, .. } => {
+                (key.entity.table, key.id)
+            }
             Write::Next { sequence, by, .. } => {
                 if *by < 1 || sequences.contains(&sequence.as_str()) {
                     return None;

@@ -121,12 +121,10 @@ impl<'a> Parts<'a> {
     fn write(&mut self, write: &'a Write) -> Result<()> {
         let organization = self.organization;
         match write {
-            Write::Insert { entity, row } => {
-                match self.inserts.iter_mut().find(|(other, _)| other == entity) {
-                    Some((_, rows)) => rows.push(row),
-                    None => self.inserts.push((*entity, vec![row])),
-                }
-            }
+            Write::Insert { entity, row } => match self.inserts.iter_mut().find(|(other, _)| other == entity) {
+                Some((_, rows)) => rows.push(row),
+                None => self.inserts.push((*entity, vec![row])),
+            },
             Write::Update { key, version, changes } => {
                 self.begin_checked();
                 let numbers = Numbers::Inline(self.numbers);
@@ -183,7 +181,10 @@ impl<'a> Parts<'a> {
             builder.push(" THEN ");
         }
         let numbers: Vec<String> = (0..self.numbers).map(|slot| format!("(SELECT \"value\" FROM n{slot})")).collect();
-        builder.push("jsonb_build_object('allocated',jsonb_build_array(").push(&numbers.join(",")).push("),'inserted',");
+        builder
+            .push("jsonb_build_object('allocated',jsonb_build_array(")
+            .push(&numbers.join(","))
+            .push("),'inserted',");
         builder.bind(Kind::Json, Value::Json(Box::new(inserted))).push(")");
         if !self.checks.is_empty() {
             builder.push(" END");

@@ -143,7 +143,8 @@ impl Stage<'_> {
                 write::next(&mut builder, self.organization, sequence, *by, *at_most);
                 let taken = self.connection.row(&builder.finish()).await?;
                 let number = taken.map(|found| row::own(&found, 0, Kind::Integer)).transpose()?;
-                let number = number.as_ref().and_then(Value::as_integer).ok_or_else(|| counter_limit(sequence, *at_most))?;
+                let number =
+                    number.as_ref().and_then(Value::as_integer).ok_or_else(|| counter_limit(sequence, *at_most))?;
                 self.commit.allocated.push(number);
                 Ok(())
             }

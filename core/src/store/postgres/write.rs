@@ -75,14 +75,7 @@ pub(super) fn delete(builder: &mut Builder, organization: Uuid, key: Key, versio
 }
 
 /// Adds `UPDATE …` that adds to a number of the row, unless the sum would pass the limit or the field's range.
-pub(super) fn add(
-    builder: &mut Builder,
-    organization: Uuid,
-    key: Key,
-    field: usize,
-    delta: i64,
-    at_most: Option<i64>,
-) {
+pub(super) fn add(builder: &mut Builder, organization: Uuid, key: Key, field: usize, delta: i64, at_most: Option<i64>) {
     let field = &key.entity.fields[field];
     let (min, max) = range(field);
     builder.push("UPDATE ").name(key.entity.table).push(" SET ").name(field.name).push("=").name(field.name).push("+");
@@ -109,7 +102,9 @@ pub(super) fn next(builder: &mut Builder, organization: Uuid, sequence: &str, by
     builder.push(" OR EXISTS(SELECT 1 FROM \"sequence\" WHERE \"organization_id\"=");
     builder.bind(Kind::Uuid, Value::Uuid(organization)).push(" AND \"name\"=");
     builder.bind(Kind::Text, Value::Text(sequence.to_owned()));
-    builder.push(") ON CONFLICT (\"organization_id\",\"name\") DO UPDATE SET \"value\"=\"s\".\"value\"+excluded.\"value\"");
+    builder.push(
+        ") ON CONFLICT (\"organization_id\",\"name\") DO UPDATE SET \"value\"=\"s\".\"value\"+excluded.\"value\"",
+    );
     builder.push(" WHERE \"s\".\"value\"::numeric+excluded.\"value\"");
     within(builder, i64::MIN, at_most.unwrap_or(i64::MAX));
     builder.push(" RETURNING \"value\"");
@@ -118,7 +113,12 @@ pub(super) fn next(builder: &mut Builder, organization: Uuid, sequence: &str, by
 /// Adds `SELECT … FOR UPDATE SKIP LOCKED`: the rows of a claim, in its order, that nobody else is taking.
 pub(super) fn claimable(builder: &mut Builder, batch: &Batch, claim: &Claim) -> Result<()> {
     let query = &claim.query;
-    builder.push("SELECT ").columns(query.entity, query.with_bytes).push(" FROM ").name(query.entity.table).push(" WHERE ");
+    builder
+        .push("SELECT ")
+        .columns(query.entity, query.with_bytes)
+        .push(" FROM ")
+        .name(query.entity.table)
+        .push(" WHERE ");
     builder.restriction(query)?;
     builder.push(" AND (\"claimed_until\" IS NULL OR \"claimed_until\"<=");
     builder.bind(Kind::Timestamp, Value::Timestamp(batch.at)).push(")");

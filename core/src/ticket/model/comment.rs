@@ -36,7 +36,12 @@ pub enum Visibility {
 /// A message on a ticket.
 #[derive(Clone, PartialEq, Entity)]
 #[entity(table = "comment", soft)]
-#[entity(history(ticket = "ticket_id", created = "comment_added", deleted = "comment_deleted", updated = "comment_edited"))]
+#[entity(history(
+    ticket = "ticket_id",
+    created = "comment_added",
+    deleted = "comment_deleted",
+    updated = "comment_edited"
+))]
 #[entity(index(name = "comment_ticket", on = "ticket_id, created_at, id"))]
 pub struct Comment {
     /// The identifier, a UUID of version 7.

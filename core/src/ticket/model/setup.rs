@@ -211,7 +211,12 @@ pub struct Status {
 /// A step that is allowed.
 #[derive(Clone, PartialEq, Entity)]
 #[entity(table = "status_transition", editable)]
-#[entity(index(name = "status_transition_step", on = "to_status_id, from_status_id", unique, when = "from_status_id IS NOT NULL"))]
+#[entity(index(
+    name = "status_transition_step",
+    on = "to_status_id, from_status_id",
+    unique,
+    when = "from_status_id IS NOT NULL"
+))]
 #[entity(index(name = "status_transition_any", on = "to_status_id", unique, when = "from_status_id IS NULL"))]
 pub struct StatusTransition {
     /// The identifier, a UUID of version 7.

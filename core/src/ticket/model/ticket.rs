@@ -105,7 +105,11 @@ pub enum PrioritySource {
 #[entity(index(name = "ticket_category", on = "category_id, created_at, id", when = "category_id IS NOT NULL"))]
 #[entity(index(name = "ticket_requester", on = "requester_id, created_at, id", when = "requester_id IS NOT NULL"))]
 #[entity(index(name = "ticket_assignee", on = "assignee_id, created_at, id", when = "assignee_id IS NOT NULL"))]
-#[entity(index(name = "ticket_queue", on = "team_id, created_at, id", when = "team_id IS NOT NULL AND assignee_id IS NULL AND closed_at IS NULL"))]
+#[entity(index(
+    name = "ticket_queue",
+    on = "team_id, created_at, id",
+    when = "team_id IS NOT NULL AND assignee_id IS NULL AND closed_at IS NULL"
+))]
 #[entity(index(name = "ticket_parent", on = "parent_id, created_at, id", when = "parent_id IS NOT NULL"))]
 pub struct Ticket {
     /// The identifier, a UUID of version 7.
@@ -261,7 +265,12 @@ pub struct TicketHistory {
 /// Somebody who follows a ticket.
 #[derive(Clone, PartialEq, Entity)]
 #[entity(table = "watcher", editable)]
-#[entity(history(ticket = "ticket_id", created = "watcher_added", deleted = "watcher_removed", updated = "watcher_changed"))]
+#[entity(history(
+    ticket = "ticket_id",
+    created = "watcher_added",
+    deleted = "watcher_removed",
+    updated = "watcher_changed"
+))]
 #[entity(index(name = "watcher_ticket", on = "ticket_id, user_id", unique))]
 #[entity(index(name = "watcher_user", on = "user_id, ticket_id"))]
 pub struct Watcher {

@@ -5,8 +5,8 @@ use crate::identity::{User, UserId};
 use crate::organization::{Team, TeamId, TeamMember};
 use crate::query::{Query, field};
 use crate::scope::{Refusal, check_version};
-use crate::ticket::rules::assignment::{self, Member};
 use crate::store::Commit;
+use crate::ticket::rules::assignment::{self, Member};
 use crate::ticket::{Assignee, Assignment, Candidate, Strategy, Ticket, TicketHistory, TicketId};
 use crate::unit_of_work::UnitOfWork;
 
@@ -90,7 +90,8 @@ impl Tickets<'_> {
 
     /// Returns what an earlier call with the same batch id assigned; its history record tells which ticket that was.
     pub(super) async fn earlier_assignment(&self, commit: Commit) -> Result<Assignment> {
-        let record = self.scope.query::<TicketHistory>().filter(field(TicketHistory::ID).is_in(commit.inserted)).limit(1);
+        let record =
+            self.scope.query::<TicketHistory>().filter(field(TicketHistory::ID).is_in(commit.inserted)).limit(1);
         let record: TicketHistory = self.scope.snapshot(&[record]).await?.required()?;
         let ticket = self.scope.reload(record.ticket_id).await?;
         Ok(Assignment { ticket, candidates: Vec::new() })
@@ -122,7 +123,11 @@ impl Tickets<'_> {
         let users = self.scope.query::<User>().filter(field(User::ID).is_in(ids)).limit(1_000);
         let users: Vec<User> = self.scope.snapshot(&[users]).await?.list()?;
         let skills_of = |id: UserId| {
-            memberships.iter().find(|member| member.user_id == id).map(|member| member.skills.clone()).unwrap_or_default()
+            memberships
+                .iter()
+                .find(|member| member.user_id == id)
+                .map(|member| member.skills.clone())
+                .unwrap_or_default()
         };
         Ok(users.into_iter().map(|user| Member { skills: skills_of(user.id), user }).collect())
     }

@@ -72,9 +72,14 @@ impl Tickets<'_> {
         self.scope.once(attempt, |_| self.scope.reload(id)).await
     }
 
-    async fn decide_priority(&self, before: &Ticket, after: &mut Ticket, chosen: Option<Option<PriorityId>>) -> Result<()> {
-        let inputs_changed = (before.impact, before.urgency, before.category_id)
-            != (after.impact, after.urgency, after.category_id);
+    async fn decide_priority(
+        &self,
+        before: &Ticket,
+        after: &mut Ticket,
+        chosen: Option<Option<PriorityId>>,
+    ) -> Result<()> {
+        let inputs_changed =
+            (before.impact, before.urgency, before.category_id) != (after.impact, after.urgency, after.category_id);
         let follows = after.priority_source != PrioritySource::Manual;
         if chosen.is_none() && !(inputs_changed && follows) {
             return Ok(());

@@ -26,7 +26,8 @@ pub(crate) fn check_step(ticket: &Ticket, target: &Status, steps: &[StatusTransi
         return Ok(());
     }
     let row = ticket.clone().into_row();
-    let missing = step.required_fields.iter().find(|name| Ticket::DEF.index_of(name).is_none_or(|index| is_empty(&row[index])));
+    let missing =
+        step.required_fields.iter().find(|name| Ticket::DEF.index_of(name).is_none_or(|index| is_empty(&row[index])));
     match missing {
         Some(name) => Err(Error::new(Code::TransitionFieldRequired).field(name.clone()).with("to", &target.key)),
         None => Ok(()),
@@ -105,7 +106,8 @@ mod tests {
     #[test]
     fn a_step_must_be_allowed_from_here_or_from_anywhere() {
         let (target, nobody) = (status(2, StatusKind::Open), Actor::user(Default::default()));
-        let code = |steps: &[StatusTransition]| check_step(&ticket(1), &target, steps, &nobody).map_err(|error| error.code());
+        let code =
+            |steps: &[StatusTransition]| check_step(&ticket(1), &target, steps, &nobody).map_err(|error| error.code());
         assert_eq!(code(&[]), Err(Code::TransitionForbidden));
         assert_eq!(code(&[step(Some(3), 2, None, &[])]), Err(Code::TransitionForbidden));
         assert_eq!(code(&[step(Some(1), 2, None, &[])]), Ok(()));

@@ -55,7 +55,12 @@ mod tests {
 
     fn priorities(default: Option<i64>) -> Vec<Priority> {
         let make = |level: i64| {
-            let new = NewPriority { key: level.to_string(), level, is_default: default == Some(level), ..NewPriority::default() };
+            let new = NewPriority {
+                key: level.to_string(),
+                level,
+                is_default: default == Some(level),
+                ..NewPriority::default()
+            };
             Priority::build(new, stamp(level.unsigned_abs().into()))
         };
         (1..=4).map(make).collect()
@@ -68,9 +73,13 @@ mod tests {
     #[test]
     fn a_choice_comes_first_then_the_matrix_then_the_category_then_the_default() {
         let priorities = priorities(Some(4));
-        let rule = PriorityRule::build(NewPriorityRule { impact: Level::High, urgency: Level::High, priority_id: id(1) }, stamp(8));
+        let rule = PriorityRule::build(
+            NewPriorityRule { impact: Level::High, urgency: Level::High, priority_id: id(1) },
+            stamp(8),
+        );
         let category = Category::build(NewCategory { priority_level: 2, ..NewCategory::default() }, stamp(9));
-        let mut inputs = Inputs { chosen: Some(id(3)), rule: Some(&rule), category: Some(&category), priorities: &priorities };
+        let mut inputs =
+            Inputs { chosen: Some(id(3)), rule: Some(&rule), category: Some(&category), priorities: &priorities };
         assert_eq!(decide(&inputs).unwrap(), (id(3), PrioritySource::Manual));
         inputs.chosen = None;
         assert_eq!(decide(&inputs).unwrap(), (id(1), PrioritySource::Matrix));

@@ -131,7 +131,9 @@ async fn a_refusal_of_the_server_has_its_own_code() {
 
     let role = format!("g{}", Uuid::now_v7().simple());
     let (schema, mut raw) = (&place.schema, place.raw().await);
-    let grant = format!("CREATE ROLE {role} NOLOGIN; GRANT USAGE ON SCHEMA {schema} TO {role}; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role}");
+    let grant = format!(
+        "CREATE ROLE {role} NOLOGIN; GRANT USAGE ON SCHEMA {schema} TO {role}; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role}"
+    );
     run(&mut raw, &grant).await.unwrap();
     let store = PostgresStore::connect(&place.address(&role), place.options()).await.unwrap();
     let error = store.commit(batch(id, [insert(tag(id, "a"))])).await.unwrap_err();

@@ -33,7 +33,8 @@ async fn words_fold_alike() {
     drop(place.open().await);
     let mut raw = place.raw().await;
     for word in WORDS {
-        let folded: String = sqlx::query_scalar("SELECT servicedesk_fold($1)").bind(word).fetch_one(&mut raw).await.unwrap();
+        let folded: String =
+            sqlx::query_scalar("SELECT servicedesk_fold($1)").bind(word).fetch_one(&mut raw).await.unwrap();
         assert_eq!(folded, fold(word), "{word:?}");
     }
     let none: Option<String> = sqlx::query_scalar("SELECT servicedesk_fold(NULL)").fetch_one(&mut raw).await.unwrap();

@@ -21,11 +21,12 @@ async fn every_migration_goes_up_and_down_and_up() {
         assert_eq!(status.applied.last().map_or(0, |applied| applied.version), version);
     }
     assert_eq!(migrate::down(&url, &options, -1).await.unwrap_err().code(), Code::NumberRange);
-    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM pg_class WHERE relnamespace=$1::regnamespace AND relkind='r'")
-        .bind(&place.schema)
-        .fetch_one(&mut place.raw().await)
-        .await
-        .unwrap();
+    let left: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM pg_class WHERE relnamespace=$1::regnamespace AND relkind='r'")
+            .bind(&place.schema)
+            .fetch_one(&mut place.raw().await)
+            .await
+            .unwrap();
     assert_eq!(left, 1, "only the list of migrations stays");
     let status = migrate::up(&url, &options).await.unwrap();
     let named: Vec<&str> = status.applied.iter().map(|applied| applied.name.as_str()).collect();
@@ -38,7 +39,10 @@ async fn an_older_database_is_migrated_only_when_asked() {
     drop(place.open().await);
     migrate::down(&place.address(ROLE), &place.options(), newest() - 1).await.unwrap();
     let error = PostgresStore::connect(&place.address(ROLE), place.options()).await.unwrap_err();
-    assert_eq!((error.code(), error.parameter("found")), (Code::SchemaOlder, Some((newest() - 1).to_string().as_str())));
+    assert_eq!(
+        (error.code(), error.parameter("found")),
+        (Code::SchemaOlder, Some((newest() - 1).to_string().as_str()))
+    );
     let options = super::Options { migrate: true, ..place.options() };
     PostgresStore::connect(&place.address(ROLE), options).await.unwrap();
     assert_eq!(migrate::status(&place.address(ROLE), &place.options()).await.unwrap().pending, []);
@@ -62,7 +66,8 @@ async fn a_newer_or_edited_database_is_refused() {
 #[tokio::test]
 async fn processes_that_start_at_once_do_not_disturb_each_other() {
     let place = Place::new().await;
-    let starts: Vec<_> = (0..5).map(|_| tokio::spawn(PostgresStore::connect(&place.address(ROLE), place.options()))).collect();
+    let starts: Vec<_> =
+        (0..5).map(|_| tokio::spawn(PostgresStore::connect(&place.address(ROLE), place.options()))).collect();
     for start in starts {
         start.await.unwrap().unwrap();
     }

@@ -93,7 +93,8 @@ async fn run(connection: &mut PgConnection, sql: &str) -> sqlx::Result<()> {
 
 /// Waits until every transaction that runs now has ended, because the feed waits for them: those of other tests, too.
 async fn settle(raw: &mut PgConnection) {
-    let now: String = sqlx::query_scalar("SELECT pg_snapshot_xmax(pg_current_snapshot())::text").fetch_one(&mut *raw).await.unwrap();
+    let now: String =
+        sqlx::query_scalar("SELECT pg_snapshot_xmax(pg_current_snapshot())::text").fetch_one(&mut *raw).await.unwrap();
     loop {
         let query = sqlx::query_scalar("SELECT pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8").bind(&now);
         if query.fetch_one(&mut *raw).await.unwrap() {

@@ -126,7 +126,16 @@ async fn queries_are_answered_alike_together_and_one_by_one() {
     }
     assert_eq!((alone[0].rows.len(), alone[0].more, alone[1].more, alone[2].count), (30, false, true, 30));
     assert_eq!(store.read(&queries).await.unwrap(), alone);
-    let many = [&queries[..], &[by_name.clone().limit(1_000), by_name.clone().limit(1_000), by_name.clone().limit(1_000), by_name.limit(1_000)]].concat();
+    let many = [
+        &queries[..],
+        &[
+            by_name.clone().limit(1_000),
+            by_name.clone().limit(1_000),
+            by_name.clone().limit(1_000),
+            by_name.limit(1_000),
+        ],
+    ]
+    .concat();
     assert_eq!(store.read(&many).await.unwrap()[..queries.len()], alone);
 }
 

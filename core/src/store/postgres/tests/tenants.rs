@@ -66,7 +66,10 @@ async fn a_session_sees_and_writes_its_own_organization_only() {
         );
         let error = run(&mut connection, &foreign).await.unwrap_err();
         assert_eq!(error.as_database_error().unwrap().code().as_deref(), Some("42501"));
-        for sql in [format!("UPDATE tag SET name='x' WHERE organization_id='{b}'"), "DELETE FROM tag WHERE name='of b'".to_owned()] {
+        for sql in [
+            format!("UPDATE tag SET name='x' WHERE organization_id='{b}'"),
+            "DELETE FROM tag WHERE name='of b'".to_owned(),
+        ] {
             run(&mut connection, &sql).await.unwrap();
         }
         let moved = format!("UPDATE tag SET organization_id='{b}'");

@@ -40,7 +40,9 @@ fn waiting_for_the_connection_is_allowed_inside_a_runtime() {
     let place = place();
     let connect = || PostgresStore::connect_blocking(&place.address(super::ROLE), place.options()).unwrap();
     drop(connect());
-    for runtime in [tokio::runtime::Builder::new_current_thread(), tokio::runtime::Builder::new_multi_thread()].iter_mut() {
+    for runtime in
+        [tokio::runtime::Builder::new_current_thread(), tokio::runtime::Builder::new_multi_thread()].iter_mut()
+    {
         runtime.enable_all().build().unwrap().block_on(async {
             let store = connect();
             let id = organization(&store).await;
