@@ -39,11 +39,11 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         }
         impl servicedesk::entity::FieldType for #ident {
             const KIND: servicedesk::entity::Kind = servicedesk::entity::Kind::Enum(Self::NAMES);
-            fn into_value(self) -> servicedesk::entity::Value { servicedesk::entity::Value::Text(self.name().to_owned()) }
+            fn into_value(self) -> servicedesk::entity::Value { servicedesk::entity::Value::Word(self.name()) }
             fn from_value(value: servicedesk::entity::Value) -> Option<Self> { value.as_text().and_then(Self::from_name) }
         }
         impl From<#ident> for servicedesk::entity::Value {
-            fn from(value: #ident) -> Self { Self::Text(value.name().to_owned()) }
+            fn from(value: #ident) -> Self { Self::Word(value.name()) }
         }
     })
 }

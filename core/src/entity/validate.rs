@@ -32,8 +32,8 @@ pub fn check_value(field: &FieldDef, value: &Value) -> Result<()> {
         }
         (Kind::Text, Value::Allocated(_)) => Ok(()),
         (Kind::Text, Value::Text(text)) => check_text(field, text),
-        (Kind::Enum(names), Value::Text(text)) => {
-            if names.contains(&text.as_str()) {
+        (Kind::Enum(names), Value::Text(_) | Value::Word(_)) => {
+            if value.as_text().is_some_and(|name| names.contains(&name)) {
                 Ok(())
             } else {
                 Err(Error::new(Code::EnumUnknown).field(field.name).with("options", names.join(", ")))

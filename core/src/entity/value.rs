@@ -11,7 +11,7 @@ use crate::clock::Timestamp;
 /// One column's value.
 ///
 /// `Debug` tells the kind and the size, never the content, so that a row may appear in a log.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 pub enum Value {
     /// Nothing is known.
     #[default]
@@ -22,8 +22,10 @@ pub enum Value {
     Integer(i64),
     /// An exact decimal number.
     Decimal(Decimal),
-    /// Text, or the snake_case name of an enum's variant.
+    /// Text.
     Text(String),
+    /// The snake_case name of an enum's variant; the same as that text.
+    Word(&'static str),
     /// An ordered list of short texts.
     List(Vec<String>),
     /// Bytes.
@@ -69,9 +71,13 @@ impl Value {
         matches!(self, Self::Null)
     }
 
-    /// Returns the text, when it is one.
+    /// Returns the text or the name, when it is one.
     pub fn as_text(&self) -> Option<&str> {
-        if let Self::Text(text) = self { Some(text) } else { None }
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Word(name) => Some(name),
+            _ => None,
+        }
     }
 
     /// Returns the whole number, when it is one.
@@ -98,12 +104,32 @@ impl Value {
             Self::Integer(value) => (*value).into(),
             Self::Decimal(value) => value.to_string().into(),
             Self::Text(value) => value.clone().into(),
+            Self::Word(name) => (*name).into(),
             Self::List(items) => items.clone().into(),
             Self::Bytes(bytes) => base64::engine::general_purpose::STANDARD.encode(bytes).into(),
             Self::Uuid(id) => id.to_string().into(),
             Self::Timestamp(at) => at.to_string().into(),
             Self::Date(date) => date.to_string().into(),
             Self::Json(document) => (**document).clone(),
+        }
+    }
+}
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null, Self::Null) => true,
+            (Self::Bool(a), Self::Bool(b)) => a == b,
+            (Self::Integer(a), Self::Integer(b)) => a == b,
+            (Self::Decimal(a), Self::Decimal(b)) => a == b,
+            (Self::List(a), Self::List(b)) => a == b,
+            (Self::Bytes(a), Self::Bytes(b)) => a == b,
+            (Self::Uuid(a), Self::Uuid(b)) => a == b,
+            (Self::Timestamp(a), Self::Timestamp(b)) => a == b,
+            (Self::Date(a), Self::Date(b)) => a == b,
+            (Self::Json(a), Self::Json(b)) => a == b,
+            (Self::Allocated(a), Self::Allocated(b)) => a == b,
+            _ => matches!((self.as_text(), other.as_text()), (Some(a), Some(b)) if a == b),
         }
     }
 }
@@ -118,6 +144,7 @@ impl fmt::Debug for Value {
             Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
             Self::List(items) => write!(f, "List({} items)", items.len()),
             Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.len()),
+            Self::Word(name) => write!(f, "Word({name})"),
             Self::Uuid(id) => write!(f, "Uuid({id})"),
             Self::Timestamp(at) => write!(f, "Timestamp({at})"),
             Self::Date(_) => f.write_str("Date(…)"),

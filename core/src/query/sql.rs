@@ -346,6 +346,7 @@ impl Builder {
 fn text_form(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
+        Value::Word(name) => (*name).to_owned(),
         other => match other.to_json() {
             serde_json::Value::String(text) => text,
             json => json.to_string(),

@@ -19,11 +19,11 @@ pub(crate) fn declared(field: &FieldDef, value: &Value) -> Result<()> {
             }
             _ => Ok(()),
         },
-        (Kind::Enum(names), Value::Text(text)) if !names.contains(&text.as_str()) => {
+        (Kind::Enum(names), _) if value.as_text().is_some_and(|name| !names.contains(&name)) => {
             Err(Error::new(Code::EnumUnknown).field(field.name).with("options", names.join(", ")))
         }
         (Kind::Text, Value::Text(_) | Value::Allocated(_))
-        | (Kind::Enum(_), Value::Text(_))
+        | (Kind::Enum(_), Value::Text(_) | Value::Word(_))
         | (Kind::Bool, Value::Bool(_))
         | (Kind::Decimal, Value::Decimal(_))
         | (Kind::List, Value::List(_))

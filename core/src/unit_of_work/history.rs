@@ -55,6 +55,7 @@ pub(crate) fn text(value: &Value) -> Option<String> {
     match value {
         Value::Null | Value::Allocated(_) => None,
         Value::Text(text) => Some(text.clone()),
+        Value::Word(name) => Some((*name).to_owned()),
         Value::Uuid(id) => Some(id.to_string()),
         Value::Timestamp(at) => Some(at.to_string()),
         Value::Integer(number) => Some(number.to_string()),

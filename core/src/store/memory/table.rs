@@ -108,6 +108,7 @@ fn part(value: &Value) -> Option<Part> {
         Value::Decimal(value) => Part::Decimal(*value),
         Value::Uuid(id) => Part::Uuid(*id),
         Value::Text(text) => Part::Text(text.clone()),
+        Value::Word(name) => Part::Text((*name).to_owned()),
         Value::List(_) | Value::Bytes(_) | Value::Date(_) | Value::Json(_) => Part::Text(value.to_json().to_string()),
     })
 }

@@ -25,6 +25,7 @@ fn add(encoded: &mut PgArguments, argument: &Argument) -> Result<(), sqlx::error
         (Value::Integer(value), _) => encoded.add(*value),
         (Value::Decimal(value), _) => encoded.add(Numeric(*value)),
         (Value::Text(value), _) => encoded.add(value.as_str()),
+        (Value::Word(name), _) => encoded.add(*name),
         (Value::List(items), _) => encoded.add(items.as_slice()),
         (Value::Bytes(bytes), _) => encoded.add(bytes.as_slice()),
         (Value::Uuid(id), _) => encoded.add(*id),

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use rusqlite::{Connection, OptionalExtension as _, Statement, params};
-use serde_json::{Value as Json, json};
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Statement, params};
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::constraint::{Attempt, refused};
@@ -40,7 +40,8 @@ pub(super) fn apply(connection: &Connection, inserts: &mut Inserts, batch: &Batc
     if let Some(commit) = replay(connection, batch)? {
         return Ok(commit);
     }
-    let mut application = Application { connection, batch, inserts, allocated: Vec::new(), claimed: Vec::new() };
+    let mut application =
+        Application { connection, batch, inserts, prepared: Vec::new(), allocated: Vec::new(), claimed: Vec::new() };
     batch.expect.iter().try_for_each(|expect| application.expect(expect))?;
     batch.writes.iter().try_for_each(|write| application.write(write))?;
     feed::write(connection, batch)?;
@@ -74,7 +75,14 @@ fn read_result(text: &str) -> Option<Commit> {
 }
 
 fn remember(connection: &Connection, batch: &Batch, commit: &Commit) -> Result<()> {
-    let result = json!({ "allocated": commit.allocated, "inserted": commit.inserted }).to_string();
+    #[derive(serde::Serialize)]
+    struct Answer<'a> {
+        allocated: &'a [i64],
+        inserted: &'a [Uuid],
+    }
+    let answer = Answer { allocated: &commit.allocated, inserted: &commit.inserted };
+    let broken = |error| Error::new(Code::Internal).with("reason", "an answer is JSON").caused_by(error);
+    let result = serde_json::to_string(&answer).map_err(broken)?;
     connection
         .prepare_cached("INSERT INTO \"batch\" (\"organization_id\",\"id\",\"result\",\"at\") VALUES (?1,?2,?3,?4)")
         .and_then(|mut insert| {
@@ -89,6 +97,8 @@ struct Application<'a> {
     connection: &'a Connection,
     batch: &'a Batch,
     inserts: &'a mut Inserts,
+    /// The statements that add rows, kept for as long as the batch lasts: looking one up costs as much as binding ten values.
+    prepared: Vec<(&'static EntityDef, CachedStatement<'a>)>,
     allocated: Vec<i64>,
     claimed: Vec<Row>,
 }
@@ -131,8 +141,16 @@ impl Application<'_> {
 
     fn insert(&mut self, entity: &'static EntityDef, row: &Row) -> Result<()> {
         entity.fields.iter().zip(row).try_for_each(|(field, value)| declared(field, value))?;
-        let mut insert = self.connection.prepare_cached(self.inserts.text(entity)).map_err(store_error)?;
-        bind(&mut insert, 1, row, &self.allocated)?;
+        let place = match self.prepared.iter().position(|(known, _)| *known == entity) {
+            Some(place) => place,
+            None => {
+                let insert = self.connection.prepare_cached(self.inserts.text(entity)).map_err(store_error)?;
+                self.prepared.push((entity, insert));
+                self.prepared.len() - 1
+            }
+        };
+        let insert = &mut self.prepared[place].1;
+        bind(insert, 1, row, &self.allocated)?;
         insert
             .raw_execute()
             .map(drop)

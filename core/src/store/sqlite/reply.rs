@@ -1,4 +1,6 @@
 //! The answer to a batch, on its way from the writer's thread to whoever waits: under any async runtime, or under none.
+//!
+//! The batch goes back with it: freeing thousands of rows is work, of which the one thread that writes has enough.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -6,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use crate::error::{Code, Result};
-use crate::store::Commit;
+use crate::store::{Batch, Commit};
 
 /// The writer's end. Dropped without an answer, it answers [`Code::StoreClosed`], so that nobody waits for ever.
 pub(super) struct Reply(Option<Arc<Mutex<Slot>>>);
@@ -17,6 +19,7 @@ pub(super) struct Answer(Arc<Mutex<Slot>>);
 #[derive(Default)]
 struct Slot {
     answer: Option<Result<Commit>>,
+    spent: Option<Batch>,
     waker: Option<Waker>,
 }
 
@@ -27,16 +30,17 @@ pub(super) fn channel() -> (Reply, Answer) {
 }
 
 impl Reply {
-    /// Gives the answer and wakes who waits for it.
-    pub(super) fn send(mut self, answer: Result<Commit>) {
-        self.settle(answer);
+    /// Gives the answer, and the batch to be freed, and wakes who waits for it.
+    pub(super) fn send(mut self, answer: Result<Commit>, spent: Option<Batch>) {
+        self.settle(answer, spent);
     }
 
-    fn settle(&mut self, answer: Result<Commit>) {
+    fn settle(&mut self, answer: Result<Commit>, spent: Option<Batch>) {
         let Some(slot) = self.0.take() else { return };
         let waker = {
             let mut slot = lock(&slot);
             slot.answer = Some(answer);
+            slot.spent = spent;
             slot.waker.take()
         };
         // Outside the lock, because a waker may ask for the answer at once.
@@ -49,7 +53,7 @@ impl Reply {
 impl Drop for Reply {
     fn drop(&mut self) {
         if self.0.is_some() {
-            self.settle(Err(Code::StoreClosed.into()));
+            self.settle(Err(Code::StoreClosed.into()), None);
         }
     }
 }
@@ -60,7 +64,12 @@ impl Future for Answer {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut slot = lock(&self.0);
         match slot.answer.take() {
-            Some(answer) => Poll::Ready(answer),
+            Some(answer) => {
+                let spent = slot.spent.take();
+                drop(slot);
+                drop(spent);
+                Poll::Ready(answer)
+            }
             None => {
                 slot.waker = Some(context.waker().clone());
                 Poll::Pending
@@ -83,7 +92,7 @@ mod tests {
         let (reply, answer) = channel();
         let waiting = std::thread::spawn(move || block_on(answer));
         std::thread::sleep(std::time::Duration::from_millis(5));
-        reply.send(Ok(Commit { allocated: vec![7], ..Commit::default() }));
+        reply.send(Ok(Commit { allocated: vec![7], ..Commit::default() }), None);
         assert_eq!(waiting.join().unwrap().unwrap().allocated, [7]);
     }
 

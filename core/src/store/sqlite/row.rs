@@ -34,6 +34,7 @@ impl ToSql for Bound<'_> {
             Value::Integer(number) => integer(*number),
             Value::Decimal(number) => text(number.to_string()),
             Value::Text(text) => Ok(ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))),
+            Value::Word(name) => Ok(ToSqlOutput::Borrowed(ValueRef::Text(name.as_bytes()))),
             Value::List(items) => serde_json::to_string(items).map_or_else(|error| Err(unwritable(error)), text),
             Value::Bytes(bytes) => Ok(ToSqlOutput::Borrowed(ValueRef::Blob(bytes))),
             Value::Uuid(id) => Ok(ToSqlOutput::Borrowed(ValueRef::Blob(id.as_bytes()))),
@@ -75,7 +76,10 @@ fn corrupt(def: &EntityDef, field: &FieldDef) -> Error {
 fn value(kind: Kind, stored: ValueRef<'_>) -> Option<Value> {
     match (kind, stored) {
         (_, ValueRef::Null) => Some(Value::Null),
-        (Kind::Text | Kind::Enum(_), ValueRef::Text(text)) => Some(Value::Text(str::from_utf8(text).ok()?.to_owned())),
+        (Kind::Text, ValueRef::Text(text)) => Some(Value::Text(str::from_utf8(text).ok()?.to_owned())),
+        (Kind::Enum(names), ValueRef::Text(text)) => {
+            names.iter().copied().find(|name| name.as_bytes() == text).map(Value::Word)
+        }
         (Kind::Uuid, ValueRef::Blob(bytes)) => Uuid::from_slice(bytes).ok().map(Value::Uuid),
         (Kind::Timestamp, ValueRef::Integer(millis)) => Timestamp::from_millis(millis).ok().map(Value::Timestamp),
         (Kind::Integer, ValueRef::Integer(number)) => Some(Value::Integer(number)),

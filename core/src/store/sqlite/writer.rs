@@ -60,7 +60,7 @@ impl Writer {
         // Checked here, so that the one thread has less to do. A batch that cannot be handed in drops its reply, which
         // answers that the store is closed.
         match (batch.check(), &self.inbox) {
-            (Err(error), _) => reply.send(Err(error)),
+            (Err(error), _) => reply.send(Err(error), None),
             (Ok(()), Some(inbox)) => drop(inbox.send(Pending { batch, reply })),
             (Ok(()), None) => drop(reply),
         }
@@ -107,7 +107,7 @@ impl Desk {
             let results = self.commit(&batches);
             for (pending, result) in group.into_iter().zip(results) {
                 // A waker is foreign code; whatever it does, the others get their answers.
-                drop(catch_unwind(AssertUnwindSafe(|| pending.reply.send(result))));
+                drop(catch_unwind(AssertUnwindSafe(|| pending.reply.send(result, Some(pending.batch)))));
             }
             // After the answers, because nobody has to wait for it.
             if let Some(connection) = &self.connection {
