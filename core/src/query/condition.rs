@@ -390,7 +390,9 @@ impl Test {
 fn value_fits(kind: Kind, value: &Value) -> bool {
     match (kind, value) {
         (Kind::Text, Value::Text(text)) => !text.contains('\0'),
-        (Kind::Enum(names), Value::Text(_) | Value::Word(_)) => value.as_text().is_some_and(|name| names.contains(&name)),
+        (Kind::Enum(names), Value::Text(_) | Value::Word(_)) => {
+            value.as_text().is_some_and(|name| names.contains(&name))
+        }
         (Kind::Bool, Value::Bool(_))
         | (Kind::Integer, Value::Integer(_))
         | (Kind::Decimal, Value::Decimal(_))
