@@ -32,6 +32,7 @@ pub async fn explain(connection: &mut PgConnection, sql: &Sql) -> Result<Plan> {
             Value::Bool(value) => query.bind(*value),
             Value::Integer(number) => query.bind(*number),
             Value::Text(text) => query.bind(text.clone()),
+            Value::Word(name) => query.bind(*name),
             Value::List(items) => query.bind(items.clone()),
             Value::Uuid(id) => query.bind(*id),
             Value::Timestamp(at) => query.bind(at.to_datetime()),

@@ -39,6 +39,7 @@ fn stored(argument: &Argument) -> Stored {
         Value::Bool(value) => Stored::Integer((*value).into()),
         Value::Integer(number) => Stored::Integer(*number),
         Value::Text(text) => Stored::Text(text.clone()),
+        Value::Word(name) => Stored::Text((*name).to_owned()),
         Value::Uuid(id) => Stored::Blob(id.as_bytes().to_vec()),
         Value::Timestamp(at) => Stored::Integer(at.as_millis()),
         other => panic!("no question of these tests is about {other:?}"),
