@@ -8,6 +8,7 @@ mod data;
 mod data_type;
 mod definition;
 mod document;
+mod host;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ pub use data_type::DataType;
 pub use data_type::{check_given, entity_from_data, field_from_data, not_given};
 pub use definition::{AreaDef, ArgumentDef, Body, Call, OperationDef, ShapeDef, ShapeField, Type, VariantDef};
 pub use document::fit;
+pub use host::{Entry, Host, Opening};
 pub use rows::{editable, readable};
 
 pub use servicedesk_derive::{Shape, operations};

@@ -16,7 +16,7 @@ use crate::desk::Desk;
 use crate::entity::{Entity, Row, Stamp};
 use crate::error::{Code, Error, Result};
 use crate::identity::UserId;
-use crate::operation::operations;
+use crate::operation::{Shape, operations};
 use crate::organization::OrganizationId;
 use crate::query::{Page, Query};
 use crate::store::{BatchId, Changes, Store as _};
@@ -81,7 +81,7 @@ impl Actor {
 }
 
 /// Where a call came from, for the audit log.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Shape)]
 pub struct Request {
     /// The host's session.
     pub session: Option<String>,

@@ -241,7 +241,9 @@ mod tests {
             assert!(preset.statuses.iter().any(|status| status.kind == StatusKind::New));
             assert_eq!(preset.priorities.iter().filter(|priority| priority.is_default).count(), 1);
             assert_eq!(preset.matrix.len(), 9);
-            assert!(preset.matrix.iter().all(|cell| preset.priorities.iter().any(|priority| priority.key == cell.priority)));
+            assert!(
+                preset.matrix.iter().all(|cell| preset.priorities.iter().any(|priority| priority.key == cell.priority))
+            );
             // Whatever was resolved or closed can be opened again.
             for over in
                 preset.statuses.iter().filter(|status| matches!(status.kind, StatusKind::Resolved | StatusKind::Closed))
