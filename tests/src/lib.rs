@@ -10,4 +10,5 @@ pub mod golden;
 pub mod plans;
 pub mod postgres;
 pub mod sample_log;
+pub mod scenarios;
 pub mod schema;
