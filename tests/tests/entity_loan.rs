@@ -14,6 +14,7 @@ use servicedesk::ticket::TicketHistory;
 use servicedesk::{Code, Desk, Error};
 use servicedesk_tests::contract::StoreFactory;
 use servicedesk_tests::factories::{MemoryFactory, SqliteFactory};
+use servicedesk_tests::patience::Patience;
 use servicedesk_tests::postgres::PostgresFactory;
 use servicedesk_tests::schema::loan::{Condition, Loan, LoanPatch, NewLoan};
 
@@ -93,7 +94,9 @@ async fn loans_are_listed_by_what_they_hold(factory: impl StoreFactory) {
         let find = Find::new().filter(condition.clone()).ascending(Loan::DUE_ON).limit(3);
         let mut found: Vec<String> = Vec::new();
         let mut next = None;
+        let mut patience = Patience::new(100, "the last page is reached");
         loop {
+            patience.round();
             let page = loans.list(find.clone().after(next)).await.unwrap();
             found.extend(page.items.into_iter().map(|loan| loan.device));
             next = page.next;
