@@ -9,7 +9,7 @@ use servicedesk::ticket::Tag;
 use uuid::Uuid;
 
 use super::StoreFactory;
-use super::entities::Locker;
+use super::entities::{Locker, Specimen};
 use super::ground::{Ground, NOW, add, after_seconds, delete, index, insert, key, locker, next, tag, team, update};
 
 /// An update or a removal that was decided on another version is a conflict.
@@ -183,7 +183,8 @@ pub async fn a_batch_that_is_built_wrongly_is_refused<F: StoreFactory>(factory: 
     let ground = Ground::new(factory).await;
     let foreign = ground.neighbour().await;
     let tag = tag(ground.organization, "printer");
-    ground.commit([insert(tag.clone())]).await;
+    let specimen = Specimen { maybe_order: Some(1), ..Specimen::empty(ground.organization, Uuid::now_v7()) };
+    ground.commit([insert(tag.clone()), insert(specimen.clone())]).await;
     let short = Write::Insert { entity: Tag::DEF, row: vec![Value::Null] };
     let version = Write::Update {
         key: key::<Tag>(tag.id),
@@ -193,10 +194,11 @@ pub async fn a_batch_that_is_built_wrongly_is_refused<F: StoreFactory>(factory: 
     let unversioned = Write::Delete { key: key::<Tag>(tag.id), version: None };
     let unleased = Claim { query: ground.all::<Team>(), worker: Uuid::now_v7(), until: NOW };
     let text = add::<Tag>(tag.id, "name", 1, None);
+    let absent = add::<Specimen>(specimen.id, "maybe_order", 1, None);
     let abroad = insert(team(foreign.organization, "x"));
     let nothing = Allocated { slot: 0, offset: 0, prefix: String::new(), width: 1 };
     let waiting = update::<Tag>(tag.id, 1, "name", Value::Allocated(Box::new(nothing)));
-    for write in [short, version, unversioned, Write::Claim(unleased), text, abroad, next("", None), waiting] {
+    for write in [short, version, unversioned, Write::Claim(unleased), text, absent, abroad, next("", None), waiting] {
         assert_eq!(ground.refused([write.clone()]).await.code(), Code::Internal, "{write:?}");
     }
     let mut batch = ground.batch([]);
