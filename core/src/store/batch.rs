@@ -32,6 +32,8 @@ pub enum Expect {
     Version(Key, i64),
     /// There is no such row.
     Absent(Key),
+    /// The row is there, deleted or not, at any version; otherwise [`Code::ReferenceMissing`] with this field.
+    Present(Key, &'static str),
     /// The query still answers exactly these rows.
     Unchanged(Box<Query>, Vec<Row>),
 }
@@ -226,7 +228,7 @@ impl Batch {
                 broken("a number of rows says nothing about which they are")
             }
             Expect::Unchanged(query, _) => self.check_query(query),
-            Expect::Version(..) | Expect::Absent(_) => Ok(()),
+            Expect::Version(..) | Expect::Absent(_) | Expect::Present(..) => Ok(()),
         })
     }
 

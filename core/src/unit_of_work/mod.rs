@@ -11,9 +11,9 @@ mod outbox;
 use crate::clock::Timestamp;
 use crate::entity::{Entity, EntityDef, EntityId, Row, Value, check_row, check_value};
 use crate::error::{Code, Error, Result};
-use crate::identity::UserId;
+use crate::identity::{User, UserId};
 use crate::scope::{Refusal, Scope};
-use crate::store::{Batch, BoxFuture, Claim, Commit, Key, Write};
+use crate::store::{Batch, BoxFuture, Claim, Commit, Expect, Key, Write};
 
 pub(crate) use diff::FieldChange;
 
@@ -70,7 +70,12 @@ pub(crate) struct Step {
 impl<'a> UnitOfWork<'a> {
     pub(crate) fn new(scope: &'a Scope) -> Self {
         let now = scope.desk().now();
-        let batch = Batch::new(scope.batch_id(now), scope.organization_id(), now);
+        let mut batch = Batch::new(scope.batch_id(now), scope.organization_id(), now);
+        // History and audit entries name the actor without pointing to the row, which they may outlive; nobody else would ask
+        // whether the organization knows them.
+        if let Some(user) = scope.actor().user_id() {
+            batch.expect.push(Expect::Present(Key { entity: User::DEF, id: user.into() }, "actor"));
+        }
         Self { scope, batch, imported: false }
     }
 

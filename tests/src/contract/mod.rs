@@ -90,6 +90,7 @@ macro_rules! store_contract {
                     a_row_cannot_be_added_twice,
                     an_expected_version_must_hold,
                     an_expected_absence_must_hold,
+                    an_expected_presence_must_hold,
                     an_unchanged_read_must_hold,
                     an_unchanged_read_notices_a_new_row,
                     an_unchanged_read_notices_a_removed_row,

@@ -79,6 +79,37 @@ pub async fn an_expected_absence_must_hold<F: StoreFactory>(factory: &F) {
     assert_eq!(expecting(&ground, absent()).await, None);
 }
 
+/// A batch may depend on a row being there, whatever becomes of it otherwise; another organization's is not there.
+pub async fn an_expected_presence_must_hold<F: StoreFactory>(factory: &F) {
+    let ground = Ground::new(factory).await;
+    let foreign = ground.neighbour().await;
+    let (tag, locker) = (tag(ground.organization, "printer"), locker(ground.organization, 1));
+    let refused = || Some(Code::ReferenceMissing);
+    let present = || Expect::Present(key::<Tag>(tag.id), "actor");
+    assert_eq!(expecting(&ground, present()).await, refused());
+    ground.commit([insert(tag.clone()), insert(locker.clone())]).await;
+    assert_eq!(expecting(&ground, present()).await, None);
+    assert_eq!(expecting(&foreign, present()).await, refused());
+    // A row that the batch itself adds was not there before.
+    let newcomer = super::ground::tag(ground.organization, "scanner");
+    let mut batch = ground.batch([insert(newcomer.clone())]);
+    batch.expect = vec![Expect::Present(key::<Tag>(newcomer.id), "actor")];
+    let error = ground.store.commit(batch).await.unwrap_err();
+    assert_eq!((error.code(), error.fields()), (Code::ReferenceMissing, &["actor".to_owned()][..]));
+    // A row that the batch changes, adds to or removes was.
+    let writes = [update::<Locker>(locker.id, 1, "rank", 2), add::<Locker>(locker.id, "rank", 1, None)];
+    for write in writes.into_iter().chain([delete::<Locker>(locker.id, 2)]) {
+        let mut batch = ground.batch([write.clone()]);
+        batch.expect = vec![Expect::Present(key::<Locker>(locker.id), "actor")];
+        ground.store.commit(batch).await.unwrap();
+    }
+    let mut batch = ground.batch([add::<Locker>(locker.id, "rank", 1, None)]);
+    batch.expect = vec![Expect::Present(key::<Locker>(locker.id), "actor")];
+    assert_eq!(ground.store.commit(batch).await.unwrap_err().code(), Code::ReferenceMissing);
+    ground.commit([delete::<Tag>(tag.id, 1)]).await;
+    assert_eq!(expecting(&ground, present()).await, refused());
+}
+
 fn red(organization: servicedesk::organization::OrganizationId) -> Query {
     Query::new(Tag::DEF, organization).filter(field("color").is("red")).sort([Sort::descending("name")])
 }
