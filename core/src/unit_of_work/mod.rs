@@ -3,6 +3,7 @@
 //! No operation writes any of them.
 
 mod audit;
+mod default_row;
 mod diff;
 mod hierarchy;
 mod history;
@@ -14,6 +15,7 @@ use crate::error::{Code, Error, Result};
 use crate::identity::{User, UserId};
 use crate::scope::{Refusal, Scope};
 use crate::store::{Batch, BoxFuture, Claim, Commit, Expect, Key, Write};
+use crate::ticket::rules::set_up;
 
 pub(crate) use diff::FieldChange;
 
@@ -94,6 +96,7 @@ impl<'a> UnitOfWork<'a> {
     /// Adds a row and returns it.
     pub(crate) fn insert<E: Entity>(&mut self, entity: E) -> Result<E> {
         let row = entity.clone().into_row();
+        E::DEF.fields.iter().zip(&row).try_for_each(|(field, value)| set_up::check(E::DEF, field, value))?;
         self.insert_row(E::DEF, row)?;
         Ok(entity)
     }
@@ -118,6 +121,7 @@ impl<'a> UnitOfWork<'a> {
         let changed = diff::changed_fields(&before, &after);
         for index in &changed {
             check_value(&E::DEF.fields[*index], &after[*index])?;
+            set_up::check(E::DEF, &E::DEF.fields[*index], &after[*index])?;
         }
         let at = E::DEF.index_of("version");
         let writes = changed.iter().filter(|index| Some(**index) != at).map(|index| (*index, after[*index].clone()));

@@ -215,6 +215,7 @@ macro_rules! desk_suite {
                 every_field_refuses_what_it_forbids,
                 the_longest_values_are_taken,
                 operations_refuse_what_makes_no_sense,
+                there_is_one_default_priority,
                 what_is_in_use_is_not_removed;
         }
     };
