@@ -70,17 +70,23 @@ impl Desk {
     /// be migrated first and [`Code::SchemaNewer`] when this library is too old for it; kind `Unavailable` or `Corrupt`.
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     pub fn open(address: &str) -> Result<Self> {
+        Self::opened(address).map(DeskBuilder::build)
+    }
+
+    /// Begins a desk on the store at `address`.
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    pub(crate) fn opened(address: &str) -> Result<DeskBuilder> {
         let is_url = address.starts_with("postgres://") || address.starts_with("postgresql://");
         #[cfg(feature = "postgres")]
         if is_url {
             use crate::store::postgres::{Options, PostgresStore};
             let store = PostgresStore::connect_blocking(address, Options::default())?;
-            return Ok(Self::new(store));
+            return Ok(Self::builder(store));
         }
         #[cfg(feature = "sqlite")]
         if !is_url && !address.is_empty() {
             use crate::store::sqlite::{Options, SqliteStore};
-            return Ok(Self::new(SqliteStore::open(address, Options::default())?));
+            return Ok(Self::builder(SqliteStore::open(address, Options::default())?));
         }
         Err(Error::new(Code::AddressInvalid).field("address"))
     }

@@ -17,6 +17,7 @@ pub mod organization;
 pub mod outbox;
 pub mod ticket;
 
+pub mod operation;
 pub mod query;
 pub mod store;
 mod unit_of_work;

@@ -3,6 +3,7 @@
 //! A habit that needs more than one line to explain becomes a command here, in a file of its own.
 
 mod bench;
+mod codegen;
 mod failure;
 mod places;
 mod postgres;
@@ -29,6 +30,8 @@ struct Arguments {
 enum Command {
     /// Measure the library beside the bare drivers and write docs/benchmarks.md.
     Bench(bench::Arguments),
+    /// Write every language's types and calls from the reflection of the library.
+    Codegen(codegen::Arguments),
     /// Run a command beside a throw-away PostgreSQL with pgvector.
     Postgres(postgres::Arguments),
     /// Print the tables of entities, for a migration.
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = signals::listen().and_then(|()| match arguments.command {
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Postgres(arguments) => postgres::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),

@@ -7,6 +7,7 @@ use syn::{Attribute, Error, Expr, ExprLit, Ident, Lit, LitStr, Path, Result};
 #[derive(Default)]
 pub(crate) struct StructAttributes {
     pub(crate) table: Option<LitStr>,
+    pub(crate) collection: Option<String>,
     pub(crate) soft: bool,
     pub(crate) append_only: bool,
     pub(crate) tenant: bool,
@@ -56,6 +57,7 @@ impl StructAttributes {
                 let name = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
                 match name.as_str() {
                     "table" => read.table = Some(meta.value()?.parse()?),
+                    "collection" => read.collection = Some(meta.value()?.parse::<LitStr>()?.value()),
                     "soft" => read.soft = true,
                     "append_only" => read.append_only = true,
                     "tenant" => read.tenant = true,

@@ -46,7 +46,9 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         quote!(impl servicedesk::entity::Editable for #ident {})
     });
     let names = names(input, &columns);
-    Ok(quote!(#names #debug #forms #draft #editable #table))
+    let data = data_type(input);
+    let form_data = if attributes.internal { quote!() } else { form_data_types(input, &columns) };
+    Ok(quote!(#names #debug #forms #draft #editable #table #data #form_data))
 }
 
 fn column(field: &Field) -> Result<Column<'_>> {
@@ -96,6 +98,7 @@ fn definition(input: &DeriveInput, attributes: &StructAttributes, columns: &[Col
     let name = ident.to_string();
     let table = attributes.table.as_ref().ok_or_else(|| Error::new_spanned(ident, "table = \"…\" is missing"))?;
     let doc = doc(&input.attrs);
+    let collection = attributes.collection.clone().unwrap_or_else(|| format!("{}s", crate::text_enum::snake(&name)));
     let StructAttributes { soft, append_only, tenant, internal, .. } = attributes;
     let audited = !internal;
     let history = match &attributes.history {
@@ -122,6 +125,7 @@ fn definition(input: &DeriveInput, attributes: &StructAttributes, columns: &[Col
                 static DEF: servicedesk::entity::EntityDef = servicedesk::entity::EntityDef {
                     name: #name,
                     table: #table,
+                    collection: #collection,
                     doc: #doc,
                     fields: &[#(#fields),*],
                     indexes: &[#(#indexes),*],
@@ -168,11 +172,23 @@ fn field_definition(column: &Column<'_>) -> TokenStream {
         _ => quote!(Never),
     };
     let computed = attributes.computed;
+    // Numbers, truth values, lists and enums have a natural beginning; nobody can guess a text, an id or an instant.
+    let required = if column.in_new() && attributes.default.is_none() {
+        quote!(!<#ty as servicedesk::entity::FieldType>::NULLABLE && matches!(
+            <#ty as servicedesk::entity::FieldType>::KIND,
+            servicedesk::entity::Kind::Text | servicedesk::entity::Kind::Uuid | servicedesk::entity::Kind::Timestamp
+                | servicedesk::entity::Kind::Date
+        ))
+    } else {
+        quote!(false)
+    };
     quote!(servicedesk::entity::FieldDef {
         name: #name,
         doc: #doc,
         kind: <#ty as servicedesk::entity::FieldType>::KIND,
+        named: <#ty as servicedesk::entity::FieldType>::NAMED,
         nullable: <#ty as servicedesk::entity::FieldType>::NULLABLE,
+        required: #required,
         max_length: #max,
         range: #range,
         references: #references,
@@ -310,6 +326,95 @@ fn draft(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
             fn build(new: #new, stamp: servicedesk::entity::Stamp) -> Self { Self { #(#built),* } }
             fn apply(&mut self, patch: #patch) { #(#applied)* }
             fn version(&self) -> i64 { self.version }
+        }
+    }
+}
+
+/// The row itself as an argument or a result.
+fn data_type(input: &DeriveInput) -> TokenStream {
+    let ident = &input.ident;
+    quote! {
+        impl servicedesk::operation::DataType for #ident {
+            const TYPE: servicedesk::operation::Type =
+                servicedesk::operation::Type::Entity(|| <#ident as servicedesk::entity::Entity>::DEF);
+            fn into_data(self) -> servicedesk::operation::Data {
+                servicedesk::operation::Data::Row(
+                    <Self as servicedesk::entity::Entity>::DEF,
+                    servicedesk::entity::Entity::into_row(self),
+                )
+            }
+            fn from_data(data: servicedesk::operation::Data, name: &str) -> servicedesk::Result<Self> {
+                servicedesk::operation::entity_from_data(data, name)
+            }
+        }
+    }
+}
+
+/// The forms that callers fill in, as arguments.
+fn form_data_types(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
+    let ident = &input.ident;
+    let (new, patch) = (format_ident!("New{ident}"), format_ident!("{ident}Patch"));
+    let definition = quote!(<#ident as servicedesk::entity::Entity>::DEF);
+    let new_fields: Vec<&Column<'_>> = columns.iter().filter(|column| column.in_new()).collect();
+    let patch_fields: Vec<&Column<'_>> = columns.iter().filter(|column| column.in_patch()).collect();
+    let part = |ident: &Ident, name: &str| {
+        quote!((::std::borrow::Cow::Borrowed(#name), servicedesk::operation::Data::Value(
+            servicedesk::entity::FieldType::into_value(#ident)
+        )))
+    };
+    let new_into = new_fields.iter().map(|column| part(column.ident, &column.name));
+    let new_idents: Vec<&Ident> = new_fields.iter().map(|column| column.ident).collect();
+    let new_names = new_fields.iter().map(|column| &column.name);
+    let patch_into = patch_fields.iter().map(|column| {
+        let (field, part) = (column.ident, part(column.ident, &column.name));
+        quote!(if let servicedesk::entity::Change::Set(#field) = self.#field { fields.push(#part); })
+    });
+    let patch_idents = patch_fields.iter().map(|column| column.ident);
+    let patch_names = patch_fields.iter().map(|column| &column.name);
+    quote! {
+        impl servicedesk::operation::DataType for #new {
+            const TYPE: servicedesk::operation::Type = servicedesk::operation::Type::New(|| #definition);
+            fn absent(name: &str) -> servicedesk::Result<Self> {
+                Self::from_data(servicedesk::operation::Data::Fields(servicedesk::operation::Fields::default()), name)
+            }
+            fn into_data(self) -> servicedesk::operation::Data {
+                let Self { #(#new_idents),* } = self;
+                servicedesk::operation::Data::Fields(servicedesk::operation::Fields(vec![#(#new_into),*]))
+            }
+            fn from_data(data: servicedesk::operation::Data, name: &str) -> servicedesk::Result<Self> {
+                let given = data.into_fields(name)?;
+                servicedesk::operation::check_given(#definition, &given)?;
+                let mut new = Self::default();
+                for (name, data) in given.0 {
+                    match &*name {
+                        #(#new_names => new.#new_idents = servicedesk::operation::field_from_data(data, &name)?,)*
+                        _ => return Err(servicedesk::operation::not_given(#definition, &name)),
+                    }
+                }
+                Ok(new)
+            }
+        }
+        impl servicedesk::operation::DataType for #patch {
+            const TYPE: servicedesk::operation::Type = servicedesk::operation::Type::Patch(|| #definition);
+            fn absent(_: &str) -> servicedesk::Result<Self> { Ok(Self::default()) }
+            fn into_data(self) -> servicedesk::operation::Data {
+                let mut fields = Vec::new();
+                #(#patch_into)*
+                servicedesk::operation::Data::Fields(servicedesk::operation::Fields(fields))
+            }
+            fn from_data(data: servicedesk::operation::Data, name: &str) -> servicedesk::Result<Self> {
+                let mut patch = Self::default();
+                for (name, data) in data.into_fields(name)?.0 {
+                    match &*name {
+                        #(#patch_names => {
+                            patch.#patch_idents =
+                                servicedesk::entity::Change::Set(servicedesk::operation::field_from_data(data, &name)?);
+                        })*
+                        _ => return Err(servicedesk::operation::not_given(#definition, &name)),
+                    }
+                }
+                Ok(patch)
+            }
         }
     }
 }

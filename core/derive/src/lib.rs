@@ -1,8 +1,11 @@
 //! The derive macros of `servicedesk`: `Entity` turns a plain struct into its reflection table and conversions,
-//! `TextEnum` a plain enum into its snake_case names. Both write ordinary code that could have been written by hand.
+//! `TextEnum` a plain enum into its snake_case names, `Shape` a structure and `operations` an `impl` block into data that
+//! every language can read. All write ordinary code that could have been written by hand.
 
 mod attributes;
 mod entity;
+mod operations;
+mod shape;
 mod text_enum;
 
 use proc_macro::TokenStream;
@@ -17,4 +20,17 @@ pub fn derive_entity(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(TextEnum)]
 pub fn derive_text_enum(input: TokenStream) -> TokenStream {
     text_enum::expand(&syn::parse_macro_input!(input)).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Declares a structure that is part of an argument or of a result.
+#[proc_macro_derive(Shape)]
+pub fn derive_shape(input: TokenStream) -> TokenStream {
+    shape::expand(&syn::parse_macro_input!(input)).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Declares the public functions of an `impl` block as operations, listed in a constant of the given name.
+#[proc_macro_attribute]
+pub fn operations(constant: TokenStream, block: TokenStream) -> TokenStream {
+    let constant = syn::parse_macro_input!(constant);
+    operations::expand(&constant, &syn::parse_macro_input!(block)).unwrap_or_else(syn::Error::into_compile_error).into()
 }

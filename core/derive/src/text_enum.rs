@@ -11,6 +11,8 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     }
     let ident = &input.ident;
     let variants: Vec<_> = data.variants.iter().map(|variant| &variant.ident).collect();
+    let (name, about) = (ident.to_string(), crate::attributes::doc(&input.attrs));
+    let docs: Vec<String> = data.variants.iter().map(|variant| crate::attributes::doc(&variant.attrs)).collect();
     let names: Vec<String> = variants.iter().map(|variant| snake(&variant.to_string())).collect();
     Ok(quote! {
         impl #ident {
@@ -39,16 +41,22 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         }
         impl servicedesk::entity::FieldType for #ident {
             const KIND: servicedesk::entity::Kind = servicedesk::entity::Kind::Enum(Self::NAMES);
+            const NAMED: Option<servicedesk::entity::Named> = {
+                static DEF: servicedesk::entity::EnumDef =
+                    servicedesk::entity::EnumDef { name: #name, doc: #about, variants: &[#((#names, #docs)),*] };
+                Some(servicedesk::entity::Named::Enum(&DEF))
+            };
             fn into_value(self) -> servicedesk::entity::Value { servicedesk::entity::Value::Word(self.name()) }
             fn from_value(value: servicedesk::entity::Value) -> Option<Self> { value.as_text().and_then(Self::from_name) }
         }
+        servicedesk::field_data_type!(#ident);
         impl From<#ident> for servicedesk::entity::Value {
             fn from(value: #ident) -> Self { Self::Word(value.name()) }
         }
     })
 }
 
-fn snake(name: &str) -> String {
+pub(crate) fn snake(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 4);
     for (position, letter) in name.char_indices() {
         if letter.is_uppercase() && position > 0 {

@@ -10,6 +10,8 @@ pub struct EntityDef {
     pub table: &'static str,
     /// The documentation of the type.
     pub doc: &'static str,
+    /// The name of its rows together, such as `categories`: where a host finds their operations.
+    pub collection: &'static str,
     /// The columns, in the order of the struct's fields.
     pub fields: &'static [FieldDef],
     /// The indexes beside the primary key `(organization_id, id)`.
@@ -48,8 +50,12 @@ pub struct FieldDef {
     pub doc: &'static str,
     /// What the field holds.
     pub kind: Kind,
+    /// The id type or the enum that it is, if it is one.
+    pub named: Option<Named>,
     /// Whether it may hold nothing.
     pub nullable: bool,
+    /// Whether a caller who makes a row has to give it, because there is no sensible default.
+    pub required: bool,
     /// The greatest length: characters of a text, items of a list, bytes of a JSON document or of bytes.
     pub max_length: Option<u32>,
     /// The least and the greatest number allowed.
@@ -104,6 +110,36 @@ pub enum Kind {
     Json,
     /// One of these snake_case names.
     Enum(&'static [&'static str]),
+}
+
+/// A type with a name of its own that a field may have.
+#[derive(Clone, Copy, Debug)]
+pub enum Named {
+    /// The id of an entity, such as `TicketId`.
+    Id(&'static str),
+    /// An enum.
+    Enum(&'static EnumDef),
+}
+
+impl Named {
+    /// Returns the type's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Id(name) => name,
+            Self::Enum(def) => def.name,
+        }
+    }
+}
+
+/// Everything that is declared about an enum.
+#[derive(Debug)]
+pub struct EnumDef {
+    /// The type's name, such as `Level`.
+    pub name: &'static str,
+    /// The documentation.
+    pub doc: &'static str,
+    /// The snake_case name and the documentation of every variant, in order.
+    pub variants: &'static [(&'static str, &'static str)],
 }
 
 /// Who may write a field, and when.

@@ -5,13 +5,15 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{Kind, Value};
+use super::{Kind, Named, Value};
 use crate::clock::Timestamp;
 
 /// A Rust type that a field of an entity may have.
 pub trait FieldType: Sized {
     /// What the field holds.
     const KIND: Kind;
+    /// The id type or the enum that it is, if it is one.
+    const NAMED: Option<Named> = None;
     /// Whether it may hold nothing.
     const NULLABLE: bool = false;
     /// Returns the value.
@@ -59,6 +61,7 @@ impl FieldType for serde_json::Value {
 
 impl<T: FieldType> FieldType for Option<T> {
     const KIND: Kind = T::KIND;
+    const NAMED: Option<Named> = T::NAMED;
     const NULLABLE: bool = true;
     fn into_value(self) -> Value {
         self.map_or(Value::Null, T::into_value)

@@ -43,8 +43,10 @@ macro_rules! ids {
         impl $crate::entity::EntityId for $name {}
         impl $crate::entity::FieldType for $name {
             const KIND: $crate::entity::Kind = $crate::entity::Kind::Uuid;
+            const NAMED: Option<$crate::entity::Named> = Some($crate::entity::Named::Id(stringify!($name)));
             fn into_value(self) -> $crate::entity::Value { $crate::entity::Value::Uuid(self.0) }
             fn from_value(value: $crate::entity::Value) -> Option<Self> { value.as_uuid().map(Self) }
         }
+        $crate::field_data_type!($name);
     )+};
 }

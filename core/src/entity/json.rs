@@ -31,7 +31,13 @@ pub fn value_from_json(field: &FieldDef, json: &Json) -> Result<Value> {
     if json.is_null() {
         return Ok(Value::Null);
     }
-    let read = match (field.kind, json) {
+    value_of_kind(field.kind, json)
+        .ok_or_else(|| Error::new(Code::FieldKind).field(field.name).with("expected", field.kind.description()))
+}
+
+/// Returns the value of that kind that `json` means, if it means one.
+pub(crate) fn value_of_kind(kind: Kind, json: &Json) -> Option<Value> {
+    match (kind, json) {
         (Kind::Bool, Json::Bool(value)) => Some(Value::Bool(*value)),
         (Kind::Integer, Json::Number(number)) => number.as_i64().map(Value::Integer),
         (Kind::Decimal, Json::String(text)) => text.parse().ok().map(Value::Decimal),
@@ -49,8 +55,7 @@ pub fn value_from_json(field: &FieldDef, json: &Json) -> Result<Value> {
         (Kind::Date, Json::String(text)) => NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Value::Date),
         (Kind::Json, document) => Some(Value::Json(Box::new(document.clone()))),
         _ => None,
-    };
-    read.ok_or_else(|| Error::new(Code::FieldKind).field(field.name).with("expected", field.kind.description()))
+    }
 }
 
 impl Kind {

@@ -10,9 +10,12 @@ mod json;
 mod validate;
 mod value;
 
-pub use definition::{EntityDef, Erase, FieldDef, HistoryDef, IndexDef, Kind, PersonalData, Reference, Writable};
+pub use definition::{
+    EntityDef, EnumDef, Erase, FieldDef, HistoryDef, IndexDef, Kind, Named, PersonalData, Reference, Writable,
+};
 pub use field_type::FieldType;
 pub use id::EntityId;
+pub(crate) use json::value_of_kind;
 pub use json::{row_from_json, row_to_json, value_from_json};
 pub use validate::{check_row, check_value};
 pub use value::{Allocated, Row, Value};
@@ -43,9 +46,9 @@ pub trait Entity: Clone + Send + Sync + Sized + 'static {
 /// An entity that callers make and change, with the two forms that they fill in.
 pub trait Draft: Entity {
     /// What a caller gives to make one.
-    type New: Send + Clone;
+    type New: Send + Sync + Clone;
     /// What a caller may change.
-    type Patch: Send + Clone;
+    type Patch: Send + Sync + Clone;
     /// Returns a new one; fields that only the library writes get their defaults.
     fn build(new: Self::New, stamp: Stamp) -> Self;
     /// Applies the changes.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
+use super::Kind;
 use crate::clock::Timestamp;
 
 /// One column's value.
@@ -69,6 +70,24 @@ impl Value {
     /// Returns whether this is [`Value::Null`].
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
+    }
+
+    /// Returns whether this is a value of that kind. Names of enums are texts, and of no other kind.
+    pub fn is_of(&self, kind: Kind) -> bool {
+        match (self, kind) {
+            (Self::Bool(_), Kind::Bool)
+            | (Self::Integer(_), Kind::Integer)
+            | (Self::Decimal(_), Kind::Decimal)
+            | (Self::Text(_) | Self::Word(_), Kind::Text)
+            | (Self::List(_), Kind::List)
+            | (Self::Bytes(_), Kind::Bytes)
+            | (Self::Uuid(_), Kind::Uuid)
+            | (Self::Timestamp(_), Kind::Timestamp)
+            | (Self::Date(_), Kind::Date)
+            | (Self::Json(_), Kind::Json) => true,
+            (Self::Word(name), Kind::Enum(names)) => names.contains(name),
+            _ => false,
+        }
     }
 
     /// Returns the text or the name, when it is one.

@@ -43,6 +43,7 @@ catalogue! {
     ListTooLong = "list.too_long", Invalid, "{field} has more than {max} items", "{field} tem mais de {max} itens";
     NumberRange = "number.range", Invalid, "{field} must be between {min} and {max}", "{field} deve estar entre {min} e {max}";
     EnumUnknown = "enum.unknown", Invalid, "{field} must be one of {options}", "{field} deve ser um destes: {options}";
+    OperationUnknown = "operation.unknown", Invalid, "there is no such operation here", "não existe essa operação aqui";
     JsonInvalid = "json.invalid", Invalid, "{field} is not valid JSON", "{field} não é um JSON válido";
     JsonTooDeep = "json.too_deep", Invalid, "{field} is nested deeper than {max} levels", "{field} tem mais de {max} níveis";
     FormatInvalid = "format.invalid", Invalid, "{field} is not {expected}", "{field} não é {expected}";

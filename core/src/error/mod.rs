@@ -139,6 +139,11 @@ impl Error {
         self.inner.parameters.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
     }
 
+    /// Returns every parameter with its name.
+    pub fn parameters(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.inner.parameters.iter().map(|(name, value)| (*name, value.as_str()))
+    }
+
     /// Returns whether the same call may succeed later without any change by the caller.
     pub fn is_retryable(&self) -> bool {
         matches!(self.kind(), ErrorKind::Conflict | ErrorKind::Unavailable)

@@ -20,11 +20,14 @@
 
 mod canonical;
 mod counters;
+mod file;
 mod lines;
 mod order;
 mod restore;
 mod survey;
 mod write;
+
+pub use file::{ExportReport, ExportedEntity};
 
 use std::collections::BTreeMap;
 

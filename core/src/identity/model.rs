@@ -45,7 +45,7 @@ pub enum UserStatus {
 
 /// A person, or a program acting as one.
 #[derive(Clone, PartialEq, Entity)]
-#[entity(table = "app_user", soft)]
+#[entity(table = "app_user", collection = "users", soft)]
 #[entity(index(name = "app_user_email", on = "email", unique, when = "email IS NOT NULL AND deleted_at IS NULL"))]
 #[entity(index(name = "app_user_external_id", on = "external_id", unique, when = "external_id IS NOT NULL"))]
 #[entity(index(name = "app_user_kind", on = "kind, status"))]

@@ -4,8 +4,9 @@ use super::rules;
 use super::{NewUser, User, UserId, UserPatch};
 use crate::entity::Draft as _;
 use crate::error::Result;
+use crate::operation::operations;
 use crate::organization::{Organization, rules as organization_rules};
-use crate::query::{Condition, Find, Paged};
+use crate::query::{Find, Paged};
 use crate::scope::{Refusal, Repository, Scope, check_version};
 use crate::store::Commit;
 use crate::unit_of_work::UnitOfWork;
@@ -23,6 +24,7 @@ impl Scope {
     }
 }
 
+#[operations(PEOPLE)]
 impl<'a> Users<'a> {
     fn rows(&self) -> Repository<'a, User> {
         self.scope.repository()
@@ -52,12 +54,12 @@ impl<'a> Users<'a> {
         self.rows().list(find).await
     }
 
-    /// Returns how many people meet the condition.
+    /// Returns how many people meet the filter of `find`, whatever its limit and place.
     ///
     /// # Errors
     /// As [`Repository::list`].
-    pub async fn count(&self, condition: Condition) -> Result<u64> {
-        self.rows().count(condition).await
+    pub async fn count(&self, find: Find<User>) -> Result<u64> {
+        self.rows().count(find).await
     }
 
     /// Makes a person.

@@ -18,6 +18,7 @@ mod dates;
 mod encoding;
 mod error;
 mod extract;
+mod file;
 mod input;
 pub mod limits;
 mod mapping;
@@ -36,6 +37,7 @@ mod tests;
 
 pub use dates::{ToUtc, fixed_zone};
 pub use error::{MappingError, ReadError};
+pub use file::{ImportMalformed, ImportRefusal, ImportReport};
 pub use input::Progress;
 pub use mapping::{
     CustomField, CustomKind, FileFormat, Layout, Lifecycle, MAPPING_VERSION, Mapping, MatrixCell, PriorityMapping,

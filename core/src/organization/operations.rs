@@ -5,9 +5,11 @@ use super::{NewOrganization, Organization, OrganizationId, OrganizationPatch};
 use crate::desk::Desk;
 use crate::entity::{Draft as _, Entity as _, Stamp};
 use crate::error::{Code, Error, Result};
+use crate::operation::operations;
 use crate::query::{Find, Paged, Query, Tenant, field};
 use crate::scope::{Actor, Scope, check_version};
 
+#[operations(DIRECTORY)]
 impl Desk {
     /// Makes an organization.
     ///
@@ -57,6 +59,7 @@ impl Desk {
     }
 }
 
+#[operations(ORGANIZATION)]
 impl Scope {
     /// Returns the organization of this scope.
     ///

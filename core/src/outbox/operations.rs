@@ -7,6 +7,7 @@ use super::{OutboxMessage, OutboxMessageId};
 use crate::clock::Timestamp;
 use crate::entity::Entity as _;
 use crate::error::{Code, Error, Result};
+use crate::operation::operations;
 use crate::query::{MAX_LIMIT, Sort, field};
 use crate::scope::{Refusal, Scope};
 use crate::store::Claim;
@@ -27,6 +28,7 @@ impl Scope {
     }
 }
 
+#[operations(EFFECTS)]
 impl Outbox<'_> {
     /// Takes up to `limit` messages that are due, the earliest first, and leases them to `worker` for `lease_millis`.
     ///

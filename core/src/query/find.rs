@@ -3,8 +3,9 @@
 use std::marker::PhantomData;
 
 use super::{Condition, Cursor, Page, Query, Sort};
-use crate::entity::{Entity, Row};
+use crate::entity::{Entity, Row, Value};
 use crate::error::Result;
+use crate::operation::{Data, Fields};
 use crate::organization::OrganizationId;
 
 /// Which rows of an entity are wanted, in which order, from where and how many.
@@ -95,6 +96,20 @@ impl<E: Entity> Find<E> {
     pub fn with_deleted(mut self) -> Self {
         self.with_deleted = true;
         self
+    }
+
+    /// Returns the question as hosts write it.
+    pub(crate) fn to_data(&self) -> Data {
+        let sort = self.sort.iter().map(|sort| format!("{}{}", if sort.descending { "-" } else { "" }, sort.field));
+        let after = self.after.as_ref().map_or(Value::Null, |cursor| cursor.to_string().into());
+        let parts: [(_, Value); 5] = [
+            ("filter", self.condition.to_json().into()),
+            ("sort", Value::List(sort.collect())),
+            ("after", after),
+            ("limit", i64::from(self.limit).into()),
+            ("with_deleted", self.with_deleted.into()),
+        ];
+        Data::Fields(Fields(parts.into_iter().map(|(name, value)| (name.into(), value.into())).collect()))
     }
 
     /// Returns the question as data for one organization.

@@ -16,6 +16,7 @@ use crate::desk::Desk;
 use crate::entity::{Entity, Row, Stamp};
 use crate::error::{Code, Error, Result};
 use crate::identity::UserId;
+use crate::operation::{Shape, operations};
 use crate::organization::OrganizationId;
 use crate::query::{Page, Query};
 use crate::store::{BatchId, Changes, Store as _};
@@ -82,7 +83,7 @@ impl Actor {
 }
 
 /// Where a call came from, for the audit log.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Shape)]
 pub struct Request {
     /// The host's session.
     pub session: Option<String>,
@@ -145,14 +146,6 @@ impl Scope {
         Repository::new(self)
     }
 
-    /// Returns what changed in the organization after `position`, the oldest commit first; the empty text is the beginning.
-    ///
-    /// # Errors
-    /// [`Code::CursorInvalid`] for a position of another store, kind `Unavailable` or `Corrupt`.
-    pub async fn changes(&self, position: &str, limit: u32) -> Result<Changes> {
-        self.desk.store().changes(self.organization, position, limit).await
-    }
-
     pub(crate) fn query<E: Entity>(&self) -> Query {
         Query::new(E::DEF, self.organization)
     }
@@ -201,6 +194,17 @@ impl Scope {
 
     pub(crate) fn unit_of_work(&self) -> UnitOfWork<'_> {
         UnitOfWork::new(self)
+    }
+}
+
+#[operations(FEED)]
+impl Scope {
+    /// Returns what changed in the organization after `position`, the oldest commit first; the empty text is the beginning.
+    ///
+    /// # Errors
+    /// [`Code::CursorInvalid`] for a position of another store, kind `Unavailable` or `Corrupt`.
+    pub async fn changes(&self, position: &str, limit: u32) -> Result<Changes> {
+        self.desk.store().changes(self.organization, position, limit).await
     }
 }
 

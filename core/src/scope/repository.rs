@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use super::{Scope, check_version, not_found};
 use crate::entity::{Editable, Entity};
 use crate::error::Result;
-use crate::query::{Condition, Find, Paged, Query};
+use crate::query::{Find, Paged, Query};
 use crate::store::Commit;
 
 /// The rows of one entity in one organization.
@@ -50,12 +50,12 @@ impl<'a, E: Entity> Repository<'a, E> {
         Paged::read(&query, page)
     }
 
-    /// Returns how many rows meet the condition.
+    /// Returns how many rows meet the filter of `find`, whatever its limit and place.
     ///
     /// # Errors
     /// As [`Repository::list`].
-    pub async fn count(&self, condition: Condition) -> Result<u64> {
-        let query = Find::<E>::new().filter(condition).query(self.scope.organization_id())?.count();
+    pub async fn count(&self, find: Find<E>) -> Result<u64> {
+        let query = find.query(self.scope.organization_id())?.count();
         Ok(self.scope.desk().read(&[query]).await?.pop().unwrap_or_default().count)
     }
 }

@@ -24,7 +24,9 @@ use std::pin::Pin;
 use uuid::Uuid;
 
 use crate::clock::Timestamp;
+use crate::entity::TextEnum;
 use crate::error::Result;
+use crate::operation::Shape;
 use crate::organization::OrganizationId;
 use crate::query::{Page, Query};
 
@@ -69,7 +71,7 @@ pub trait Store: Send + Sync + 'static {
 }
 
 /// What happened to a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, TextEnum)]
 pub enum ChangeKind {
     /// It was added.
     Insert,
@@ -79,29 +81,8 @@ pub enum ChangeKind {
     Delete,
 }
 
-impl ChangeKind {
-    /// Returns the snake_case name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Insert => "insert",
-            Self::Update => "update",
-            Self::Delete => "delete",
-        }
-    }
-
-    /// Returns the kind of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "insert" => Some(Self::Insert),
-            "update" => Some(Self::Update),
-            "delete" => Some(Self::Delete),
-            _ => None,
-        }
-    }
-}
-
 /// A record of the change feed: which row changed, not what is in it, so that the feed holds no personal data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
 pub struct ChangeRecord {
     /// The place of this record in the feed.
     pub position: String,
@@ -120,7 +101,7 @@ pub struct ChangeRecord {
 }
 
 /// A stretch of the change feed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Shape)]
 pub struct Changes {
     /// The records, oldest commit first.
     pub records: Vec<ChangeRecord>,

@@ -2,9 +2,12 @@
 //! replaces have them. A preset is plain data; change it before setting it up, or write one.
 
 use super::{Level, StatusKind};
+use crate::desk::Desk;
+use crate::entity::TextEnum;
+use crate::operation::{Shape, operations};
 
 /// Statuses, steps and priorities for an organization.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Shape)]
 pub struct Preset {
     /// The statuses, in the order of lists; the first of kind new is where tickets begin.
     pub statuses: Vec<StatusPreset>,
@@ -12,12 +15,49 @@ pub struct Preset {
     pub transitions: Vec<TransitionPreset>,
     /// The priorities.
     pub priorities: Vec<PriorityPreset>,
-    /// The matrix: impact, urgency, and the key of the priority that follows.
-    pub matrix: Vec<(Level, Level, String)>,
+    /// The matrix: the priority of each combination of impact and urgency.
+    pub matrix: Vec<MatrixCell>,
+}
+
+/// A cell of a preset's matrix.
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
+pub struct MatrixCell {
+    /// The impact.
+    pub impact: Level,
+    /// The urgency.
+    pub urgency: Level,
+    /// The key of the priority that follows.
+    pub priority: String,
+}
+
+/// The ready-made lifecycles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, TextEnum)]
+pub enum PresetName {
+    /// The general one (ITIL 4), [`itsm`].
+    Itsm,
+    /// That of product C, [`product_c`].
+    ProductC,
+    /// That of product D, [`product_d`].
+    ProductD,
+    /// That of product E, [`product_e`].
+    ProductE,
+}
+
+#[operations(PRESETS)]
+impl Desk {
+    /// Returns a ready-made lifecycle, to be set up as it is or changed first.
+    pub fn preset(name: PresetName) -> Preset {
+        match name {
+            PresetName::Itsm => itsm(),
+            PresetName::ProductC => product_c(),
+            PresetName::ProductD => product_d(),
+            PresetName::ProductE => product_e(),
+        }
+    }
 }
 
 /// A status of a preset.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
 pub struct StatusPreset {
     /// The name that programs use.
     pub key: String,
@@ -32,7 +72,7 @@ pub struct StatusPreset {
 }
 
 /// A step of a preset.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
 pub struct TransitionPreset {
     /// The key of the status it leaves; nothing for any.
     pub from: Option<String>,
@@ -45,7 +85,7 @@ pub struct TransitionPreset {
 }
 
 /// A priority of a preset.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
 pub struct PriorityPreset {
     /// The name that programs use.
     pub key: String,
@@ -83,7 +123,7 @@ impl Preset {
         let levels = [Level::High, Level::Medium, Level::Low];
         for (impact, row) in levels.into_iter().zip(cells) {
             for (urgency, key) in levels.into_iter().zip(row) {
-                self.matrix.push((impact, urgency, key.to_owned()));
+                self.matrix.push(MatrixCell { impact, urgency, priority: key.to_owned() });
             }
         }
         self
@@ -201,7 +241,9 @@ mod tests {
             assert!(preset.statuses.iter().any(|status| status.kind == StatusKind::New));
             assert_eq!(preset.priorities.iter().filter(|priority| priority.is_default).count(), 1);
             assert_eq!(preset.matrix.len(), 9);
-            assert!(preset.matrix.iter().all(|cell| preset.priorities.iter().any(|priority| priority.key == cell.2)));
+            assert!(
+                preset.matrix.iter().all(|cell| preset.priorities.iter().any(|priority| priority.key == cell.priority))
+            );
             // Whatever was resolved or closed can be opened again.
             for over in
                 preset.statuses.iter().filter(|status| matches!(status.kind, StatusKind::Resolved | StatusKind::Closed))

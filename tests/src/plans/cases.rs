@@ -135,7 +135,7 @@ async fn perform(index: &str, desk: &Desk, scope: &Scope) {
         "app_user_external_id" => those::<User>(scope, field(User::EXTERNAL_ID).is("e-0-7")).await,
         "app_user_kind" => {
             let agents = field(User::KIND).is(UserKind::Agent).and(field(User::STATUS).is(UserStatus::Active));
-            drop(scope.users().count(agents).await);
+            drop(scope.users().count(Find::new().filter(agents)).await);
         }
         "department_name" => {
             let parent = field(Department::PARENT_ID).is(id::<Department>(3));

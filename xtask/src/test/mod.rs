@@ -3,7 +3,11 @@
 //! Every step runs even when an earlier one failed, so that one run tells all there is to mend. The last line counts the
 //! tests; a step that fails without a test to blame (a lint, code that does not compile) counts as one failure.
 
+mod kotlin;
 mod lints;
+mod node;
+mod python;
+mod swift;
 mod tally;
 mod tools;
 
@@ -21,45 +25,73 @@ use tally::Tally;
 /// What `cargo xtask test` accepts.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Run only the tests whose path contains one of these, and no lints.
+    /// Languages (python, node, kotlin, swift), whose tests alone are run; otherwise run only the Rust tests whose path
+    /// contains one of these. No lints in either case.
     filters: Vec<String>,
-    /// Run one half only.
+    /// Run one part only.
     #[arg(long, value_enum, conflicts_with = "no_lints")]
-    only: Option<Half>,
-    /// Run the tests only; the same as `--only tests`.
+    only: Option<Part>,
+    /// Run everything but the lints.
     #[arg(long)]
     no_lints: bool,
     #[command(flatten)]
     server: postgres::Options,
 }
 
-/// A half of the work.
+/// A part of the work.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Half {
-    /// The tests.
+enum Part {
+    /// The tests in Rust.
     Tests,
     /// Formatting, lints, licences and narrow builds.
     Lints,
+    /// The tests in every other language.
+    Languages,
 }
 
+/// The crates that other languages test.
+const BINDINGS: [&str; 0] = [];
+
+/// A language other than Rust, and how its package is built and tested beside a server.
+type Language = (&'static str, fn(&Server) -> Outcome<Tally>);
+
+const LANGUAGES: [Language; 4] =
+    [("python", python::run), ("node", node::run), ("kotlin", kotlin::run), ("swift", swift::run)];
+
 impl Arguments {
-    fn wants(&self, half: Half) -> bool {
-        let quick = self.no_lints || !self.filters.is_empty();
-        self.only.map_or(half == Half::Tests || !quick, |only| only == half)
+    fn wants(&self, part: Part) -> bool {
+        match (self.only, part) {
+            (Some(only), part) => only == part,
+            (None, Part::Lints) => !self.no_lints && self.filters.is_empty(),
+            (None, Part::Tests) => self.filters.is_empty() || !self.names_languages(),
+            (None, Part::Languages) => self.filters.is_empty() || self.names_languages(),
+        }
+    }
+
+    fn names_languages(&self) -> bool {
+        self.filters.iter().all(|filter| LANGUAGES.iter().any(|(name, _)| name == filter))
+    }
+
+    fn languages(&self) -> impl Iterator<Item = Language> {
+        let all = self.filters.is_empty();
+        LANGUAGES.into_iter().filter(move |(name, _)| all || self.filters.iter().any(|filter| filter == name))
     }
 }
 
 /// Runs what `arguments` ask for and prints the count as the last line.
 pub(crate) fn run(arguments: &Arguments) -> Outcome<ExitCode> {
     let mut report = Report::default();
-    if arguments.wants(Half::Lints) {
+    if arguments.wants(Part::Lints) {
         for step in lints::steps() {
             report.step(step.name, step.run)?;
         }
     }
     let mut tally = Tally::default();
-    if arguments.wants(Half::Tests) {
-        report.step("tests", || run_tests(arguments, &mut tally))?;
+    if arguments.wants(Part::Tests) || arguments.wants(Part::Languages) {
+        let server = Server::obtain(&arguments.server)?;
+        let outcome = run_tests(arguments, &server, &mut report, &mut tally);
+        server.stop()?;
+        outcome?;
         if tally.ran() == 0 && report.failed.is_empty() {
             report.failed.push(("tests", "No test ran.".to_owned()));
         }
@@ -101,12 +133,32 @@ impl Report {
     }
 }
 
-/// Runs the unit, integration and documentation tests of every crate, with every feature, beside a server.
-fn run_tests(arguments: &Arguments, tally: &mut Tally) -> Outcome<()> {
-    let server = Server::obtain(&arguments.server)?;
+/// Runs the tests that `arguments` ask for beside the server.
+fn run_tests(arguments: &Arguments, server: &Server, report: &mut Report, tally: &mut Tally) -> Outcome<()> {
+    if arguments.wants(Part::Tests) {
+        report.step("tests", || run_rust_tests(arguments, server, tally))?;
+    }
+    if arguments.wants(Part::Languages) {
+        for (name, run) in arguments.languages() {
+            report.step(name, || {
+                let found = run(server)?;
+                tally.add(found);
+                if found.failed > 0 { Err(Failure::new(format!("Tests of {name} failed."))) } else { Ok(()) }
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// Runs the unit, integration and documentation tests of every crate but the bindings, with every feature.
+fn run_rust_tests(arguments: &Arguments, server: &Server, tally: &mut Tally) -> Outcome<()> {
     let mut cargo = Command::new(places::cargo());
     // Without `--all-targets`, which would leave the documentation tests out and run the benches; clippy builds those.
     cargo.current_dir(places::root()).args(["test", "--workspace", "--all-features", "--no-fail-fast"]);
+    // The bindings have no tests in Rust: their own languages test them.
+    for binding in BINDINGS {
+        cargo.args(["--exclude", binding]);
+    }
     if !arguments.filters.is_empty() {
         cargo.arg("--").args(&arguments.filters);
     }
@@ -114,10 +166,6 @@ fn run_tests(arguments: &Arguments, tally: &mut Tally) -> Outcome<()> {
     let status = process::run_reading(&mut cargo, |line| {
         terminal::pass_on(line);
         tally.read(&String::from_utf8_lossy(line));
-    });
-    server.stop()?;
-    match status? {
-        status if status.success() => Ok(()),
-        status => Err(Failure::new(format!("`cargo test` failed: {status}."))),
-    }
+    })?;
+    if status.success() { Ok(()) } else { Err(Failure::new(format!("`cargo test` failed: {status}."))) }
 }

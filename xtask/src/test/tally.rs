@@ -33,6 +33,13 @@ impl Tally {
         }
     }
 
+    /// Adds what another run came to.
+    pub(super) fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+
     /// How many tests ran.
     pub(super) fn ran(self) -> usize {
         self.passed + self.failed

@@ -1,7 +1,7 @@
 //! What a mapping declares about statuses, steps and priorities, as a preset for the organization.
 
 use crate::import::{Mapping, Transitions};
-use crate::ticket::preset::{Preset, PriorityPreset, StatusPreset, TransitionPreset};
+use crate::ticket::preset::{MatrixCell, Preset, PriorityPreset, StatusPreset, TransitionPreset};
 
 /// Returns the mapping's lifecycle as a preset. A source without priorities gets one, because a ticket has one.
 pub(super) fn preset(mapping: &Mapping) -> Preset {
@@ -41,7 +41,10 @@ pub(super) fn preset(mapping: &Mapping) -> Preset {
         let (key, name) = ("normal".to_owned(), "Normal".to_owned());
         priorities.push(PriorityPreset { key, name, level: 3, is_default: true });
     }
-    let matrix =
-        mapping.priority_matrix.iter().map(|cell| (cell.impact, cell.urgency, cell.priority.clone())).collect();
+    let matrix = mapping
+        .priority_matrix
+        .iter()
+        .map(|cell| MatrixCell { impact: cell.impact, urgency: cell.urgency, priority: cell.priority.clone() })
+        .collect();
     Preset { statuses, transitions, priorities, matrix }
 }

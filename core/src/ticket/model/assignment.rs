@@ -2,12 +2,13 @@
 
 use crate::clock::Timestamp;
 use crate::identity::UserId;
+use crate::operation::Shape;
 use crate::organization::TeamId;
 
 use super::ticket::Ticket;
 
 /// Where a ticket is to go.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
 pub enum Assignee {
     /// To this person; the ticket's team stays.
     User(UserId),
@@ -25,7 +26,7 @@ pub enum Assignee {
 }
 
 /// How a member of a team is chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
 pub enum Strategy {
     /// Whoever has waited longest for a ticket.
     RoundRobin,
@@ -39,7 +40,7 @@ pub enum Strategy {
 }
 
 /// Why a member cannot take a ticket.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
 pub enum Ineligibility {
     /// Is no active, approved agent.
     Inactive,
@@ -56,7 +57,7 @@ pub enum Ineligibility {
 }
 
 /// A member of the team as the choice saw them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Shape)]
 pub struct Candidate {
     /// Who.
     pub user_id: UserId,
@@ -71,7 +72,7 @@ pub struct Candidate {
 }
 
 /// An assignment and its reasons.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shape)]
 pub struct Assignment {
     /// The ticket, as it is now.
     pub ticket: Ticket,

@@ -21,7 +21,7 @@ crate::ids! {
 
 /// What tickets are about, in a tree.
 #[derive(Clone, PartialEq, Entity)]
-#[entity(table = "category", editable)]
+#[entity(table = "category", collection = "categories", editable)]
 #[entity(index(name = "category_name", on = "parent_id, name", unique, when = "parent_id IS NOT NULL"))]
 #[entity(index(name = "category_root_name", on = "name", unique, when = "parent_id IS NULL"))]
 pub struct Category {
@@ -69,7 +69,7 @@ pub struct Category {
 
 /// How soon a ticket is to be worked on.
 #[derive(Clone, PartialEq, Entity)]
-#[entity(table = "priority", editable)]
+#[entity(table = "priority", collection = "priorities", editable)]
 #[entity(index(name = "priority_key", on = "key", unique))]
 #[entity(index(name = "priority_level", on = "level, id"))]
 pub struct Priority {
@@ -173,7 +173,7 @@ impl StatusKind {
 
 /// Where a ticket may stand.
 #[derive(Clone, PartialEq, Entity)]
-#[entity(table = "status", editable)]
+#[entity(table = "status", collection = "statuses", editable)]
 #[entity(index(name = "status_key", on = "key", unique))]
 #[entity(index(name = "status_kind", on = "kind, position, id"))]
 pub struct Status {

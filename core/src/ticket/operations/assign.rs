@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Error, Result};
 use crate::identity::{User, UserId};
+use crate::operation::operations;
 use crate::organization::{Team, TeamId, TeamMember};
 use crate::query::{Query, field};
 use crate::scope::{Refusal, check_version};
@@ -23,6 +24,7 @@ pub(crate) fn mark_assigned(work: &mut UnitOfWork<'_>, user: &User) -> Result<()
     work.update(user.clone(), after).map(|_| ())
 }
 
+#[operations(ASSIGN)]
 impl Tickets<'_> {
     /// Assigns a ticket, at that version, and says whom the choice was made from.
     ///

@@ -5,6 +5,7 @@ use std::future::ready;
 use crate::entity::Draft as _;
 use crate::error::{Code, Error, Result};
 use crate::identity::rules as identity_rules;
+use crate::operation::operations;
 use crate::query::{Query, Sort, field};
 use crate::scope::{Refusal, check_version};
 use crate::ticket::rules::priority;
@@ -32,6 +33,7 @@ pub(crate) fn check(ticket: &mut Ticket) -> Result<()> {
     Ok(())
 }
 
+#[operations(CHANGE)]
 impl Tickets<'_> {
     /// Changes what a ticket says, at that version. A priority that follows the matrix follows the new impact and urgency.
     ///

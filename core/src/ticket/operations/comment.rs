@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::entity::Draft as _;
+use crate::entity::{Draft as _, TextEnum};
 use crate::error::{Code, Error, Result};
 use crate::identity::{User, UserId, rules as identity_rules};
+use crate::operation::operations;
 use crate::query::{Find, Paged, Query, field};
 use crate::scope::{Scope, check_version};
 use crate::ticket::rules::response;
 use crate::ticket::{Comment, CommentId, CommentPatch, NewComment, Ticket, TicketId, Visibility};
 
 /// Who is going to read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, TextEnum)]
 pub enum Audience {
     /// Those who work on the ticket: everything.
     Staff,
@@ -32,6 +33,7 @@ impl Scope {
     }
 }
 
+#[operations(COMMENTS)]
 impl Comments<'_> {
     /// Writes a comment; its author is the actor, or nobody for the host itself.
     ///

@@ -3,6 +3,7 @@
 use crate::entity::{Allocated, Draft as _, Entity as _, Value};
 use crate::error::{Code, Error, Result};
 use crate::identity::{User, UserId, rules as identity_rules};
+use crate::operation::{Shape, operations};
 use crate::organization::{Organization, TeamId, rules as organization_rules};
 use crate::query::{Query, Sort, field};
 use crate::scope::{Refusal, Scope};
@@ -18,7 +19,7 @@ use super::{Tickets, move_load};
 pub(crate) const NUMBER_WIDTH: usize = 4;
 
 /// Where a new ticket begins, when that is not left to the organization's set-up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Shape)]
 pub struct Placement {
     /// The status; otherwise the first one of kind new.
     pub status_id: Option<StatusId>,
@@ -40,6 +41,7 @@ struct Loaded {
     assignee: Option<User>,
 }
 
+#[operations(CREATE)]
 impl Tickets<'_> {
     /// Opens a ticket.
     ///

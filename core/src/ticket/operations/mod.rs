@@ -16,7 +16,8 @@ pub use create::Placement;
 use crate::entity::Entity as _;
 use crate::error::Result;
 use crate::identity::User;
-use crate::query::{Condition, Find, Paged, field};
+use crate::operation::operations;
+use crate::query::{Find, Paged, field};
 use crate::scope::{Repository, Scope};
 use crate::ticket::{Ticket, TicketHistory, TicketId};
 use crate::unit_of_work::UnitOfWork;
@@ -36,6 +37,7 @@ impl Scope {
     }
 }
 
+#[operations(READ)]
 impl<'a> Tickets<'a> {
     fn rows(&self) -> Repository<'a, Ticket> {
         self.scope.repository()
@@ -77,12 +79,12 @@ impl<'a> Tickets<'a> {
         self.rows().list(find).await
     }
 
-    /// Returns how many tickets meet the condition.
+    /// Returns how many tickets meet the filter of `find`, whatever its limit and place.
     ///
     /// # Errors
     /// As [`Repository::list`].
-    pub async fn count(&self, condition: Condition) -> Result<u64> {
-        self.rows().count(condition).await
+    pub async fn count(&self, find: Find<Ticket>) -> Result<u64> {
+        self.rows().count(find).await
     }
 
     /// Returns one page of what happened to a ticket, the earliest first unless `find` says otherwise.

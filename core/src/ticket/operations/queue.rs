@@ -2,12 +2,14 @@
 
 use crate::error::{Code, Error, Result};
 use crate::identity::UserId;
+use crate::operation::operations;
 use crate::organization::TeamId;
 use crate::query::{Query, Sort, field};
 use crate::ticket::{Assignee, Assignment, Strategy, Ticket};
 
 use super::Tickets;
 
+#[operations(QUEUE)]
 impl Tickets<'_> {
     fn queue_query(&self, team_id: TeamId) -> Query {
         let waiting = field(Ticket::TEAM_ID)

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::entity::{Draft as _, Entity};
 use crate::error::{Code, Error, Result};
+use crate::operation::operations;
 use crate::query::{MAX_LIMIT, Query};
 use crate::scope::{Refusal, Scope};
 use crate::ticket::preset::Preset;
@@ -13,6 +14,7 @@ use crate::ticket::{
 };
 use crate::unit_of_work::UnitOfWork;
 
+#[operations(SET_UP)]
 impl Scope {
     /// Gives the organization what it lacks of a preset: statuses, steps, priorities, cells of the matrix.
     ///
@@ -116,12 +118,13 @@ impl Scope {
             let made = work.insert(new)?;
             there.priorities.insert(made.key, made.id);
         }
-        for (impact, urgency, key) in &preset.matrix {
-            let priority_id = there.priorities.get(key).copied().ok_or_else(|| missing(PriorityRule::PRIORITY_ID))?;
-            if !there.cells.insert((*impact, *urgency)) {
+        for cell in &preset.matrix {
+            let priority_id =
+                there.priorities.get(&cell.priority).copied().ok_or_else(|| missing(PriorityRule::PRIORITY_ID))?;
+            if !there.cells.insert((cell.impact, cell.urgency)) {
                 continue;
             }
-            let new = NewPriorityRule { impact: *impact, urgency: *urgency, priority_id };
+            let new = NewPriorityRule { impact: cell.impact, urgency: cell.urgency, priority_id };
             work.insert(PriorityRule::build(new, self.stamp(work.now())))?;
         }
         Ok(())

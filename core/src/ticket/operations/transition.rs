@@ -1,6 +1,7 @@
 //! Taking a ticket from one status to another. There is no other way to change a status.
 
 use crate::error::Result;
+use crate::operation::operations;
 use crate::query::field;
 use crate::scope::check_version;
 use crate::ticket::rules::lifecycle;
@@ -8,6 +9,7 @@ use crate::ticket::{Status, StatusId, StatusTransition, Ticket, TicketId};
 
 use super::{Tickets, move_load};
 
+#[operations(TRANSITION)]
 impl Tickets<'_> {
     /// Takes a ticket to that status, at that version. Entering the status that it has changes nothing.
     ///

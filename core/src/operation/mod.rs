@@ -1,0 +1,137 @@
+//! The library as data: every operation with its arguments and its result, so that a host in any language can call what a
+//! Rust program calls, and so that every language's types are generated instead of written.
+//!
+//! An operation is declared where it is written, by `#[operations(…)]` on its `impl` block; the rows of an entity without
+//! rules of its own get the same seven operations as every other ([`rows`]). This folder only lists them and calls them.
+
+mod data;
+mod data_type;
+mod definition;
+mod document;
+mod host;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use data::{Data, Fields};
+pub use data_type::DataType;
+#[doc(hidden)]
+pub use data_type::{check_given, entity_from_data, field_from_data, not_given};
+pub use definition::{AreaDef, ArgumentDef, Body, Call, OperationDef, ShapeDef, ShapeField, Type, VariantDef};
+pub use document::fit;
+pub use host::{Entry, Host, Opening};
+pub use rows::{editable, readable};
+
+pub use servicedesk_derive::{Shape, operations};
+
+use crate::audit::AuditEntry;
+use crate::desk::Desk;
+use crate::error::{Code, Error, Result};
+use crate::identity::Users;
+use crate::organization::{Department, Team, TeamMember};
+use crate::outbox::Outbox;
+use crate::scope::Scope;
+use crate::ticket::{
+    Category, Comments, Priority, PriorityRule, Status, StatusTransition, Tag, TicketHistory, Tickets, Watcher,
+};
+
+/// Every operation there is, by the place from which a host calls it.
+pub static AREAS: &[AreaDef] = &[
+    AreaDef {
+        name: "desk",
+        doc: "What is done with the desk as a whole, outside of any organization.",
+        groups: &[Desk::DIRECTORY, Desk::PRESETS, Desk::RESTORE],
+    },
+    AreaDef {
+        name: "scope",
+        doc: "What is done with an organization as a whole.",
+        groups: &[
+            Scope::ORGANIZATION,
+            Scope::SET_UP,
+            Scope::FEED,
+            Scope::EXPORT,
+            #[cfg(feature = "import")]
+            Scope::IMPORT,
+        ],
+    },
+    AreaDef { name: "users", doc: "The people of the organization.", groups: &[Users::PEOPLE] },
+    editable::<Department>(),
+    editable::<Team>(),
+    editable::<TeamMember>(),
+    editable::<Category>(),
+    editable::<Priority>(),
+    editable::<PriorityRule>(),
+    editable::<Status>(),
+    editable::<StatusTransition>(),
+    editable::<Tag>(),
+    AreaDef {
+        name: "tickets",
+        doc: "The tickets of the organization.",
+        groups: &[
+            Tickets::READ,
+            Tickets::CREATE,
+            Tickets::CHANGE,
+            Tickets::TRANSITION,
+            Tickets::ASSIGN,
+            Tickets::QUEUE,
+        ],
+    },
+    AreaDef { name: "comments", doc: "The comments on the organization's tickets.", groups: &[Comments::COMMENTS] },
+    editable::<Watcher>(),
+    readable::<TicketHistory>(),
+    readable::<AuditEntry>(),
+    AreaDef { name: "outbox", doc: "The effects that wait in the organization.", groups: &[Outbox::EFFECTS] },
+];
+
+/// Returns the operation of that name, such as `tickets.create`.
+pub fn find(name: &str) -> Option<&'static OperationDef> {
+    let (area, operation) = name.split_once('.')?;
+    AREAS.iter().find(|known| known.name == area)?.operations().find(|known| known.name == operation)
+}
+
+fn unknown() -> Error {
+    Error::new(Code::OperationUnknown)
+}
+
+impl Desk {
+    /// Calls the operation of that name of the area `desk`, such as `desk.create_organization`.
+    ///
+    /// # Errors
+    /// [`Code::OperationUnknown`]; [`Code::Required`], [`Code::FieldKind`] and [`Code::FieldUnknown`] for arguments that do
+    /// not fit, with the field; and those of the operation.
+    pub async fn call(&self, name: &str, arguments: Fields) -> Result<Data> {
+        match find(name).map(|operation| operation.call) {
+            Some(Call::Desk(call)) => call(self, arguments).await,
+            Some(Call::Pure(call)) => call(arguments),
+            _ => Err(unknown()),
+        }
+    }
+}
+
+impl Scope {
+    /// Calls the operation of that name in this scope, such as `tickets.create`.
+    ///
+    /// ```
+    /// use servicedesk::operation::{Data, Fields};
+    /// # use servicedesk::{Desk, block_on, organization::NewOrganization, scope::Actor};
+    /// # fn main() -> servicedesk::Result<()> {
+    /// # let desk = Desk::memory();
+    /// # let new = NewOrganization { name: "Acme".into(), slug: "acme".into(), ..Default::default() };
+    /// # let acme = block_on(desk.create_organization(new))?;
+    /// let scope = desk.scope(acme.id, Actor::system());
+    /// let name = Fields::from_json(serde_json::json!({"new": {"name": "printer"}}))?;
+    /// let tag = block_on(scope.call("tags.create", name))?;
+    /// assert_eq!(tag.to_json()["name"], "printer");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Desk::call`].
+    pub async fn call(&self, name: &str, arguments: Fields) -> Result<Data> {
+        match find(name).map(|operation| operation.call) {
+            Some(Call::Scope(call)) => call(self, arguments).await,
+            _ => Err(unknown()),
+        }
+    }
+}
