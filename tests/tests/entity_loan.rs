@@ -106,7 +106,7 @@ async fn loans_are_listed_by_what_they_hold(factory: impl StoreFactory) {
         }
         let expected: Vec<String> = expected.into_iter().map(|number| format!("Câmera {number}")).collect();
         assert_eq!(found, expected, "{}", condition.to_json());
-        assert_eq!(loans.count(condition).await.unwrap(), expected.len() as u64);
+        assert_eq!(loans.count(Find::new().filter(condition)).await.unwrap(), expected.len() as u64);
     }
 }
 
@@ -143,7 +143,10 @@ async fn a_loan_leaves_audit_entries_and_feed_records_and_no_history(factory: im
             ("loan", id, ChangeKind::Update, "deleted_at".to_owned()),
         ]
     );
-    assert_eq!(scope.repository::<TicketHistory>().count(field("action").is_present()).await.unwrap(), 0);
+    assert_eq!(
+        scope.repository::<TicketHistory>().count(Find::new().filter(field("action").is_present())).await.unwrap(),
+        0
+    );
 }
 
 async fn what_a_loan_must_not_hold_is_refused_with_its_field(factory: impl StoreFactory) {
@@ -163,7 +166,7 @@ async fn what_a_loan_must_not_hold_is_refused_with_its_field(factory: impl Store
     for (new, code, field) in wrong {
         refused(loans.create(new).await, code, field);
     }
-    assert_eq!(loans.count(field(Loan::ID).is_present()).await.unwrap(), 0);
+    assert_eq!(loans.count(Find::new().filter(field(Loan::ID).is_present())).await.unwrap(), 0);
 
     let loan = loans.create(laptop(&rita)).await.unwrap();
     refused(loans.create(laptop(&rita)).await, Code::DuplicateValue, Loan::DEVICE);

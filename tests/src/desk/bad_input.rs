@@ -323,7 +323,13 @@ pub async fn there_is_one_default_priority(factory: &impl DeskFactory) {
     made.into_iter().filter_map(Result::err).for_each(taken);
     // Setting up again finds priorities, and leaves the default to them.
     desk.scope.set_up(&servicedesk::ticket::preset::itsm()).await.unwrap();
-    assert_eq!(priorities.count(servicedesk::query::field(Priority::IS_DEFAULT).is(true)).await.unwrap(), 1);
+    assert_eq!(
+        priorities
+            .count(servicedesk::query::Find::new().filter(servicedesk::query::field(Priority::IS_DEFAULT).is(true)))
+            .await
+            .unwrap(),
+        1
+    );
     // A lost answer is had by asking again, although the row that was made is in the way of another.
     let there = priorities
         .list(servicedesk::query::Find::new().filter(servicedesk::query::field(Priority::IS_DEFAULT).is(true)));
