@@ -7,6 +7,7 @@ pub mod export;
 pub mod factories;
 pub mod faulty;
 pub mod golden;
+pub mod patience;
 pub mod plans;
 pub mod postgres;
 pub mod sample_log;
