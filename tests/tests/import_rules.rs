@@ -5,7 +5,7 @@ use servicedesk::clock::{ManualClock, Timestamp};
 use servicedesk::identity::{NewUser, UserKind};
 use servicedesk::organization::OrganizationPatch;
 use servicedesk::outbox::OutboxMessage;
-use servicedesk::query::{Condition, Find, field};
+use servicedesk::query::{Find, field};
 use servicedesk::scope::Scope;
 use servicedesk::store::memory::MemoryStore;
 use servicedesk::ticket::{NewTicket, Status, Ticket, TicketHistory};

@@ -7,7 +7,6 @@ use servicedesk::identity::{User, UserPatch};
 use servicedesk::organization::{
     Department, NewDepartment, NewTeam, NewTeamMember, OrganizationPatch, Team, TeamMember,
 };
-use servicedesk::query::Condition;
 use servicedesk::scope::Scope;
 use servicedesk::store::BatchId;
 use servicedesk::ticket::preset::{self, Preset};
