@@ -16,7 +16,7 @@ use servicedesk_tests::contract::StoreFactory;
 use servicedesk_tests::factories::{MemoryFactory, SqliteFactory};
 use servicedesk_tests::patience::Patience;
 use servicedesk_tests::postgres::PostgresFactory;
-use servicedesk_tests::schema::loan::{Condition, Loan, LoanPatch, NewLoan};
+use servicedesk_tests::schema::loan::{Loan, LoanCondition, LoanPatch, NewLoan};
 
 /// Returns a desk with somebody who borrows.
 async fn borrower<F: StoreFactory>(factory: &F) -> (Scope, User) {
@@ -36,7 +36,7 @@ fn laptop(user: &User) -> NewLoan {
         user_id: user.id,
         device: "Laptop 7".to_owned(),
         amount: "1250.50".parse().unwrap(),
-        condition: Condition::Used,
+        condition: LoanCondition::Used,
         due_on: day(10),
         tags: vec!["charger".to_owned()],
         note: Some("until friday".to_owned()),
@@ -75,7 +75,7 @@ async fn loans_are_listed_by_what_they_hold(factory: impl StoreFactory) {
             amount: Decimal::from(number * 100),
             due_on: day(30 - number).filter(|_| number != 4),
             tags: if number == 2 { vec!["tripod".to_owned()] } else { Vec::new() },
-            condition: if number == 3 { Condition::LikeNew } else { Condition::Used },
+            condition: if number == 3 { LoanCondition::LikeNew } else { LoanCondition::Used },
             ..laptop(&rita)
         };
         loans.create(new).await.unwrap();
@@ -87,7 +87,7 @@ async fn loans_are_listed_by_what_they_hold(factory: impl StoreFactory) {
         (field(Loan::AMOUNT).at_least(Decimal::from(200)), vec![4, 3, 2]),
         (field(Loan::TAGS).has("tripod"), vec![2]),
         (field(Loan::DEVICE).contains("CAMERA 1"), vec![1]),
-        (field(Loan::CONDITION).is(Condition::LikeNew), vec![3]),
+        (field(Loan::CONDITION).is(LoanCondition::LikeNew), vec![3]),
         (field(Loan::DEVICE).is("Laptop 7"), vec![]),
     ];
     for (condition, expected) in cases {
