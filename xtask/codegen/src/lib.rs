@@ -11,6 +11,7 @@ pub mod kotlin;
 mod names;
 pub mod node;
 pub mod python;
+pub mod reference;
 pub mod swift;
 
 pub use doc::Doc;
@@ -20,5 +21,7 @@ pub use names::{camel, pascal, screaming};
 
 /// Returns every generated file of the project.
 pub fn files(interface: &Interface) -> Vec<GeneratedFile> {
-    [python::files(interface), node::files(interface), kotlin::files(interface), swift::files(interface)].concat()
+    let languages =
+        [python::files(interface), node::files(interface), kotlin::files(interface), swift::files(interface)];
+    [languages.concat(), reference::files(interface)].concat()
 }
