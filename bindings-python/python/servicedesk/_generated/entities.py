@@ -261,7 +261,7 @@ class Priority(Record):
     escalate_after_minutes: Final[int | None] = _field(6)
     """After how many minutes without an answer it rises by one level; without one, never."""
     is_default: Final[bool] = _field(7)
-    """Whether a ticket gets it when nothing else decides."""
+    """Whether a ticket gets it when nothing else decides; at most one of an organization says so."""
     version: Final[int] = _field(8)
     """Counts the changes, from 1; a change names the version that it was decided on."""
     created_at: Final[datetime] = _field(9)
@@ -349,7 +349,7 @@ class StatusTransition(Record):
     required_permission: Final[str | None] = _field(4)
     """The permission that the actor needs."""
     required_fields: Final[List[str]] = _field(5)
-    """The ticket's fields that must be filled in first."""
+    """The names of the ticket's fields that must be filled in first."""
     version: Final[int] = _field(6)
     """Counts the changes, from 1; a change names the version that it was decided on."""
     created_at: Final[datetime] = _field(7)

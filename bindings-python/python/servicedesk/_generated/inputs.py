@@ -398,7 +398,7 @@ class NewPriority(TypedDict):
     escalate_after_minutes: NotRequired[int | None]
     """After how many minutes without an answer it rises by one level; without one, never."""
     is_default: NotRequired[bool]
-    """Whether a ticket gets it when nothing else decides."""
+    """Whether a ticket gets it when nothing else decides; at most one of an organization says so."""
 
 
 class PriorityPatch(TypedDict, total=False):
@@ -413,7 +413,7 @@ class PriorityPatch(TypedDict, total=False):
     escalate_after_minutes: int | None
     """After how many minutes without an answer it rises by one level; without one, never."""
     is_default: bool
-    """Whether a ticket gets it when nothing else decides."""
+    """Whether a ticket gets it when nothing else decides; at most one of an organization says so."""
 
 
 PrioritySort = Literal["id", "-id", "organization_id", "-organization_id", "key", "-key", "name", "-name", "level", "-level", "color", "-color", "escalate_after_minutes", "-escalate_after_minutes", "is_default", "-is_default", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
@@ -535,7 +535,7 @@ class NewStatusTransition(TypedDict):
     required_permission: NotRequired[str | None]
     """The permission that the actor needs."""
     required_fields: NotRequired[Sequence[str]]
-    """The ticket's fields that must be filled in first."""
+    """The names of the ticket's fields that must be filled in first."""
 
 
 class StatusTransitionPatch(TypedDict, total=False):
@@ -544,7 +544,7 @@ class StatusTransitionPatch(TypedDict, total=False):
     required_permission: str | None
     """The permission that the actor needs."""
     required_fields: Sequence[str]
-    """The ticket's fields that must be filled in first."""
+    """The names of the ticket's fields that must be filled in first."""
 
 
 StatusTransitionSort = Literal["id", "-id", "organization_id", "-organization_id", "from_status_id", "-from_status_id", "to_status_id", "-to_status_id", "required_permission", "-required_permission", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
