@@ -50,7 +50,7 @@ enum Part {
 }
 
 /// The crates that other languages test.
-const BINDINGS: [&str; 0] = [];
+const BINDINGS: [&str; 1] = ["servicedesk-python"];
 
 /// A language other than Rust, and how its package is built and tested beside a server.
 type Language = (&'static str, fn(&Server) -> Outcome<Tally>);
