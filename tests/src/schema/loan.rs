@@ -15,7 +15,7 @@ servicedesk::ids! {
 
 /// In which state a device is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, TextEnum)]
-pub enum Condition {
+pub enum LoanCondition {
     /// As it was made.
     #[default]
     LikeNew,
@@ -46,7 +46,7 @@ pub struct Loan {
     #[entity(range(0, 3))]
     pub prolonged: i64,
     /// In which state it was lent.
-    pub condition: Condition,
+    pub condition: LoanCondition,
     /// When it should be back.
     pub due_on: Option<NaiveDate>,
     /// When it came back, UTC.

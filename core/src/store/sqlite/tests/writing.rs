@@ -3,6 +3,7 @@
 use super::*;
 use crate::error::{Code, ErrorKind};
 use crate::organization::Department;
+use crate::ticket::Status;
 
 #[test]
 fn writers_that_wait_share_a_commit() {
@@ -214,15 +215,15 @@ fn a_counter_stops_at_its_limit() {
     );
     assert_eq!(desk.commit([next(2, Some(5))]).unwrap().allocated, [5]);
     assert_eq!(desk.commit([next(i64::MAX, None)]).unwrap_err().code(), Code::CounterLimit);
-    let (organization, limit) = (desk.organization.as_uuid(), Organization::DEF.index_of("agent_limit").unwrap());
-    let set =
-        Write::Update { key: key::<Organization>(organization), version: 1, changes: vec![(limit, Value::Integer(8))] };
-    desk.commit([set]).unwrap();
-    let add = |delta, at_most| Write::Add { key: key::<Organization>(organization), field: limit, delta, at_most };
+    let (id, position) = (Uuid::now_v7(), Status::DEF.index_of("position").unwrap());
+    let status =
+        [("id", Value::Uuid(id)), ("organization_id", desk.organization.into()), ("position", Value::Integer(8))];
+    desk.commit([insert(Status::DEF, filled::<Status>(status))]).unwrap();
+    let add = |delta, at_most| Write::Add { key: key::<Status>(id), field: position, delta, at_most };
     desk.commit([add(2, Some(10))]).unwrap();
     assert_eq!(desk.commit([add(1, Some(10))]).unwrap_err().code(), Code::CounterLimit);
     assert_eq!(desk.commit([add(-11, None)]).unwrap_err().code(), Code::NumberRange);
     assert_eq!(desk.commit([add(i64::MAX, None)]).unwrap_err().code(), Code::NumberRange);
-    let row = desk.read(Query::by_id(Organization::DEF, desk.organization, organization)).unwrap().rows.remove(0);
-    assert_eq!(row[limit], Value::Integer(10));
+    let row = desk.read(Query::by_id(Status::DEF, desk.organization, id)).unwrap().rows.remove(0);
+    assert_eq!(row[position], Value::Integer(10));
 }
