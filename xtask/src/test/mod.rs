@@ -6,6 +6,7 @@
 mod kotlin;
 mod lints;
 mod node;
+mod node_tool;
 mod python;
 mod swift;
 mod tally;
@@ -50,7 +51,7 @@ enum Part {
 }
 
 /// The crates that other languages test.
-const BINDINGS: [&str; 1] = ["servicedesk-python"];
+const BINDINGS: [&str; 2] = ["servicedesk-node", "servicedesk-python"];
 
 /// A language other than Rust, and how its package is built and tested beside a server.
 type Language = (&'static str, fn(&Server) -> Outcome<Tally>);

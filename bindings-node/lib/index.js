@@ -1,0 +1,6 @@
+// The package, for `require`.
+"use strict";
+
+const { meant, ...errors } = require("./errors.js");
+
+module.exports = { ...require("./desk.js"), ...errors };

@@ -1,0 +1,18 @@
+// The package, for `import`: the very same classes, so that `instanceof` holds in a program that does both.
+import servicedesk from "./index.js";
+
+export const {
+  Desk,
+  Scope,
+  AbortError,
+  ServiceDeskError,
+  NotFoundError,
+  ConflictError,
+  RejectedError,
+  InvalidError,
+  DeniedError,
+  LimitReachedError,
+  UnavailableError,
+  CorruptError,
+  InternalError,
+} = servicedesk;
