@@ -15,6 +15,7 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use crate::contract::StoreFactory;
+use crate::patience::Patience;
 
 const ROLE: &str = "servicedesk_test";
 
@@ -109,7 +110,9 @@ impl Settled {
             .fetch_one(&mut *watcher)
             .await
             .expect("the server answers");
+        let mut patience = Patience::new(300_000, "every transaction of a moment ends");
         loop {
+            patience.round();
             let over: bool = sqlx::query_scalar("SELECT pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8")
                 .bind(&now)
                 .fetch_one(&mut *watcher)

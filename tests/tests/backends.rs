@@ -13,6 +13,7 @@ use servicedesk::ticket::{Assignee, NewComment, NewTicket, Ticket, TicketPatch, 
 use servicedesk::{Code, Desk, ErrorKind, Result};
 use servicedesk_tests::desk::fixture::{acme, agent};
 use servicedesk_tests::desk::{consistency, run, together};
+use servicedesk_tests::patience::Patience;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use uuid::Uuid;
 
@@ -60,7 +61,9 @@ impl Server {
             .await
             .expect("the server answers");
         let over = "SELECT pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8";
+        let mut patience = Patience::new(60_000, "every transaction of a moment ends");
         while !sqlx::query_scalar::<_, bool>(over).bind(&now).fetch_one(&mut watcher).await.expect("an answer") {
+            patience.round();
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
@@ -206,7 +209,9 @@ fn the_feed_keeps_its_order_when_transaction_numbers_grow_by_a_digit() {
         expected.extend([person("Bruno").await, person("Carla").await]);
         server.settle().await;
         let (mut seen, mut position) = (Vec::new(), String::new());
+        let mut patience = Patience::new(100, "the feed is read to its end");
         while let Some(record) = desk.store().changes(acme.id, &position, 1).await.expect("the feed").records.pop() {
+            patience.round();
             seen.push(record.id);
             position = record.position;
         }

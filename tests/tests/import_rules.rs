@@ -5,7 +5,7 @@ use servicedesk::clock::{ManualClock, Timestamp};
 use servicedesk::identity::{NewUser, UserKind};
 use servicedesk::organization::OrganizationPatch;
 use servicedesk::outbox::OutboxMessage;
-use servicedesk::query::{Condition, Find, field};
+use servicedesk::query::{Find, field};
 use servicedesk::scope::Scope;
 use servicedesk::store::memory::MemoryStore;
 use servicedesk::ticket::{NewTicket, Status, Ticket, TicketHistory};
@@ -56,7 +56,10 @@ fn a_step_that_the_lifecycle_does_not_have_is_refused_and_told_with_its_line() {
         assert_eq!((summary.tickets, summary.events, summary.refused_events), (2, 5, 2));
         assert_eq!((status_of(&scope, "A").await, status_of(&scope, "B").await), ("Active".into(), "Resolved".into()));
         let records = scope.repository::<TicketHistory>();
-        let changes = records.count(field(TicketHistory::ACTION).is("status_changed")).await.expect("the desk answers");
+        let changes = records
+            .count(Find::new().filter(field(TicketHistory::ACTION).is("status_changed")))
+            .await
+            .expect("the desk answers");
         assert_eq!(changes, 3, "a refused event leaves no trace");
     });
 }
@@ -87,7 +90,11 @@ fn imported_tickets_fire_nothing() {
         assert_eq!(fired, Vec::<String>::new());
         let entries = scope.repository::<AuditEntry>();
         let imported = field(AuditEntry::ACTION).is(AuditAction::Import).and(field(AuditEntry::ENTITY).is("ticket"));
-        assert_eq!(entries.count(imported).await.expect("the desk answers"), 300, "and yet they are recorded");
+        assert_eq!(
+            entries.count(Find::new().filter(imported)).await.expect("the desk answers"),
+            300,
+            "and yet they are recorded"
+        );
     });
 }
 
@@ -123,9 +130,10 @@ fn imported_agents_are_counted_and_never_refused() {
     block_on(async {
         // The organization may have three.
         sample_log::import(&scope, sample_log::log(300), |_| {}).await.expect("the import runs");
-        let agents = scope.users().count(field("kind").is(UserKind::Agent)).await.expect("the desk answers");
+        let agents =
+            scope.users().count(Find::new().filter(field("kind").is(UserKind::Agent))).await.expect("the desk answers");
         assert!(agents > 3);
-        assert!(scope.users().count(Condition::always()).await.expect("the desk answers") > agents);
+        assert!(scope.users().count(Find::new()).await.expect("the desk answers") > agents);
         let new = NewUser { display_name: "One more".into(), kind: UserKind::Agent, ..NewUser::default() };
         let error = scope.users().create(new).await.expect_err("there are too many");
         assert_eq!(error.code(), Code::AgentLimit);

@@ -20,7 +20,8 @@ const TICKETS: usize = 1_000_000;
 pub(crate) fn measure(folder: &Path) -> Outcome<Section> {
     let file = file::obtain(folder, TICKETS)?;
     let mut rows = reads::measure(&file, TICKETS)?;
-    rows.extend(writes::measure(&file, folder)?);
+    let (of_writes, remarks) = writes::measure(&file, folder)?;
+    rows.extend(of_writes);
     Ok(Section {
         name: "sqlite",
         title: "SQLite",
@@ -33,6 +34,6 @@ pub(crate) fn measure(folder: &Path) -> Outcome<Section> {
                 .to_owned(),
         ],
         rows,
-        remarks: Vec::new(),
+        remarks,
     })
 }

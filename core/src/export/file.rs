@@ -38,7 +38,7 @@ impl From<ExportSummary> for ExportReport {
 }
 
 fn stream(error: std::io::Error) -> Error {
-    Error::new(Code::ExportStream).field("path").caused_by(error)
+    Error::new(Code::ExportStream).field("path").with("reason", error.kind()).caused_by(error)
 }
 
 #[operations(EXPORT)]

@@ -140,7 +140,11 @@ pub struct Paged<E> {
 impl<E: Entity> Paged<E> {
     pub(crate) fn read(query: &Query, page: Page) -> Result<Self> {
         let next = if page.more { page.rows.last().map(|row: &Row| Cursor::at(query, row)) } else { None };
-        let items = page.rows.into_iter().map(E::from_row).collect::<Result<_>>()?;
+        // Collecting into a result would not know how many there are, and would move what it has whenever it grows.
+        let mut items = Vec::with_capacity(page.rows.len());
+        for row in page.rows {
+            items.push(E::from_row(row)?);
+        }
         Ok(Self { items, next })
     }
 }

@@ -52,7 +52,9 @@ impl Actor {
         Self { user: None, permissions: Permissions::All }
     }
 
-    /// A person, who may do everything that needs no permission.
+    /// A person of the organization, deleted or not, who may do everything that needs no permission.
+    ///
+    /// What somebody else tries to change is refused with [`Code::ReferenceMissing`] for `actor`.
     pub fn user(user: UserId) -> Self {
         Self { user: Some(user), permissions: Permissions::Only(BTreeSet::new()) }
     }

@@ -7,6 +7,7 @@ use super::{Scope, check_version, not_found};
 use crate::entity::{Editable, Entity};
 use crate::error::Result;
 use crate::query::{Find, Paged, Query};
+use crate::store::Commit;
 
 /// The rows of one entity in one organization.
 #[derive(Clone, Copy, Debug)]
@@ -64,17 +65,24 @@ impl<E: Editable> Repository<'_, E> {
     ///
     /// # Errors
     /// Kind `Invalid` with the field for a broken limit or a reference that points nowhere, `Rejected` for a value that
-    /// is taken.
+    /// is taken or a second default.
     pub async fn create(&self, new: E::New) -> Result<E> {
         let attempt = async || {
             let mut work = self.scope.unit_of_work();
             let stamp = self.scope.stamp(work.now());
-            let made = work.insert(E::build(new.clone(), stamp))?;
+            let made = E::build(new.clone(), stamp);
+            work.check_default(None, &made).await?;
+            let made = work.insert(made)?;
             let commit = work.commit().await?;
             let first = commit.inserted.first().copied().filter(|_| commit.replayed);
             Ok(first.map_or(Outcome::Made(made), |id| Outcome::Earlier(id.into())))
         };
-        match self.scope.retry(attempt).await? {
+        // The default that is in the way may be the one that an earlier call with the same id made.
+        let again = async |commit: Commit| {
+            let first = commit.inserted.first().copied().ok_or_else(not_found::<E>)?;
+            Ok(Outcome::Earlier(first.into()))
+        };
+        match self.scope.once(attempt, again).await? {
             Outcome::Made(made) => Ok(made),
             Outcome::Earlier(id) => self.scope.reload(id).await,
         }
@@ -93,6 +101,7 @@ impl<E: Editable> Repository<'_, E> {
             after.apply(patch.clone());
             let mut work = self.scope.unit_of_work();
             work.check_ancestors(&before, &after).await?;
+            work.check_default(Some(&before), &after).await?;
             let after = work.update(before, after)?;
             work.commit().await?;
             Ok(after)

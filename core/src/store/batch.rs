@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{ChangeKind, Store};
 use crate::clock::Timestamp;
-use crate::entity::{EntityDef, Row, Value};
+use crate::entity::{EntityDef, FieldDef, Kind, Row, Value};
 use crate::error::{Code, Error, Result};
 use crate::organization::OrganizationId;
 use crate::query::Query;
@@ -32,6 +32,8 @@ pub enum Expect {
     Version(Key, i64),
     /// There is no such row.
     Absent(Key),
+    /// The row is there, deleted or not, at any version; otherwise [`Code::ReferenceMissing`] with this field.
+    Present(Key, &'static str),
     /// The query still answers exactly these rows.
     Unchanged(Box<Query>, Vec<Row>),
 }
@@ -62,7 +64,8 @@ pub enum Write {
         /// The version that the removal was decided on; nothing for an append-only entity.
         version: Option<i64>,
     },
-    /// Adds to a whole number of a row, whatever its version; it does not count as a change of the row.
+    /// Adds to a whole number of a row, whatever its version; it does not count as a change of the row. Only to a field that
+    /// always holds a number: what "nothing" and one more are together is nobody's rule.
     Add {
         /// Which row.
         key: Key,
@@ -82,7 +85,7 @@ pub enum Write {
         /// The result may not be greater; otherwise [`Code::CounterLimit`].
         at_most: Option<i64>,
     },
-    /// Takes rows for a worker; they are in [`Commit::claimed`].
+    /// Takes rows for a worker; they are in [`Commit::claimed`]. The version of each of them rises by one.
     Claim(Claim),
 }
 
@@ -90,6 +93,8 @@ pub enum Write {
 ///
 /// The entity has the fields `claimed_by`, `claimed_until` and `claim_epoch`. A row is free when `claimed_until` is absent
 /// or not later than the batch's instant. Its epoch rises with every claim, so that a worker that lost its lease can be told.
+/// Its `version` rises too, where the entity has one: what was decided on the row before the claim cannot be committed after
+/// it, and whoever gives the row back names the version of [`Commit::claimed`]. A claim leaves no record in the change feed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
     /// Which rows, how many and in which order.
@@ -197,8 +202,9 @@ impl Batch {
                     }
                 }
                 Write::Add { key, field, .. } => {
-                    if !key.entity.fields.get(*field).is_some_and(|field| field.kind == crate::entity::Kind::Integer) {
-                        return broken("only whole numbers are added to");
+                    let number = |field: &FieldDef| field.kind == Kind::Integer && !field.nullable;
+                    if !key.entity.fields.get(*field).is_some_and(number) {
+                        return broken("only whole numbers that are always there are added to");
                     }
                 }
                 Write::Next { sequence, .. } => {
@@ -222,7 +228,7 @@ impl Batch {
                 broken("a number of rows says nothing about which they are")
             }
             Expect::Unchanged(query, _) => self.check_query(query),
-            Expect::Version(..) | Expect::Absent(_) => Ok(()),
+            Expect::Version(..) | Expect::Absent(_) | Expect::Present(..) => Ok(()),
         })
     }
 

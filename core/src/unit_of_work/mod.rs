@@ -3,6 +3,7 @@
 //! No operation writes any of them.
 
 mod audit;
+mod default_row;
 mod diff;
 mod hierarchy;
 mod history;
@@ -11,9 +12,10 @@ mod outbox;
 use crate::clock::Timestamp;
 use crate::entity::{Entity, EntityDef, EntityId, Row, Value, check_row, check_value};
 use crate::error::{Code, Error, Result};
-use crate::identity::UserId;
+use crate::identity::{User, UserId};
 use crate::scope::{Refusal, Scope};
-use crate::store::{Batch, BoxFuture, Claim, Commit, Key, Write};
+use crate::store::{Batch, BoxFuture, Claim, Commit, Expect, Key, Write};
+use crate::ticket::rules::set_up;
 
 pub(crate) use diff::FieldChange;
 
@@ -70,7 +72,12 @@ pub(crate) struct Step {
 impl<'a> UnitOfWork<'a> {
     pub(crate) fn new(scope: &'a Scope) -> Self {
         let now = scope.desk().now();
-        let batch = Batch::new(scope.batch_id(now), scope.organization_id(), now);
+        let mut batch = Batch::new(scope.batch_id(now), scope.organization_id(), now);
+        // History and audit entries name the actor without pointing to the row, which they may outlive; nobody else would ask
+        // whether the organization knows them.
+        if let Some(user) = scope.actor().user_id() {
+            batch.expect.push(Expect::Present(Key { entity: User::DEF, id: user.into() }, "actor"));
+        }
         Self { scope, batch, imported: false }
     }
 
@@ -89,6 +96,7 @@ impl<'a> UnitOfWork<'a> {
     /// Adds a row and returns it.
     pub(crate) fn insert<E: Entity>(&mut self, entity: E) -> Result<E> {
         let row = entity.clone().into_row();
+        E::DEF.fields.iter().zip(&row).try_for_each(|(field, value)| set_up::check(E::DEF, field, value))?;
         self.insert_row(E::DEF, row)?;
         Ok(entity)
     }
@@ -113,6 +121,7 @@ impl<'a> UnitOfWork<'a> {
         let changed = diff::changed_fields(&before, &after);
         for index in &changed {
             check_value(&E::DEF.fields[*index], &after[*index])?;
+            set_up::check(E::DEF, &E::DEF.fields[*index], &after[*index])?;
         }
         let at = E::DEF.index_of("version");
         let writes = changed.iter().filter(|index| Some(**index) != at).map(|index| (*index, after[*index].clone()));

@@ -37,6 +37,8 @@ pub enum Expectation {
     Version(u8, Age),
     /// No such locker.
     Absent(u8),
+    /// A locker, whatever its version.
+    Present(u8),
     /// The answer to a question about lockers, as it is or as it was before a row came or went.
     Unchanged(Question, bool),
 }
@@ -126,6 +128,7 @@ fn expectation() -> impl Strategy<Value = Expectation> {
     prop_oneof![
         (locker(), age()).prop_map(|(locker, age)| Expectation::Version(locker, age)),
         locker().prop_map(Expectation::Absent),
+        locker().prop_map(Expectation::Present),
         (question(), any::<bool>()).prop_map(|(question, right)| Expectation::Unchanged(question, right)),
     ]
 }

@@ -110,6 +110,7 @@ impl<'a> Replay<'a> {
                     Expect::Version(locker_key(*locker), version(&versions, *locker, *age))
                 }
                 Expectation::Absent(locker) => Expect::Absent(locker_key(*locker)),
+                Expectation::Present(locker) => Expect::Present(locker_key(*locker), "locker"),
                 Expectation::Unchanged(question, right) => {
                     let query = asked(&ground, *question);
                     let mut rows: Vec<Row> =
@@ -172,6 +173,7 @@ fn told(batch: &Batch) -> String {
     lines.extend(batch.expect.iter().map(|expect| match expect {
         Expect::Version(key, version) => format!("expects {} at {version}", key.id),
         Expect::Absent(key) => format!("expects no {}", key.id),
+        Expect::Present(key, field) => format!("expects {} for {field}", key.id),
         Expect::Unchanged(query, rows) => {
             let rows: Vec<_> = rows.iter().map(|row| json(query.entity, row)).collect();
             format!("expects {rows:#?} for {} by {:?}, limit {}", query.condition.to_json(), query.sort, query.limit)

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::StoreFactory;
 use super::entities::{Locker, Specimen};
 use super::ground::{Ground, add, after_seconds, delete, index, insert, key, locker, next, tag, update};
+use crate::patience::Patience;
 
 /// Every row that is added, changed or removed leaves one record that tells which, what and when, not the values.
 pub async fn every_change_leaves_a_record<F: StoreFactory>(factory: &F) {
@@ -75,7 +76,9 @@ pub async fn a_refused_batch_leaves_no_record<F: StoreFactory>(factory: &F) {
 /// Reads the feed in stretches of that length, each from where the last one ended.
 async fn in_stretches<S: Store>(ground: &Ground<S>, limit: u32) -> Vec<ChangeRecord> {
     let (mut records, mut position) = (Vec::new(), String::new());
+    let mut patience = Patience::new(10_000, "the feed is read to its end");
     loop {
+        patience.round();
         let stretch = ground.store.changes(ground.organization, &position, limit).await.unwrap();
         assert!(stretch.records.len() <= limit as usize);
         if stretch.records.is_empty() {

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::StoreFactory;
 use super::entities::{Locker, Specimen};
+use crate::patience::Patience;
 
 /// The entities that exist for the contract only.
 pub static EXTRA: &[&EntityDef] = &[Specimen::DEF, Locker::DEF];
@@ -122,7 +123,9 @@ impl<S: Store> Ground<S> {
     /// Returns the whole feed of this organization.
     pub async fn feed(&self) -> Vec<ChangeRecord> {
         let (mut feed, mut position) = (Vec::new(), String::new());
+        let mut patience = Patience::new(1_000, "the feed is read to its end");
         loop {
+            patience.round();
             let changes = self.store.changes(self.organization, &position, 1_000).await.expect("the position is known");
             if changes.records.is_empty() {
                 return feed;
@@ -145,7 +148,9 @@ impl<S: Store> Ground<S> {
         let mut query = Query::new(def, self.organization).sort([Sort::ascending("id")]).limit(1_000);
         query.with_deleted = true;
         let mut rows: Vec<Row> = Vec::new();
+        let mut patience = Patience::new(1_000, "the last page is reached");
         loop {
+            patience.round();
             let page = self.store.read(std::slice::from_ref(&query)).await.expect("the query is sound").remove(0);
             rows.extend(page.rows);
             if !page.more {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::StoreFactory;
 use super::entities::{Shade, Specimen, SpecimenId};
 use super::ground::{Ground, after_seconds, delete, insert};
+use crate::patience::Patience;
 
 /// Returns specimens with few different values, so that every column leaves many rows equal.
 fn specimen<S>(ground: &Ground<S>, number: usize) -> Specimen {
@@ -41,7 +42,9 @@ fn place(query: &Query, row: &Row) -> Vec<servicedesk::entity::Value> {
 
 async fn walk<S: Store>(ground: &Ground<S>, mut query: Query) -> Vec<SpecimenId> {
     let mut ids = Vec::new();
+    let mut patience = Patience::new(1_000, "the last page is reached");
     loop {
+        patience.round();
         let page = ground.store.read(std::slice::from_ref(&query)).await.unwrap().remove(0);
         assert!(page.rows.len() == query.limit as usize || !page.more);
         query.after = page.rows.last().map(|row| place(&query, row));

@@ -9,7 +9,7 @@ use servicedesk::ticket::Tag;
 use uuid::Uuid;
 
 use super::StoreFactory;
-use super::entities::Locker;
+use super::entities::{Locker, Specimen};
 use super::ground::{Ground, NOW, add, after_seconds, delete, index, insert, key, locker, next, tag, team, update};
 
 /// An update or a removal that was decided on another version is a conflict.
@@ -77,6 +77,37 @@ pub async fn an_expected_absence_must_hold<F: StoreFactory>(factory: &F) {
     assert_eq!(expecting(&ground, absent()).await, Some(Code::AlreadyThere));
     ground.commit([delete::<Tag>(tag.id, 1)]).await;
     assert_eq!(expecting(&ground, absent()).await, None);
+}
+
+/// A batch may depend on a row being there, whatever becomes of it otherwise; another organization's is not there.
+pub async fn an_expected_presence_must_hold<F: StoreFactory>(factory: &F) {
+    let ground = Ground::new(factory).await;
+    let foreign = ground.neighbour().await;
+    let (tag, locker) = (tag(ground.organization, "printer"), locker(ground.organization, 1));
+    let refused = || Some(Code::ReferenceMissing);
+    let present = || Expect::Present(key::<Tag>(tag.id), "actor");
+    assert_eq!(expecting(&ground, present()).await, refused());
+    ground.commit([insert(tag.clone()), insert(locker.clone())]).await;
+    assert_eq!(expecting(&ground, present()).await, None);
+    assert_eq!(expecting(&foreign, present()).await, refused());
+    // A row that the batch itself adds was not there before.
+    let newcomer = super::ground::tag(ground.organization, "scanner");
+    let mut batch = ground.batch([insert(newcomer.clone())]);
+    batch.expect = vec![Expect::Present(key::<Tag>(newcomer.id), "actor")];
+    let error = ground.store.commit(batch).await.unwrap_err();
+    assert_eq!((error.code(), error.fields()), (Code::ReferenceMissing, &["actor".to_owned()][..]));
+    // A row that the batch changes, adds to or removes was.
+    let writes = [update::<Locker>(locker.id, 1, "rank", 2), add::<Locker>(locker.id, "rank", 1, None)];
+    for write in writes.into_iter().chain([delete::<Locker>(locker.id, 2)]) {
+        let mut batch = ground.batch([write.clone()]);
+        batch.expect = vec![Expect::Present(key::<Locker>(locker.id), "actor")];
+        ground.store.commit(batch).await.unwrap();
+    }
+    let mut batch = ground.batch([add::<Locker>(locker.id, "rank", 1, None)]);
+    batch.expect = vec![Expect::Present(key::<Locker>(locker.id), "actor")];
+    assert_eq!(ground.store.commit(batch).await.unwrap_err().code(), Code::ReferenceMissing);
+    ground.commit([delete::<Tag>(tag.id, 1)]).await;
+    assert_eq!(expecting(&ground, present()).await, refused());
 }
 
 fn red(organization: servicedesk::organization::OrganizationId) -> Query {
@@ -183,7 +214,8 @@ pub async fn a_batch_that_is_built_wrongly_is_refused<F: StoreFactory>(factory: 
     let ground = Ground::new(factory).await;
     let foreign = ground.neighbour().await;
     let tag = tag(ground.organization, "printer");
-    ground.commit([insert(tag.clone())]).await;
+    let specimen = Specimen { maybe_order: Some(1), ..Specimen::empty(ground.organization, Uuid::now_v7()) };
+    ground.commit([insert(tag.clone()), insert(specimen.clone())]).await;
     let short = Write::Insert { entity: Tag::DEF, row: vec![Value::Null] };
     let version = Write::Update {
         key: key::<Tag>(tag.id),
@@ -193,10 +225,11 @@ pub async fn a_batch_that_is_built_wrongly_is_refused<F: StoreFactory>(factory: 
     let unversioned = Write::Delete { key: key::<Tag>(tag.id), version: None };
     let unleased = Claim { query: ground.all::<Team>(), worker: Uuid::now_v7(), until: NOW };
     let text = add::<Tag>(tag.id, "name", 1, None);
+    let absent = add::<Specimen>(specimen.id, "maybe_order", 1, None);
     let abroad = insert(team(foreign.organization, "x"));
     let nothing = Allocated { slot: 0, offset: 0, prefix: String::new(), width: 1 };
     let waiting = update::<Tag>(tag.id, 1, "name", Value::Allocated(Box::new(nothing)));
-    for write in [short, version, unversioned, Write::Claim(unleased), text, abroad, next("", None), waiting] {
+    for write in [short, version, unversioned, Write::Claim(unleased), text, absent, abroad, next("", None), waiting] {
         assert_eq!(ground.refused([write.clone()]).await.code(), Code::Internal, "{write:?}");
     }
     let mut batch = ground.batch([]);

@@ -1,7 +1,6 @@
 //! Reads: all queries of one call see the same moment.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use servicedesk::entity::Entity as _;
 use servicedesk::query::{Sort, field};
@@ -18,9 +17,8 @@ pub async fn all_queries_of_a_read_see_the_same_moment<F: StoreFactory>(factory:
     let ground = Ground::new(factory).await;
     let (giver, taker) = (locker(ground.organization, 1), locker(ground.organization, 2));
     ground.commit([insert(giver.clone()), insert(taker.clone())]).await;
-    let done = Arc::new(AtomicBool::new(false));
     let writer = {
-        let (store, organization, done) = (Arc::clone(&ground.store), ground.organization, Arc::clone(&done));
+        let (store, organization) = (Arc::clone(&ground.store), ground.organization);
         let (giver, taker) = (giver.id, taker.id);
         tokio::spawn(async move {
             for _ in 0..200 {
@@ -28,7 +26,6 @@ pub async fn all_queries_of_a_read_see_the_same_moment<F: StoreFactory>(factory:
                 batch.writes = vec![add::<Locker>(giver, "rank", -1, None), add::<Locker>(taker, "rank", 1, None)];
                 store.commit(batch).await.expect("nothing is in the way of an addition");
             }
-            done.store(true, Ordering::SeqCst);
         })
     };
     let one = |id| ground.all::<Locker>().filter(field("id").is(id));
@@ -36,7 +33,8 @@ pub async fn all_queries_of_a_read_see_the_same_moment<F: StoreFactory>(factory:
     let mut seen = std::collections::BTreeSet::new();
     let rank = Locker::DEF.index_of("rank").unwrap();
     loop {
-        let last = done.load(Ordering::SeqCst);
+        // Also when it panicked, so that its panic is what fails the test.
+        let last = writer.is_finished();
         let pages = ground.store.read(&queries).await.unwrap();
         let [given, taken] = [&pages[0], &pages[1]].map(|page| page.rows[0][rank].as_integer().unwrap());
         assert_eq!(given + taken, 0);

@@ -6,15 +6,16 @@ use servicedesk::identity::NewUser;
 use servicedesk::organization::{Department, NewDepartment, NewOrganization, OrganizationPatch};
 use servicedesk::store::{Batch, BatchId, Key, Store, Write};
 use servicedesk::ticket::{
-    Category, CommentPatch, NewCategory, NewComment, NewTag, NewTicket, NewWatcher, Priority, PriorityRule, Tag,
+    Category, CommentPatch, NewCategory, NewComment, NewPriority, NewStatusTransition, NewTag, NewTicket, NewWatcher,
+    Priority, PriorityPatch, PriorityRule, Status, StatusPatch, StatusTransition, StatusTransitionPatch, Tag,
     TicketPatch, Watcher,
 };
 use servicedesk::{Code, Error, ErrorKind, Result};
 use uuid::Uuid;
 
-use super::DeskFactory;
 use super::fixture::{Fixture, acme, agent, public, refused};
 use super::mirror::{Mirror, rows};
+use super::{DeskFactory, together};
 
 /// Returns an organization that has a row of every kind.
 async fn populated(factory: &impl DeskFactory) -> Fixture {
@@ -265,11 +266,78 @@ pub async fn operations_refuse_what_makes_no_sense(factory: &impl DeskFactory) {
         Code::NumberRange,
         "monthly_ticket_limit",
     );
+    for bad in ["red", "#f00", "ff0000", "#ff00000", "#gg0000", ""] {
+        let color = || Some(bad.to_owned());
+        let tags = desk.scope.repository::<Tag>();
+        is(refused(tags.create(NewTag { name: "x".into(), color: color() }).await), Code::FormatInvalid, "color");
+        let new = NewCategory { name: "x".into(), color: color(), ..Default::default() };
+        is(refused(desk.scope.repository::<Category>().create(new).await), Code::FormatInvalid, "color");
+        let patch = PriorityPatch { color: color().into(), ..Default::default() };
+        let priorities = desk.scope.repository::<Priority>();
+        is(refused(priorities.update(desk.priority("low"), 1, patch).await), Code::FormatInvalid, "color");
+        let patch = StatusPatch { color: color().into(), ..Default::default() };
+        let statuses = desk.scope.repository::<Status>();
+        is(refused(statuses.update(desk.status("open"), 1, patch).await), Code::FormatInvalid, "color");
+    }
+    let step = NewStatusTransition {
+        from_status_id: Some(desk.status("open")),
+        to_status_id: desk.status("closed"),
+        required_permission: None,
+        required_fields: vec!["category_id".into(), "categoria".into()],
+    };
+    let steps = desk.scope.repository::<StatusTransition>();
+    is(refused(steps.create(step).await), Code::FieldUnknown, "categoria");
+    let step = steps.list(servicedesk::query::Find::new()).await.unwrap().items.remove(0);
+    let patch = StatusTransitionPatch { required_fields: vec!["Subject".into()].into(), ..Default::default() };
+    is(refused(steps.update(step.id, 1, patch).await), Code::FieldUnknown, "Subject");
     for slug in ["", "Acme", "-acme", "acme-", "açme", "a b", "a/b"] {
         let error = refused(desk.desk.create_organization(NewOrganization { slug: slug.into(), ..acme() }).await);
         is(error, if slug.is_empty() { Code::Required } else { Code::FormatInvalid }, "slug");
     }
     Mirror::of(desk.desk.store(), desk.organization.id).await.assert_same(&before, "bad input");
+}
+
+pub async fn there_is_one_default_priority(factory: &impl DeskFactory) {
+    let desk = Fixture::new(factory).await;
+    let priorities = desk.scope.repository::<Priority>();
+    let second = |key: &str| NewPriority { key: key.into(), name: key.into(), is_default: true, ..Default::default() };
+    let default = |is_default: bool| PriorityPatch { is_default: is_default.into(), ..Default::default() };
+    let taken = |error: Error| {
+        assert_eq!((error.code(), error.fields()), (Code::DuplicateValue, &["is_default".to_owned()][..]), "{error:?}");
+    };
+    let (old, new) = (desk.priority("medium"), desk.priority("low"));
+    assert!(priorities.get(old).await.unwrap().is_default);
+    taken(refused(priorities.create(second("urgent")).await));
+    taken(refused(priorities.update(new, 1, default(true)).await));
+    // What it is already, it may stay; another organization has its own.
+    let patch = PriorityPatch { name: "Normal".to_owned().into(), ..default(true) };
+    assert!(priorities.update(old, 1, patch).await.unwrap().is_default);
+    desk.neighbour().await;
+    // It gives way, and of all who want to follow one does.
+    priorities.update(old, 2, default(false)).await.unwrap();
+    let made = together(8, |number| {
+        let (priorities, new) = (desk.scope.repository::<Priority>(), second(&format!("urgent-{number}")));
+        async move { priorities.create(new).await }
+    });
+    assert_eq!(made.iter().filter(|made| made.is_ok()).count(), 1);
+    made.into_iter().filter_map(Result::err).for_each(taken);
+    // Setting up again finds priorities, and leaves the default to them.
+    desk.scope.set_up(&servicedesk::ticket::preset::itsm()).await.unwrap();
+    assert_eq!(
+        priorities
+            .count(servicedesk::query::Find::new().filter(servicedesk::query::field(Priority::IS_DEFAULT).is(true)))
+            .await
+            .unwrap(),
+        1
+    );
+    // A lost answer is had by asking again, although the row that was made is in the way of another.
+    let there = priorities
+        .list(servicedesk::query::Find::new().filter(servicedesk::query::field(Priority::IS_DEFAULT).is(true)));
+    let there = there.await.unwrap().items.remove(0);
+    priorities.update(there.id, 1, default(false)).await.unwrap();
+    let once = desk.scope.clone().idempotent(BatchId::from(Uuid::now_v7()));
+    let made = once.repository::<Priority>().create(second("at-once")).await.unwrap();
+    assert!(once.repository::<Priority>().create(second("at-once")).await.unwrap() == made);
 }
 
 pub async fn what_is_in_use_is_not_removed(factory: &impl DeskFactory) {

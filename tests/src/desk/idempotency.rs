@@ -7,7 +7,6 @@ use servicedesk::identity::{User, UserPatch};
 use servicedesk::organization::{
     Department, NewDepartment, NewTeam, NewTeamMember, OrganizationPatch, Team, TeamMember,
 };
-use servicedesk::query::Condition;
 use servicedesk::scope::Scope;
 use servicedesk::store::BatchId;
 use servicedesk::ticket::preset::{self, Preset};
@@ -87,7 +86,7 @@ pub async fn whatever_is_made_twice_with_one_id_is_made_once(factory: &impl Desk
 pub async fn a_set_up_that_is_repeated_is_made_once(factory: &impl DeskFactory) {
     let desk = Fixture::with(factory, acme(), &Preset::default()).await;
     twice(&desk, |scope| async move { scope.set_up(&preset::itsm()).await }).await;
-    assert_eq!(desk.scope.repository::<Status>().count(Condition::always()).await.unwrap(), 7);
+    assert_eq!(desk.scope.repository::<Status>().count(servicedesk::query::Find::new()).await.unwrap(), 7);
 }
 
 pub async fn a_change_that_is_repeated_is_made_once(factory: &impl DeskFactory) {

@@ -70,7 +70,7 @@ pub async fn the_ticket_limit_is_exact_under_sixteen_threads(factory: &impl Desk
         }
     });
     assert_eq!(opened.into_iter().sum::<i32>(), 20);
-    assert_eq!(desk.scope.tickets().count(servicedesk::query::Condition::always()).await.unwrap(), 20);
+    assert_eq!(desk.scope.tickets().count(servicedesk::query::Find::new()).await.unwrap(), 20);
 }
 
 pub async fn a_changed_limit_counts_at_once(factory: &impl DeskFactory) {

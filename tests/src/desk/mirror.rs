@@ -7,6 +7,8 @@ use servicedesk::organization::OrganizationId;
 use servicedesk::query::{Query, Sort};
 use servicedesk::store::{ChangeRecord, Store};
 
+use crate::patience::Patience;
+
 /// Every row of an organization, in JSON, by table and in the order of ids, and the length of its feed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mirror {
@@ -47,7 +49,9 @@ pub async fn rows(store: &dyn Store, def: &'static EntityDef, organization: Orga
     let mut query = Query::new(def, organization).sort([Sort::ascending("id")]).limit(1_000);
     query.with_deleted = true;
     let mut rows: Vec<Row> = Vec::new();
+    let mut patience = Patience::new(10_000, "the last page is reached");
     loop {
+        patience.round();
         let page = store.read(std::slice::from_ref(&query)).await.expect("the query is sound").remove(0);
         rows.extend(page.rows);
         if !page.more {
@@ -67,7 +71,9 @@ pub async fn all<E: Entity>(store: &dyn Store, organization: OrganizationId) -> 
 /// Returns the whole feed of an organization.
 pub async fn feed(store: &dyn Store, organization: OrganizationId) -> Vec<ChangeRecord> {
     let (mut feed, mut position) = (Vec::new(), String::new());
+    let mut patience = Patience::new(10_000, "the feed is read to its end");
     loop {
+        patience.round();
         let changes = store.changes(organization, &position, 1_000).await.expect("the position is known");
         if changes.records.is_empty() {
             return feed;

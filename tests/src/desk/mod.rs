@@ -184,6 +184,7 @@ macro_rules! desk_suite {
                 a_foreign_row_is_not_found,
                 a_new_ticket_points_to_its_own_organization_only,
                 a_ticket_is_changed_to_its_own_organizations_rows_only,
+                an_actor_of_another_organization_changes_nothing,
                 a_set_up_points_to_its_own_organization_only,
                 lists_and_counts_show_one_organization,
                 equal_values_of_two_organizations_do_not_meet,
@@ -214,6 +215,7 @@ macro_rules! desk_suite {
                 every_field_refuses_what_it_forbids,
                 the_longest_values_are_taken,
                 operations_refuse_what_makes_no_sense,
+                there_is_one_default_priority,
                 what_is_in_use_is_not_removed;
         }
     };

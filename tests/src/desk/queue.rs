@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::fixture::{Fixture, refused};
 use super::{DeskFactory, consistency, together};
+use crate::patience::Patience;
 
 /// Opens tickets in the team's queue, a second apart.
 async fn queue(desk: &Fixture, count: usize) -> Vec<TicketId> {
@@ -61,7 +62,9 @@ pub async fn sixteen_claim_each_ticket_once(factory: &impl DeskFactory) {
         let desk = &desk;
         async move {
             let mut claimed = Vec::new();
+            let mut patience = Patience::new(1_000, "the queue is empty");
             loop {
+                patience.round();
                 match desk.scope.tickets().claim_next(desk.team.id, desk.agent(worker % 3)).await {
                     Ok(ticket) => claimed.push(ticket.id),
                     Err(error) if error.code() == Code::QueueEmpty => return claimed,

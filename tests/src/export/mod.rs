@@ -67,7 +67,7 @@ pub async fn works_as_before(from: &impl DeskFactory, to: &impl DeskFactory) {
         assert!(category.parent_id.is_some_and(|parent| parent > category.id));
         let records = scope.repository::<TicketHistory>();
         let of_ticket = field(TicketHistory::TICKET_ID).is(ground.parented_ticket);
-        assert!(records.count(Find::new().filter(of_ticket)).await.expect("the desk answers") > 1);
+        assert!(records.count(servicedesk::query::Find::new().filter(of_ticket)).await.expect("the desk answers") > 1);
     }
 }
 

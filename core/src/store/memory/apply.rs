@@ -71,6 +71,10 @@ impl State {
                 Some(_) => Err(about(Code::AlreadyThere, key.entity)),
                 None => Ok(()),
             },
+            Expect::Present(key, field) => match self.get(key.entity, (organization, key.id)) {
+                Some(_) => Ok(()),
+                None => Err(Error::new(Code::ReferenceMissing).field(*field)),
+            },
             Expect::Unchanged(query, rows) => {
                 if self.answer(query)?.rows == *rows {
                     Ok(())

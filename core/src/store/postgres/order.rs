@@ -40,6 +40,16 @@ pub(super) fn proves(batch: &Batch, key: Key, wanted: i64) -> bool {
     })
 }
 
+/// Returns whether a write of the batch only happens when the row is there.
+pub(super) fn proves_presence(batch: &Batch, key: Key) -> bool {
+    batch.writes.iter().any(|write| match write {
+        Write::Update { key: written, .. } | Write::Delete { key: written, .. } | Write::Add { key: written, .. } => {
+            *written == key
+        }
+        _ => false,
+    })
+}
+
 /// Returns whether the batch adds that row, so that its absence needs no other proof.
 pub(super) fn adds(batch: &Batch, key: Key) -> bool {
     batch.writes.iter().any(|write| match write {
@@ -83,6 +93,7 @@ fn expectations_are_free(batch: &Batch, places: &Places) -> bool {
                 && (!places.contains_key(&(key.entity.table, key.id)) || proves(batch, *key, *version))
         }
         Expect::Absent(key) => adds(batch, *key),
+        Expect::Present(key, _) => !adds(batch, *key),
         Expect::Unchanged(..) => false,
     })
 }

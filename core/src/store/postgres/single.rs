@@ -26,8 +26,11 @@ pub(super) fn compile(batch: &Batch) -> Result<Option<Sql>> {
     }
     let mut parts = Parts::new(batch);
     for expect in &batch.expect {
-        if let Expect::Version(key, version) = expect {
-            parts.expect(*key, *version);
+        match expect {
+            Expect::Version(key, version) => parts.expect(*key, *version),
+            Expect::Present(key, _) => parts.expect_present(*key),
+            // Proven by the row that is added, or not compiled at all.
+            Expect::Absent(_) | Expect::Unchanged(..) => {}
         }
     }
     for write in &batch.writes {
@@ -116,6 +119,15 @@ impl<'a> Parts<'a> {
         }
         self.begin_checked();
         write::held_at_version(&mut self.builder, self.organization, key, version);
+    }
+
+    fn expect_present(&mut self, key: Key) {
+        // Also because a row that the same statement writes is not seen beside it.
+        if order::proves_presence(self.batch, key) {
+            return;
+        }
+        self.begin_checked();
+        write::held_present(&mut self.builder, self.organization, key);
     }
 
     fn write(&mut self, write: &'a Write) -> Result<()> {

@@ -44,7 +44,7 @@ fn opening(batch: &Batch) -> Sql {
         Expect::Unchanged(..) => true,
         // The primary key keeps a row absent that the batch adds; nothing keeps another one absent.
         Expect::Absent(key) => !order::adds(batch, *key),
-        Expect::Version(..) => false,
+        Expect::Version(..) | Expect::Present(..) => false,
     });
     let (organization, directory) = tenant_settings(Tenant::Organization(batch.organization));
     let mut builder = Builder::new(Dialect::Postgres);
@@ -78,6 +78,14 @@ impl Stage<'_> {
                 true => Err(about(Code::AlreadyThere, *key).into()),
                 false => Ok(()),
             },
+            Expect::Present(key, field) => {
+                let mut builder = Builder::new(Dialect::Postgres);
+                write::held_present(&mut builder, self.organization, *key);
+                match self.connection.row(&builder.finish()).await? {
+                    Some(_) => Ok(()),
+                    None => Err(Error::new(Code::ReferenceMissing).field(*field).into()),
+                }
+            }
             Expect::Unchanged(query, rows) => self.expect_unchanged(query, rows).await,
         }
     }

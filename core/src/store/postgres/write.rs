@@ -165,6 +165,12 @@ pub(super) fn present(builder: &mut Builder, organization: Uuid, key: Key) {
     at_key(builder, organization, key);
 }
 
+/// Adds `SELECT 1 …` for the row, which keeps it there until the commit and is in nobody's way who changes it.
+pub(super) fn held_present(builder: &mut Builder, organization: Uuid, key: Key) {
+    present(builder, organization, key);
+    builder.push(" FOR KEY SHARE");
+}
+
 /// Adds `SELECT 1 …` for the row at that version, which holds it as it is until the commit.
 pub(super) fn held_at_version(builder: &mut Builder, organization: Uuid, key: Key, version: i64) {
     builder.push("SELECT 1 FROM ").name(key.entity.table);

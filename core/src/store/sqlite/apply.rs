@@ -118,6 +118,13 @@ impl Application<'_> {
                     Ok(())
                 }
             }
+            Expect::Present(key, field) => {
+                if self.exists(key)? {
+                    Ok(())
+                } else {
+                    Err(Error::new(Code::ReferenceMissing).field(*field))
+                }
+            }
             Expect::Unchanged(query, rows) => {
                 if page::answer(self.connection, query)?.rows == *rows {
                     Ok(())

@@ -2,6 +2,7 @@
 //! processes that start together do every step once; a new file gets all steps in one.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, params};
 
@@ -14,6 +15,8 @@ use crate::store::migration::{Applied, Migration, SQLITE, Status, compare};
 
 /// How many bytes every database begins with.
 const HEADER: u64 = 100;
+/// Longer than a migrating process needs from one step to the next.
+const BETWEEN_STEPS: Duration = Duration::from_millis(100);
 const TABLE: &str = "servicedesk_migration";
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS \"servicedesk_migration\" (
     \"version\" INTEGER NOT NULL PRIMARY KEY,
@@ -81,19 +84,44 @@ fn prepare_for(path: &Path, options: &Options, known: &[Migration]) -> Result<()
         return Err(Code::StoreNotADesk.into());
     }
     let connection = connection::open(path, options, Role::Inspector).map_err(foreign)?;
-    let found = inspect(&connection)?;
+    let mut status = compare(known, inspect(&connection)?.applied())?;
+    let may_raise = status.applied.is_empty() || options.migrate;
+    if !status.pending.is_empty() && !may_raise {
+        status = settled(&connection, status, known)?;
+    }
     drop(connection);
-    let status = compare(known, found.applied())?;
     if status.pending.is_empty() {
         return Ok(());
     }
-    if status.applied.is_empty() || options.migrate {
+    if may_raise {
         return raise(path, known).map(drop);
     }
     let version = |last: Option<i64>| last.unwrap_or(0);
     Err(Error::new(Code::SchemaOlder)
         .with("found", version(status.applied.last().map(|step| step.version)))
         .with("known", version(known.last().map(|migration| migration.version))))
+}
+
+/// Returns where a file stands when nobody brings it up any more: another process may be between two steps.
+///
+/// Whoever migrates begins a step right after the one before, and holds the file during it. So the file is looked at while
+/// nobody else writes to it, until no step was made in between.
+fn settled(connection: &Connection, mut before: Status, known: &[Migration]) -> Result<Status> {
+    loop {
+        std::thread::sleep(BETWEEN_STEPS);
+        match patiently(|| connection.execute_batch("BEGIN IMMEDIATE").map_err(store_error)) {
+            Ok(()) => {}
+            // Nor can anybody migrate a file that stays busy for a minute or cannot be written to.
+            Err(_) => return Ok(before),
+        }
+        let found = inspect(connection);
+        connection.execute_batch("ROLLBACK").map_err(store_error)?;
+        let after = compare(known, found?.applied())?;
+        if after.pending.is_empty() || after.applied.len() == before.applied.len() {
+            return Ok(after);
+        }
+        before = after;
+    }
 }
 
 fn raise(path: &Path, known: &[Migration]) -> Result<Status> {

@@ -92,7 +92,7 @@ pub struct Priority {
     /// After how many minutes without an answer it rises by one level; without one, never.
     #[entity(range(1, 5_256_000))]
     pub escalate_after_minutes: Option<i64>,
-    /// Whether a ticket gets it when nothing else decides.
+    /// Whether a ticket gets it when nothing else decides; at most one of an organization says so.
     pub is_default: bool,
     /// Counts the changes, from 1; a change names the version that it was decided on.
     pub version: i64,
@@ -232,7 +232,7 @@ pub struct StatusTransition {
     /// The permission that the actor needs.
     #[entity(max = 100, public)]
     pub required_permission: Option<String>,
-    /// The ticket's fields that must be filled in first.
+    /// The names of the ticket's fields that must be filled in first.
     #[entity(max = 20, public)]
     pub required_fields: Vec<String>,
     /// Counts the changes, from 1; a change names the version that it was decided on.

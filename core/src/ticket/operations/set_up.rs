@@ -49,7 +49,7 @@ impl Scope {
             };
             let mut work = self.unit_of_work();
             self.add_statuses(&mut work, preset, &mut there)?;
-            self.add_priorities(&mut work, preset, &mut there)?;
+            self.add_priorities(&mut work, preset, &mut there).await?;
             // A key that is taken now was not a moment ago: somebody else sets up, too, and the next look will see it.
             match work.commit().await {
                 Err(Refusal::Final(error)) if error.code() == Code::DuplicateValue => Err(Refusal::Again(error)),
@@ -98,9 +98,9 @@ impl Scope {
         Ok(())
     }
 
-    fn add_priorities(&self, work: &mut UnitOfWork<'_>, preset: &Preset, there: &mut There) -> Result<()> {
+    async fn add_priorities(&self, work: &mut UnitOfWork<'_>, preset: &Preset, there: &mut There) -> Result<()> {
         // There is one default: an organization that has priorities keeps its own.
-        let has_default = !there.priorities.is_empty();
+        let mut has_default = !there.priorities.is_empty();
         for priority in &preset.priorities {
             if there.priorities.contains_key(&priority.key) {
                 continue;
@@ -112,7 +112,10 @@ impl Scope {
                 is_default: priority.is_default && !has_default,
                 ..NewPriority::default()
             };
-            let made = work.insert(Priority::build(new, self.stamp(work.now())))?;
+            let new = Priority::build(new, self.stamp(work.now()));
+            has_default |= new.is_default;
+            work.check_default(None, &new).await?;
+            let made = work.insert(new)?;
             there.priorities.insert(made.key, made.id);
         }
         for cell in &preset.matrix {

@@ -4,3 +4,4 @@ pub(crate) mod assignment;
 pub(crate) mod lifecycle;
 pub(crate) mod priority;
 pub(crate) mod response;
+pub(crate) mod set_up;

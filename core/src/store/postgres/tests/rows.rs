@@ -155,6 +155,9 @@ fn writes_that_depend_on_one_another_are_not_one_statement() {
     assert!(is_one(vec![next("a"), next("b"), insert(first.clone()), insert(second.clone())], vec![]));
     assert!(is_one(vec![rename(), insert(second.clone())], vec![Expect::Version(key, 1)]));
     assert!(is_one(vec![insert(first.clone())], vec![Expect::Absent(key)]));
+    assert!(is_one(vec![rename()], vec![Expect::Present(key, "actor")]));
+    assert!(is_one(vec![insert(second.clone())], vec![Expect::Present(key, "actor")]));
+    assert!(!is_one(vec![insert(first.clone())], vec![Expect::Present(key, "actor")]), "it is not there before");
     assert!(!is_one(vec![next("a"), next("a")], vec![]), "one sequence twice");
     assert!(!is_one(vec![insert(first.clone()), rename()], vec![]), "one row twice");
     assert!(!is_one(vec![insert(second.clone()), rename()], vec![]), "a name that is given up too late");

@@ -91,6 +91,35 @@ fn an_older_schema_is_migrated_when_asked() {
     assert!(migrate::status(folder.file()).unwrap().pending.is_empty());
 }
 
+/// Another process brings the file up step by step; whoever opens it meanwhile waits instead of calling it old.
+#[test]
+fn a_file_that_is_being_migrated_is_waited_for() {
+    let folder = Folder::new();
+    drop(open(&folder.file()));
+    let newest = SQLITE.last().unwrap().version;
+    let pending = migrate::down(folder.file(), newest - 2).unwrap().pending;
+    assert_eq!(pending.len(), 2);
+    let other = Connection::open(folder.file()).unwrap();
+    other.busy_timeout(std::time::Duration::from_secs(60)).unwrap();
+    other.pragma_update(None, "foreign_keys", false).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    std::thread::scope(|scope| {
+        let opening = scope.spawn(|| SqliteStore::open(folder.file(), options()));
+        for (index, migration) in pending.iter().enumerate() {
+            if index > 0 {
+                other.execute_batch("BEGIN IMMEDIATE").unwrap();
+            }
+            other.execute_batch(migration.up).unwrap();
+            let record = (migration.version, migration.name, migration.checksum());
+            other.execute("INSERT INTO servicedesk_migration VALUES (?1, ?2, ?3, 0)", record).unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            other.execute_batch("COMMIT").unwrap();
+        }
+        drop(opening.join().unwrap().unwrap());
+    });
+    assert!(migrate::status(folder.file()).unwrap().pending.is_empty());
+}
+
 #[test]
 fn a_migration_that_was_edited_is_refused() {
     let folder = Folder::new();
