@@ -20,7 +20,7 @@ data class Priority(
     val color: String?,
     /** After how many minutes without an answer it rises by one level; without one, never. */
     val escalateAfterMinutes: Long?,
-    /** Whether a ticket gets it when nothing else decides. */
+    /** Whether a ticket gets it when nothing else decides; at most one of an organization says so. */
     val isDefault: Boolean,
     /** Counts the changes, from 1; a change names the version that it was decided on. */
     val version: Long,
@@ -75,7 +75,7 @@ data class NewPriority(
     val color: String? = null,
     /** After how many minutes without an answer it rises by one level; without one, never. */
     val escalateAfterMinutes: Long? = null,
-    /** Whether a ticket gets it when nothing else decides. */
+    /** Whether a ticket gets it when nothing else decides; at most one of an organization says so. */
     val isDefault: Boolean? = null,
 ) {
     /** Leaves out what people wrote. */
@@ -116,7 +116,7 @@ sealed interface PriorityChange {
     /** After how many minutes without an answer it rises by one level; without one, never. Null clears it. */
     data class EscalateAfterMinutes(val value: Long?) : PriorityChange
 
-    /** Whether a ticket gets it when nothing else decides. */
+    /** Whether a ticket gets it when nothing else decides; at most one of an organization says so. */
     data class IsDefault(val value: Boolean) : PriorityChange
 }
 

@@ -16,7 +16,7 @@ data class StatusTransition(
     val toStatusId: StatusId,
     /** The permission that the actor needs. */
     val requiredPermission: String?,
-    /** The ticket's fields that must be filled in first. */
+    /** The names of the ticket's fields that must be filled in first. */
     val requiredFields: List<String>,
     /** Counts the changes, from 1; a change names the version that it was decided on. */
     val version: Long,
@@ -63,7 +63,7 @@ data class NewStatusTransition(
     val fromStatusId: StatusId? = null,
     /** The permission that the actor needs. */
     val requiredPermission: String? = null,
-    /** The ticket's fields that must be filled in first. */
+    /** The names of the ticket's fields that must be filled in first. */
     val requiredFields: List<String>? = null,
 ) {
     /** Leaves out what people wrote. */
@@ -91,7 +91,7 @@ sealed interface StatusTransitionChange {
     /** The permission that the actor needs. Null clears it. */
     data class RequiredPermission(val value: String?) : StatusTransitionChange
 
-    /** The ticket's fields that must be filled in first. */
+    /** The names of the ticket's fields that must be filled in first. */
     data class RequiredFields(val value: List<String>) : StatusTransitionChange
 }
 
