@@ -4,12 +4,15 @@
 //! that a test can run it with entities that exist only there. What is written is checked in; a test fails, naming the
 //! command, when it is stale.
 
+mod discretion;
 mod doc;
 mod files;
+mod forms;
 mod interface;
 pub mod kotlin;
 mod names;
 pub mod node;
+mod paragraphs;
 pub mod python;
 pub mod reference;
 pub mod swift;

@@ -31,7 +31,9 @@ pub(super) fn run(server: &Server) -> Outcome<Tally> {
     install(&environment, &package)?;
     let mut tally = Tally::default();
     // The package is checked where it lies and not where it is installed, so that a sentence names a file of ours.
-    process::check(tool(&environment, "mypy").current_dir(&package).args(["python/servicedesk", "tests/typing_good.py"]))?;
+    process::check(
+        tool(&environment, "mypy").current_dir(&package).args(["python/servicedesk", "tests/typing_good.py"]),
+    )?;
     tally.passed += 1;
     let mut pytest = tool(&environment, "pytest");
     pytest.current_dir(&package).args(["--color=no", "-p", "no:cacheprovider"]);
@@ -59,9 +61,12 @@ fn environment() -> Outcome<PathBuf> {
     }
     terminal::complain("Making an environment for the Python tests, once.");
     let supported = "import sys, venv, ensurepip; raise SystemExit(sys.version_info < (3, 10))";
-    let interpreter = INTERPRETERS.into_iter().find(|name| process::succeeds(Command::new(name).args(["-c", supported])));
+    let interpreter =
+        INTERPRETERS.into_iter().find(|name| process::succeeds(Command::new(name).args(["-c", supported])));
     let interpreter = interpreter.ok_or_else(|| {
-        Failure::new("The Python tests need Python 3.10 or newer with its module venv (package python3-venv on Debian).")
+        Failure::new(
+            "The Python tests need Python 3.10 or newer with its module venv (package python3-venv on Debian).",
+        )
     })?;
     process::check(Command::new(interpreter).args(["-m", "venv", "--clear"]).arg(&folder))?;
     let mut pip = tool(&folder, "python");

@@ -36,7 +36,7 @@ class AsyncUsersOperations(AsyncArea):
     async def find(self, id: UserId) -> User | None:
         """Returns the person of that id, if there is one.
 
-        Errors: Kind `Unavailable` or `Corrupt`.
+        Errors: Kind `unavailable` or `corrupt`.
         """
         return await self._call("users.find", {"id": id})
 
@@ -61,7 +61,7 @@ class AsyncUsersOperations(AsyncArea):
     async def create(self, **new: Unpack[NewUser]) -> User:
         """Makes a person.
 
-        Errors: Kind `Invalid` with the field, `row.duplicate` for an address that is taken, `limit.agents`.
+        Errors: Kind `invalid` with the field, `row.duplicate` for an address that is taken, `limit.agents`.
         """
         return await self._call("users.create", {"new": new})
 
@@ -617,14 +617,14 @@ class AsyncTicketsOperations(AsyncArea):
     async def find(self, id: TicketId) -> Ticket | None:
         """Returns the ticket of that id, if there is one.
 
-        Errors: Kind `Unavailable` or `Corrupt`.
+        Errors: Kind `unavailable` or `corrupt`.
         """
         return await self._call("tickets.find", {"id": id})
 
     async def find_by_number(self, number: str) -> Ticket | None:
         """Returns the ticket of that number, such as `TKT-2026-0001`, if there is one.
 
-        Errors: Kind `Unavailable` or `Corrupt`.
+        Errors: Kind `unavailable` or `corrupt`.
         """
         return await self._call("tickets.find_by_number", {"number": number})
 
@@ -662,7 +662,7 @@ class AsyncTicketsOperations(AsyncArea):
 
         Its number is the next of the organization and year; the year is that of the organization's time zone.
 
-        Errors: Kind `Invalid` with the field; `ticket.requester_required` when nobody asks;
+        Errors: Kind `invalid` with the field; `ticket.requester_required` when nobody asks;
         `ticket.no_initial_status`; `limit.tickets_per_month` with the limit and when it resets;
         `organization.inactive`.
         """
@@ -679,7 +679,7 @@ class AsyncTicketsOperations(AsyncArea):
         """Changes what a ticket says, at that version. A priority that follows the matrix follows the new impact
         and urgency.
 
-        Errors: `row.not_found`, `row.stale_version`, kind `Invalid` with the field.
+        Errors: `row.not_found`, `row.stale_version`, kind `invalid` with the field.
         """
         return await self._call("tickets.update", {"id": id, "version": version, "patch": patch})
 
@@ -743,7 +743,7 @@ class AsyncTicketsOperations(AsyncArea):
 
         Call it when capacity frees: after tickets were resolved, or somebody came to work.
 
-        Errors: `reference.missing` with the field, `Unavailable` or `Corrupt`. What was assigned before an
+        Errors: `reference.missing` with the field, `unavailable` or `corrupt`. What was assigned before an
         error stays assigned.
         """
         return await self._call("tickets.drain_queue", {"team_id": team_id, "strategy": strategy, "limit": limit})
@@ -757,7 +757,7 @@ class AsyncCommentsOperations(AsyncArea):
     async def add(self, **new: Unpack[NewComment]) -> Comment:
         """Writes a comment; its author is the actor, or nobody for the host itself.
 
-        Errors: `reference.missing` when there is no such ticket, kind `Invalid` with the field.
+        Errors: `reference.missing` when there is no such ticket, kind `invalid` with the field.
         """
         return await self._call("comments.add", {"new": new})
 
@@ -775,7 +775,7 @@ class AsyncCommentsOperations(AsyncArea):
     async def update(self, id: CommentId, version: int, **patch: Unpack[CommentPatch]) -> Comment:
         """Changes a comment, at that version.
 
-        Errors: `row.not_found`, `row.stale_version`, kind `Invalid` with the field.
+        Errors: `row.not_found`, `row.stale_version`, kind `invalid` with the field.
         """
         return await self._call("comments.update", {"id": id, "version": version, "patch": patch})
 
@@ -969,7 +969,7 @@ class AsyncDeskOperations(AsyncArea):
     async def create_organization(self, **new: Unpack[NewOrganization]) -> Organization:
         """Makes an organization.
 
-        Errors: Kind `Invalid` with the field, or `row.duplicate` when the slug is taken.
+        Errors: Kind `invalid` with the field, or `row.duplicate` when the slug is taken.
         """
         return await self._call("desk.create_organization", {"new": new})
 
@@ -987,7 +987,7 @@ class AsyncDeskOperations(AsyncArea):
     async def organization_by_slug(self, slug: str) -> Organization | None:
         """Returns the organization of that slug, if there is one.
 
-        Errors: Kind `Unavailable` or `Corrupt`.
+        Errors: Kind `unavailable` or `corrupt`.
         """
         return await self._call("desk.organization_by_slug", {"slug": slug})
 
@@ -1100,7 +1100,7 @@ class AsyncScopeOperations(AsyncArea):
     async def update_organization(self, version: int, **patch: Unpack[OrganizationPatch]) -> Organization:
         """Changes the organization at that version.
 
-        Errors: Kind `Invalid` with the field, or `row.stale_version`.
+        Errors: Kind `invalid` with the field, or `row.stale_version`.
         """
         return await self._call("scope.update_organization", {"version": version, "patch": patch})
 
@@ -1111,7 +1111,7 @@ class AsyncScopeOperations(AsyncArea):
         and a second preset adds to the first.
 
         Errors: `reference.missing` when a step or a cell names a key that neither the preset nor the
-        organization has; kind `Invalid` with the field.
+        organization has; kind `invalid` with the field.
         """
         await self._call("scope.set_up", {"preset": preset})
 
@@ -1119,7 +1119,7 @@ class AsyncScopeOperations(AsyncArea):
         """Returns what changed in the organization after `position`, the oldest commit first; the empty text is
         the beginning.
 
-        Errors: `cursor.invalid` for a position of another store, kind `Unavailable` or `Corrupt`.
+        Errors: `cursor.invalid` for a position of another store, kind `unavailable` or `corrupt`.
         """
         return await self._call("scope.changes", {"position": position, "limit": limit})
 
