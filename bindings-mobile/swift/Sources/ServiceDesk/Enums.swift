@@ -19,6 +19,8 @@ public enum UserKind: String, Named {
     case service
 }
 
+extension UserKind: HostConvertible {}
+
 /// Whether a person may use the desk.
 public enum UserStatus: String, Named {
     /// Was asked to join.
@@ -33,6 +35,8 @@ public enum UserStatus: String, Named {
     case deactivated
 }
 
+extension UserStatus: HostConvertible {}
+
 /// What a member may do in a team.
 public enum TeamRole: String, Named {
     /// Works on its tickets.
@@ -40,6 +44,8 @@ public enum TeamRole: String, Named {
     /// May also change the team.
     case admin
 }
+
+extension TeamRole: HostConvertible {}
 
 /// The degree of impact or urgency.
 public enum Level: String, Named {
@@ -50,6 +56,8 @@ public enum Level: String, Named {
     /// Little.
     case low
 }
+
+extension Level: HostConvertible {}
 
 /// What a status means, whatever an organization calls it.
 public enum StatusKind: String, Named {
@@ -69,6 +77,8 @@ public enum StatusKind: String, Named {
     case cancelled
 }
 
+extension StatusKind: HostConvertible {}
+
 /// What a ticket is about (ITIL 4 practices).
 public enum TicketType: String, Named {
     /// Something does not work.
@@ -83,6 +93,8 @@ public enum TicketType: String, Named {
     case task
 }
 
+extension TicketType: HostConvertible {}
+
 /// Why a ticket has its priority.
 public enum PrioritySource: String, Named {
     /// Nobody said anything; it is the category's or the organization's default.
@@ -92,6 +104,8 @@ public enum PrioritySource: String, Named {
     /// Somebody chose it; it no longer follows impact and urgency.
     case manual
 }
+
+extension PrioritySource: HostConvertible {}
 
 /// How bad the effect is.
 public enum Severity: String, Named {
@@ -105,6 +119,8 @@ public enum Severity: String, Named {
     case critical
 }
 
+extension Severity: HostConvertible {}
+
 /// How much the business depends on what is affected.
 public enum Criticality: String, Named {
     /// Little.
@@ -116,6 +132,8 @@ public enum Criticality: String, Named {
     /// Entirely.
     case critical
 }
+
+extension Criticality: HostConvertible {}
 
 /// Where a ticket came from.
 public enum TicketSource: String, Named {
@@ -135,6 +153,8 @@ public enum TicketSource: String, Named {
     case web
 }
 
+extension TicketSource: HostConvertible {}
+
 /// How the body of a comment is written.
 public enum CommentFormat: String, Named {
     /// As it stands.
@@ -145,6 +165,8 @@ public enum CommentFormat: String, Named {
     case html
 }
 
+extension CommentFormat: HostConvertible {}
+
 /// Who may read a comment. A type, not a flag, so that no caller mistakes one for the other.
 public enum Visibility: String, Named {
     /// Everybody who may read the ticket.
@@ -152,6 +174,8 @@ public enum Visibility: String, Named {
     /// Only those who work on it.
     case `internal`
 }
+
+extension Visibility: HostConvertible {}
 
 /// What was done to a row.
 public enum AuditAction: String, Named {
@@ -167,6 +191,8 @@ public enum AuditAction: String, Named {
     case `import`
 }
 
+extension AuditAction: HostConvertible {}
+
 /// The ready-made lifecycles.
 public enum PresetName: String, Named {
     /// The general one (ITIL 4), `itsm`.
@@ -179,6 +205,8 @@ public enum PresetName: String, Named {
     case productE = "product_e"
 }
 
+extension PresetName: HostConvertible {}
+
 /// What happened to a row.
 public enum ChangeKind: String, Named {
     /// It was added.
@@ -189,6 +217,8 @@ public enum ChangeKind: String, Named {
     case delete
 }
 
+extension ChangeKind: HostConvertible {}
+
 /// Who is going to read.
 public enum Audience: String, Named {
     /// Those who work on the ticket: everything.
@@ -196,3 +226,5 @@ public enum Audience: String, Named {
     /// The requester: public comments only.
     case requester
 }
+
+extension Audience: HostConvertible {}

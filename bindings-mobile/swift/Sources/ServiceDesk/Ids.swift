@@ -14,6 +14,8 @@ public struct OrganizationId: Identifier {
     }
 }
 
+extension OrganizationId: HostConvertible {}
+
 /// The id of a `User`.
 public struct UserId: Identifier {
     /// The UUID.
@@ -24,6 +26,8 @@ public struct UserId: Identifier {
         self.value = value
     }
 }
+
+extension UserId: HostConvertible {}
 
 /// The id of a `Department`.
 public struct DepartmentId: Identifier {
@@ -36,6 +40,8 @@ public struct DepartmentId: Identifier {
     }
 }
 
+extension DepartmentId: HostConvertible {}
+
 /// The id of a `Team`.
 public struct TeamId: Identifier {
     /// The UUID.
@@ -46,6 +52,8 @@ public struct TeamId: Identifier {
         self.value = value
     }
 }
+
+extension TeamId: HostConvertible {}
 
 /// The id of a `TeamMember`.
 public struct TeamMemberId: Identifier {
@@ -58,6 +66,8 @@ public struct TeamMemberId: Identifier {
     }
 }
 
+extension TeamMemberId: HostConvertible {}
+
 /// The id of a `Category`.
 public struct CategoryId: Identifier {
     /// The UUID.
@@ -68,6 +78,8 @@ public struct CategoryId: Identifier {
         self.value = value
     }
 }
+
+extension CategoryId: HostConvertible {}
 
 /// The id of a `Priority`.
 public struct PriorityId: Identifier {
@@ -80,6 +92,8 @@ public struct PriorityId: Identifier {
     }
 }
 
+extension PriorityId: HostConvertible {}
+
 /// The id of a `PriorityRule`.
 public struct PriorityRuleId: Identifier {
     /// The UUID.
@@ -90,6 +104,8 @@ public struct PriorityRuleId: Identifier {
         self.value = value
     }
 }
+
+extension PriorityRuleId: HostConvertible {}
 
 /// The id of a `Status`.
 public struct StatusId: Identifier {
@@ -102,6 +118,8 @@ public struct StatusId: Identifier {
     }
 }
 
+extension StatusId: HostConvertible {}
+
 /// The id of a `StatusTransition`.
 public struct StatusTransitionId: Identifier {
     /// The UUID.
@@ -112,6 +130,8 @@ public struct StatusTransitionId: Identifier {
         self.value = value
     }
 }
+
+extension StatusTransitionId: HostConvertible {}
 
 /// The id of a `Tag`.
 public struct TagId: Identifier {
@@ -124,6 +144,8 @@ public struct TagId: Identifier {
     }
 }
 
+extension TagId: HostConvertible {}
+
 /// The id of a `Ticket`.
 public struct TicketId: Identifier {
     /// The UUID.
@@ -134,6 +156,8 @@ public struct TicketId: Identifier {
         self.value = value
     }
 }
+
+extension TicketId: HostConvertible {}
 
 /// The id of a `Comment`.
 public struct CommentId: Identifier {
@@ -146,6 +170,8 @@ public struct CommentId: Identifier {
     }
 }
 
+extension CommentId: HostConvertible {}
+
 /// The id of a `TicketHistory`.
 public struct TicketHistoryId: Identifier {
     /// The UUID.
@@ -156,6 +182,8 @@ public struct TicketHistoryId: Identifier {
         self.value = value
     }
 }
+
+extension TicketHistoryId: HostConvertible {}
 
 /// The id of a `Watcher`.
 public struct WatcherId: Identifier {
@@ -168,6 +196,8 @@ public struct WatcherId: Identifier {
     }
 }
 
+extension WatcherId: HostConvertible {}
+
 /// The id of a `AuditEntry`.
 public struct AuditEntryId: Identifier {
     /// The UUID.
@@ -178,6 +208,8 @@ public struct AuditEntryId: Identifier {
         self.value = value
     }
 }
+
+extension AuditEntryId: HostConvertible {}
 
 /// The id of a `OutboxMessage`.
 public struct OutboxMessageId: Identifier {
@@ -190,6 +222,8 @@ public struct OutboxMessageId: Identifier {
     }
 }
 
+extension OutboxMessageId: HostConvertible {}
+
 /// The id of a `Batch`.
 public struct BatchId: Identifier {
     /// The UUID.
@@ -200,3 +234,5 @@ public struct BatchId: Identifier {
         self.value = value
     }
 }
+
+extension BatchId: HostConvertible {}

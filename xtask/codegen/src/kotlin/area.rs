@@ -137,14 +137,14 @@ fn desk(area: &AreaDef) -> String {
     format!(
         "/**\n * A service desk on its store: {what}\n *\n * Safe to share between threads and coroutines. Closing it closes its store, also for its scopes.\n */\n\
          class Desk private constructor(private val handle: HostDesk) : AutoCloseable {{\n{operations}\n{entered}    \
-         fun scope({entry_parameters}): Scope {{\n        val entry = Entry({entry_arguments})\n        \
-         return Scope(translating {{ handle.scope(entry.toHost()) }})\n    }}\n\n    \
+         fun scope({entry_parameters}): Scope {{\n        val entry = Entry({entry_arguments}).toHost()\n        \
+         return Scope(translating(entry) {{ handle.scope(entry) }})\n    }}\n\n    \
          /** Sets the clock of a desk that was opened with one that stands still. */\n    \
-         fun setNow(now: Instant) {{\n        translating {{ handle.setNow(millis(now)) }}\n    }}\n\n    \
+         fun setNow(now: Instant) {{\n        translating(host(now)) {{ handle.setNow(millis(now)) }}\n    }}\n\n    \
          /** Closes the store; what is called afterwards fails with the code `store.closed`. */\n    \
          override fun close() {{\n        handle.shut()\n    }}\n\n    companion object {{\n{opened}        \
-         suspend fun open({parameters}): Desk {{\n            val opening = Opening({arguments})\n            \
-         return Desk(native {{ HostDesk.open(opening.toHost()) }})\n        }}\n    }}\n}}\n",
+         suspend fun open({parameters}): Desk {{\n            val opening = Opening({arguments}).toHost()\n            \
+         return Desk(native(opening) {{ HostDesk.open(opening) }})\n        }}\n    }}\n}}\n",
         what = Doc::read(area.doc).summary.trim_end_matches('.').replacen("What", "what", 1) + ".",
         operations = operations(area),
         entry_parameters = entry_parameters.join(", "),

@@ -16,7 +16,7 @@ fn of_id(id: &str) -> String {
     let whose = id.strip_suffix("Id").unwrap_or(id);
     format!(
         "/// The id of a `{whose}`.\npublic struct {id}: Identifier {{\n    /// The UUID.\n    public let value: UUID\n\n    \
-         /// Makes a typed id of a UUID.\n    public init(_ value: UUID) {{\n        self.value = value\n    }}\n}}\n\n"
+         /// Makes a typed id of a UUID.\n    public init(_ value: UUID) {{\n        self.value = value\n    }}\n}}\n\nextension {id}: HostConvertible {{}}\n\n"
     )
 }
 
@@ -29,5 +29,9 @@ fn of_enum(def: &EnumDef) -> String {
             format!("{}    case {}{raw}\n", comment("    ", doc), member(value))
         })
         .collect();
-    format!("{}public enum {}: String, Named {{\n{cases}}}\n\n", comment("", def.doc), def.name)
+    format!(
+        "{}public enum {name}: String, Named {{\n{cases}}}\n\nextension {name}: HostConvertible {{}}\n\n",
+        comment("", def.doc),
+        name = def.name
+    )
 }

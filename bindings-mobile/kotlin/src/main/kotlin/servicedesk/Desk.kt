@@ -81,13 +81,13 @@ class Desk private constructor(private val handle: HostDesk) : AutoCloseable {
      * first call made.
      */
     fun scope(organizationId: OrganizationId, userId: UserId? = null, permissions: List<String> = emptyList(), request: Request? = null, idempotencyKey: UUID? = null): Scope {
-        val entry = Entry(organizationId, userId, permissions, request, idempotencyKey)
-        return Scope(translating { handle.scope(entry.toHost()) })
+        val entry = Entry(organizationId, userId, permissions, request, idempotencyKey).toHost()
+        return Scope(translating(entry) { handle.scope(entry) })
     }
 
     /** Sets the clock of a desk that was opened with one that stands still. */
     fun setNow(now: Instant) {
-        translating { handle.setNow(millis(now)) }
+        translating(host(now)) { handle.setNow(millis(now)) }
     }
 
     /** Closes the store; what is called afterwards fails with the code `store.closed`. */
@@ -106,8 +106,8 @@ class Desk private constructor(private val handle: HostDesk) : AutoCloseable {
          * @param sequentialIds For tests: whether new ids count up from one instead of being random.
          */
         suspend fun open(address: String? = null, effects: List<String> = emptyList(), now: Instant? = null, sequentialIds: Boolean? = null): Desk {
-            val opening = Opening(address, effects, now, sequentialIds)
-            return Desk(native { HostDesk.open(opening.toHost()) })
+            val opening = Opening(address, effects, now, sequentialIds).toHost()
+            return Desk(native(opening) { HostDesk.open(opening) })
         }
     }
 }

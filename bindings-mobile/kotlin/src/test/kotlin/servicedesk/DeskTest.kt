@@ -23,7 +23,7 @@ import servicedesk.boundary.Part
 private val NOON = Instant.parse("2026-01-05T12:00:00Z")
 
 private suspend fun Desk.acme(): Scope {
-    val scope = scope(createOrganization(NewOrganization(name = "Acme", slug = "acme")).id)
+    val scope = scope(createOrganization(NewOrganization(name = "Acme", slug = "acme", monthlyTicketLimit = 1000)).id)
     scope.setUp(preset(PresetName.ITSM))
     return scope
 }
@@ -38,8 +38,8 @@ class DeskTest {
             val scope = desk.acme()
             val missing = assertFailsWith<DeskException.NotFound> { scope.tickets.get(TicketId(UUID.randomUUID())) }
             assertEquals("row.not_found", missing.code)
-            assertEquals("there is no such ticket", missing.message)
-            assertEquals("não existe esse registro de ticket", missing.message(Language.PT_BR))
+            assertEquals("there is no such Ticket", missing.message)
+            assertEquals("não existe esse registro de Ticket", missing.message(Language.PT_BR))
             assertFalse(missing.isRetryable)
             val long = assertFailsWith<DeskException.Invalid> { scope.tags.create(NewTag(name = "x".repeat(1000))) }
             assertEquals(listOf("name"), long.fields)
@@ -70,8 +70,11 @@ class DeskTest {
             refused("field.kind", HostData.Instant(Long.MAX_VALUE))
             val unknown = assertFailsWith<DeskException.Invalid> { scope.untyped("tickets.nothing", emptyList()) }
             assertEquals("operation.unknown", unknown.code)
-            // A lone half of a pair of code units is no text; the runtime replaces it before it crosses.
-            assertEquals("?", scope.tags.create(NewTag(name = "\uD800")).name)
+            val broken = assertFailsWith<DeskException.Invalid> { scope.tags.create(NewTag(name = "\uD800")) }
+            assertEquals("format.invalid", broken.code)
+            assertEquals(listOf("name"), broken.fields)
+            assertEquals("name não é Unicode", broken.message(Language.PT_BR))
+            assertFailsWith<DeskException.Invalid> { Desk.open(address = "\uD800") }
         }
     }
 

@@ -17,6 +17,6 @@ class QuickstartTest {
         } finally {
             System.setOut(console)
         }
-        assertContains(output.toString(Charsets.UTF_8), "row.stale_version: o registro de ticket foi alterado por outra pessoa")
+        assertContains(output.toString(Charsets.UTF_8), "row.stale_version: o registro de Ticket foi alterado por outra pessoa")
     }
 }

@@ -7,10 +7,10 @@ import servicedesk.boundary.HostScope
 import servicedesk.boundary.Part
 
 internal suspend fun Desk.untyped(name: String, arguments: List<Part>): HostData =
-    native { handleOf<HostDesk>(this).call(name, arguments) }
+    native(HostData.Parts(arguments)) { handleOf<HostDesk>(this).call(name, arguments) }
 
 internal suspend fun Scope.untyped(name: String, arguments: List<Part>): HostData =
-    native { handleOf<HostScope>(this).call(name, arguments) }
+    native(HostData.Parts(arguments)) { handleOf<HostScope>(this).call(name, arguments) }
 
 private inline fun <reified T> handleOf(owner: Any): T {
     val field = owner.javaClass.getDeclaredField("handle")
