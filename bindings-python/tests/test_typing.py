@@ -10,7 +10,8 @@ FOLDER = Path(__file__).parent
 
 def findings(name: str) -> list[tuple[int, str]]:
     """Returns the line and the code of everything that mypy finds in a file."""
-    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--config-file=", str(FOLDER / name)]
+    options = ["--strict", "--no-error-summary", "--config-file=", "--follow-imports=silent", "--cache-dir=/dev/null"]
+    command = [sys.executable, "-m", "mypy", *options, str(FOLDER / name)]
     output = subprocess.run(command, capture_output=True, text=True, cwd=FOLDER).stdout
     errors = [line for line in output.splitlines() if ": error: " in line]
     found = [re.search(r":(\d+): error: .*\[([a-z-]+)\]$", line) for line in errors]
