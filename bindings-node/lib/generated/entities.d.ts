@@ -483,7 +483,7 @@ export interface Priority {
   color: string | null;
   /** After how many minutes without an answer it rises by one level; without one, never. */
   escalateAfterMinutes: number | null;
-  /** Whether a ticket gets it when nothing else decides. */
+  /** Whether a ticket gets it when nothing else decides; at most one of an organization says so. */
   isDefault: boolean;
   /** Counts the changes, from 1; a change names the version that it was decided on. */
   version: number;
@@ -505,7 +505,7 @@ export interface NewPriority {
   color?: string | null;
   /** After how many minutes without an answer it rises by one level; without one, never. */
   escalateAfterMinutes?: number | bigint | null;
-  /** Whether a ticket gets it when nothing else decides. */
+  /** Whether a ticket gets it when nothing else decides; at most one of an organization says so. */
   isDefault?: boolean;
 }
 
@@ -519,7 +519,7 @@ export interface PriorityPatch {
   color?: string | null;
   /** After how many minutes without an answer it rises by one level; without one, never. */
   escalateAfterMinutes?: number | bigint | null;
-  /** Whether a ticket gets it when nothing else decides. */
+  /** Whether a ticket gets it when nothing else decides; at most one of an organization says so. */
   isDefault?: boolean;
 }
 
@@ -631,7 +631,7 @@ export interface StatusTransition {
   toStatusId: StatusId;
   /** The permission that the actor needs. */
   requiredPermission: string | null;
-  /** The ticket's fields that must be filled in first. */
+  /** The names of the ticket's fields that must be filled in first. */
   requiredFields: string[];
   /** Counts the changes, from 1; a change names the version that it was decided on. */
   version: number;
@@ -649,7 +649,7 @@ export interface NewStatusTransition {
   toStatusId: StatusId;
   /** The permission that the actor needs. */
   requiredPermission?: string | null;
-  /** The ticket's fields that must be filled in first. */
+  /** The names of the ticket's fields that must be filled in first. */
   requiredFields?: readonly string[];
 }
 
@@ -657,7 +657,7 @@ export interface NewStatusTransition {
 export interface StatusTransitionPatch {
   /** The permission that the actor needs. */
   requiredPermission?: string | null;
-  /** The ticket's fields that must be filled in first. */
+  /** The names of the ticket's fields that must be filled in first. */
   requiredFields?: readonly string[];
 }
 
