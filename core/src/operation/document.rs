@@ -25,7 +25,12 @@ pub fn fit(name: &str, kind: Kind, data: Data) -> Result<Value> {
         },
         (Kind::Decimal, Data::Value(Value::Integer(number))) => Ok(Value::Decimal(number.into())),
         (Kind::List, Data::List(items)) => {
-            let text = |item| if let Data::Value(Value::Text(text)) = item { Some(text) } else { None };
+            let text = |item| match item {
+                Data::Value(Value::Text(text)) => Some(text),
+                // The people who are mentioned, for one, are ids in a list of texts.
+                Data::Value(Value::Uuid(id)) => Some(id.to_string()),
+                _ => None,
+            };
             items.into_iter().map(text).collect::<Option<_>>().map(Value::List).ok_or_else(refuse)
         }
         (_, Data::Value(value)) if value.is_of(kind) => Ok(value),

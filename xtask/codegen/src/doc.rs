@@ -1,7 +1,7 @@
 //! Documentation as it stands in the Rust sources, made readable in other languages: no links into rustdoc, codes of errors by
 //! their stable names, errors apart from the rest.
 
-use servicedesk::Code;
+use servicedesk::{Code, ErrorKind};
 
 /// The documentation of one item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,8 +75,24 @@ fn plain(text: &str) -> String {
         }
     }
     plain.push_str(rest);
+    for kind in KINDS {
+        plain = plain.replace(&format!("`{kind:?}`"), &format!("`{}`", kind.name()));
+    }
     plain
 }
+
+/// The kinds of errors, which documentation names as Rust does.
+const KINDS: [ErrorKind; 9] = [
+    ErrorKind::NotFound,
+    ErrorKind::Conflict,
+    ErrorKind::Rejected,
+    ErrorKind::Invalid,
+    ErrorKind::Denied,
+    ErrorKind::LimitReached,
+    ErrorKind::Unavailable,
+    ErrorKind::Corrupt,
+    ErrorKind::Internal,
+];
 
 /// Returns what a path means outside of Rust.
 fn item(path: &str) -> String {
@@ -98,6 +114,6 @@ mod tests {
         );
         assert_eq!(doc.summary, "Returns `Tickets` as RFC 9562 says.");
         assert_eq!(doc.details, ["More."]);
-        assert_eq!(doc.errors.as_deref(), Some("`row.not_found`, kind `Invalid`."));
+        assert_eq!(doc.errors.as_deref(), Some("`row.not_found`, kind `invalid`."));
     }
 }

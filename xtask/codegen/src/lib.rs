@@ -4,13 +4,17 @@
 //! that a test can run it with entities that exist only there. What is written is checked in; a test fails, naming the
 //! command, when it is stale.
 
+mod discretion;
 mod doc;
 mod files;
+mod forms;
 mod interface;
 pub mod kotlin;
 mod names;
 pub mod node;
+mod paragraphs;
 pub mod python;
+pub mod reference;
 pub mod swift;
 
 pub use doc::Doc;
@@ -20,5 +24,7 @@ pub use names::{camel, pascal, screaming};
 
 /// Returns every generated file of the project.
 pub fn files(interface: &Interface) -> Vec<GeneratedFile> {
-    [python::files(interface), node::files(interface), kotlin::files(interface), swift::files(interface)].concat()
+    let languages =
+        [python::files(interface), node::files(interface), kotlin::files(interface), swift::files(interface)];
+    [languages.concat(), reference::files(interface)].concat()
 }

@@ -3,8 +3,10 @@
 //! Every step runs even when an earlier one failed, so that one run tells all there is to mend. The last line counts the
 //! tests; a step that fails without a test to blame (a lint, code that does not compile) counts as one failure.
 
+mod apt;
 mod kotlin;
 mod lints;
+mod mobile;
 mod node;
 mod node_tool;
 mod python;
@@ -51,7 +53,7 @@ enum Part {
 }
 
 /// The crates that other languages test.
-const BINDINGS: [&str; 1] = ["servicedesk-node"];
+const BINDINGS: [&str; 2] = ["servicedesk-node", "servicedesk-python"];
 
 /// A language other than Rust, and how its package is built and tested beside a server.
 type Language = (&'static str, fn(&Server) -> Outcome<Tally>);

@@ -1,10 +1,132 @@
 //! The Python package: built, installed and tested as its users would.
 
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
 use super::tally::Tally;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome, Trying};
 use crate::postgres::Server;
+use crate::{places, process, terminal};
+
+/// Pinned, so that a new release cannot turn an old commit red.
+const PACKAGES: [&str; 7] = [
+    "maturin==1.16.0",
+    "pytest==9.2.0",
+    "mypy==2.4.1",
+    "typing-extensions==4.16.0",
+    "fastapi==0.165.0",
+    "httpx==0.28.1",
+    "django==5.2.19",
+];
+
+/// The oldest version that the package supports, and those that are tried after it.
+const INTERPRETERS: [&str; 5] = ["python3", "python3.13", "python3.12", "python3.11", "python3.10"];
 
 /// Builds the package and runs its tests.
-pub(super) fn run(_server: &Server) -> Outcome<Tally> {
-    Ok(Tally::default())
+pub(super) fn run(server: &Server) -> Outcome<Tally> {
+    let package = places::root().join("bindings-python");
+    let environment = environment()?;
+    install(&environment, &package)?;
+    let mut tally = Tally::default();
+    // The package is checked where it lies and not where it is installed, so that a sentence names a file of ours.
+    process::check(
+        tool(&environment, "mypy").current_dir(&package).args(["python/servicedesk", "tests/typing_good.py"]),
+    )?;
+    tally.passed += 1;
+    let mut pytest = tool(&environment, "pytest");
+    pytest.current_dir(&package).args(["--color=no", "-p", "no:cacheprovider"]);
+    server.announce_to(&mut pytest);
+    let mut counted = None;
+    let status = process::run_reading(&mut pytest, |line| {
+        terminal::pass_on(line);
+        counted = count(&String::from_utf8_lossy(line)).or(counted);
+    })?;
+    let counted = counted.ok_or_else(|| Failure::new(format!("pytest counted nothing: {status}.")))?;
+    tally.add(counted);
+    if status.success() || counted.failed > 0 {
+        Ok(tally)
+    } else {
+        Err(Failure::new(format!("pytest failed: {status}.")))
+    }
+}
+
+/// The environment with the tools, made on first use and again when the pinned versions change.
+fn environment() -> Outcome<PathBuf> {
+    let folder = places::tools().join("python");
+    let (mark, wanted) = (folder.join("packages.txt"), PACKAGES.join("\n"));
+    if fs::read_to_string(&mark).is_ok_and(|found| found == wanted) {
+        return Ok(folder);
+    }
+    terminal::complain("Making an environment for the Python tests, once.");
+    let supported = "import sys, venv, ensurepip; raise SystemExit(sys.version_info < (3, 10))";
+    let interpreter =
+        INTERPRETERS.into_iter().find(|name| process::succeeds(Command::new(name).args(["-c", supported])));
+    let interpreter = interpreter.ok_or_else(|| {
+        Failure::new(
+            "The Python tests need Python 3.10 or newer with its module venv (package python3-venv on Debian).",
+        )
+    })?;
+    process::check(Command::new(interpreter).args(["-m", "venv", "--clear"]).arg(&folder))?;
+    let mut pip = tool(&folder, "python");
+    process::check(pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES))?;
+    fs::write(&mark, wanted).trying("Noting the installed packages")?;
+    Ok(folder)
+}
+
+/// Builds the wheel, in the target folder that all builds share, and installs it.
+fn install(environment: &Path, package: &Path) -> Outcome<()> {
+    let wheels = places::target().join("wheels/python");
+    if wheels.is_dir() {
+        fs::remove_dir_all(&wheels).trying("Removing the wheel of an earlier build")?;
+    }
+    let mut maturin = tool(environment, "maturin");
+    maturin.current_dir(package).args(["build", "--quiet", "--profile", "dev", "--target-dir"]).arg(places::target());
+    process::check(maturin.arg("--out").arg(&wheels).arg("--interpreter").arg(program(environment, "python")))?;
+    let wheel = fs::read_dir(&wheels).trying("Looking for the wheel")?.flatten().map(|entry| entry.path());
+    let wheel = wheel.into_iter().find(|path| path.extension() == Some(OsStr::new("whl")));
+    let wheel = wheel.ok_or_else(|| Failure::new("maturin built no wheel."))?;
+    let mut pip = tool(environment, "python");
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps"]);
+    process::check(pip.arg(wheel))
+}
+
+fn program(environment: &Path, name: &str) -> PathBuf {
+    environment.join("bin").join(name)
+}
+
+fn tool(environment: &Path, name: &str) -> Command {
+    Command::new(program(environment, name))
+}
+
+/// Reads the last line of pytest, such as `2 failed, 145 passed, 1 skipped in 10.92s`.
+fn count(line: &str) -> Option<Tally> {
+    let (counts, _) = line.trim().trim_matches('=').trim().rsplit_once(" in ")?;
+    let mut tally = Tally::default();
+    for part in counts.split(", ") {
+        let (number, word) = part.split_once(' ')?;
+        let number: usize = number.parse().ok()?;
+        match word {
+            "passed" => tally.passed += number,
+            "failed" | "error" | "errors" => tally.failed += number,
+            "skipped" => tally.skipped += number,
+            _ => {}
+        }
+    }
+    Some(tally)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_line_is_counted_and_no_other() {
+        let tally = |passed, failed, skipped| Some(Tally { passed, failed, skipped });
+        assert_eq!(count("145 passed in 10.92s\n"), tally(145, 0, 0));
+        assert_eq!(count("== 4 failed, 145 passed, 2 skipped, 1 error in 10.92s (0:01:02) ==\n"), tally(145, 5, 2));
+        assert_eq!(count("FAILED tests/test_a.py::test_in_order - assert 1 in [2]\n"), None);
+        assert_eq!(count("......  [100%]\n"), None);
+    }
 }

@@ -1,0 +1,57 @@
+// Data as the text of a JSON document: names in snake_case; ids, instants, dates and decimals as text; nothing as null.
+package servicedesk
+
+import java.time.Instant
+import java.time.ZoneOffset
+import java.time.format.DateTimeFormatter
+import java.util.Base64
+import servicedesk.boundary.HostData
+
+private val MILLISECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC)
+
+internal fun jsonText(data: HostData): String = StringBuilder().also { write(data, it) }.toString()
+
+private fun write(data: HostData, text: StringBuilder) {
+    when (data) {
+        is HostData.Null -> text.append("null")
+        is HostData.Truth -> text.append(data.value)
+        is HostData.Whole -> text.append(data.value)
+        is HostData.Document -> text.append(data.json)
+        is HostData.Decimal -> quote(data.text, text)
+        is HostData.Text -> quote(data.text, text)
+        is HostData.Uuid -> quote(data.text, text)
+        is HostData.Day -> quote(data.text, text)
+        is HostData.Instant -> quote(MILLISECONDS.format(Instant.ofEpochMilli(data.millis)), text)
+        is HostData.Binary -> quote(Base64.getEncoder().encodeToString(data.bytes), text)
+        is HostData.Items -> {
+            text.append('[')
+            data.items.forEachIndexed { index, item ->
+                if (index > 0) text.append(',')
+                write(item, text)
+            }
+            text.append(']')
+        }
+        is HostData.Parts -> {
+            text.append('{')
+            data.parts.forEachIndexed { index, part ->
+                if (index > 0) text.append(',')
+                quote(part.name, text)
+                text.append(':')
+                write(part.data, text)
+            }
+            text.append('}')
+        }
+    }
+}
+
+private fun quote(value: String, text: StringBuilder) {
+    text.append('"')
+    for (letter in value) {
+        when {
+            letter == '"' || letter == '\\' -> text.append('\\').append(letter)
+            letter < ' ' -> text.append("\\u%04x".format(letter.code))
+            else -> text.append(letter)
+        }
+    }
+    text.append('"')
+}

@@ -1,0 +1,16 @@
+//! servicedesk for Kotlin and Swift: opens desks, enters scopes and calls operations by name.
+//!
+//! Nothing here knows an entity or an operation. What is typed is generated in each language from the same description, and
+//! speaks to these few items in [`HostData`].
+
+mod call;
+mod failure;
+mod from_host;
+mod host_data;
+mod to_host;
+
+pub use call::{HostDesk, HostScope};
+pub use failure::{HostFailure, Parameter};
+pub use host_data::{HostData, Part};
+
+uniffi::setup_scaffolding!("servicedesk");

@@ -1,0 +1,63 @@
+//! The small runtime on which coroutines wait for the desk: made when the first one does, and anew in every forked child,
+//! where the threads of the parent's are gone.
+
+use std::sync::{Mutex, PoisonError};
+
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use servicedesk::Result;
+use servicedesk::operation::{Data, Type};
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::calls::Call;
+use crate::errors::raise;
+use crate::owned::Owned;
+use crate::to_python;
+
+/// Locked only while attached to the interpreter, so that a fork finds it open.
+static RUNTIME: Mutex<Option<Owned<Runtime>>> = Mutex::new(None);
+
+/// Enough for reads from files side by side; writes wait elsewhere.
+const THREADS: usize = 2;
+
+fn runtime() -> PyResult<Handle> {
+    let mut held = RUNTIME.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(runtime) =
+        held.as_ref().filter(|held| held.process() == std::process::id()).and_then(|held| held.as_ref())
+    {
+        return Ok(runtime.handle().clone());
+    }
+    let runtime = Builder::new_multi_thread().worker_threads(THREADS).thread_name("servicedesk").build();
+    let runtime = runtime.map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
+    let handle = runtime.handle().clone();
+    *held = Some(Owned::new(runtime));
+    Ok(handle)
+}
+
+/// Starts the call and hands its outcome to `settle(value, error)`, from another thread. It goes on whatever becomes of
+/// the one who waits.
+pub(crate) fn start(
+    py: Python<'_>,
+    result: Type,
+    settle: Py<PyAny>,
+    call: impl Future<Output = Result<Data>> + Send + 'static,
+) -> PyResult<()> {
+    let runtime = runtime()?;
+    let begun = py.detach(Call::begin);
+    runtime.spawn(async move {
+        let outcome = call.await;
+        // An interpreter that is shutting down has nobody left who waits.
+        let _ = Python::try_attach(|py| {
+            let value = outcome.map_err(|error| raise(py, &error)).and_then(|data| to_python::object(py, data, result));
+            let told = match value {
+                Ok(value) => settle.call1(py, (value, py.None())),
+                Err(error) => settle.call1(py, (py.None(), error.into_value(py))),
+            };
+            // The loop was closed meanwhile: again nobody waits.
+            drop(told);
+            drop(settle);
+        });
+        drop(begun);
+    });
+    Ok(())
+}
