@@ -15,7 +15,7 @@ pub(super) fn lines(doc: &Doc, indent: usize) -> String {
     }
     paragraphs.extend(doc.details.iter().cloned());
     if let Some(errors) = &doc.errors {
-        paragraphs.push(format!("@throws {{@link ServiceDeskError}} {}", kinds(errors)));
+        paragraphs.push(format!("@throws {{@link ServiceDeskError}} {errors}"));
     }
     let pad = " ".repeat(indent);
     // What would end the comment early cannot stand in it.
@@ -29,21 +29,4 @@ pub(super) fn lines(doc: &Doc, indent: usize) -> String {
             format!("{pad}/**\n{}{pad} */\n", body.join(&format!("{pad} *\n")))
         }
     }
-}
-
-/// Kinds of errors by their stable names, as `kind` of an error says them.
-fn kinds(text: &str) -> String {
-    use servicedesk::ErrorKind as Kind;
-    let kinds = [
-        Kind::NotFound,
-        Kind::Conflict,
-        Kind::Rejected,
-        Kind::Invalid,
-        Kind::Denied,
-        Kind::LimitReached,
-        Kind::Unavailable,
-        Kind::Corrupt,
-        Kind::Internal,
-    ];
-    kinds.iter().fold(text.to_owned(), |text, kind| text.replace(&format!("`{kind:?}`"), &format!("`{}`", kind.name())))
 }
