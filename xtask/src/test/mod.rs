@@ -53,7 +53,7 @@ enum Part {
 }
 
 /// The crates that other languages test.
-const BINDINGS: [&str; 2] = ["servicedesk-node", "servicedesk-python"];
+const BINDINGS: [&str; 3] = ["servicedesk-mobile", "servicedesk-node", "servicedesk-python"];
 
 /// A language other than Rust, and how its package is built and tested beside a server.
 type Language = (&'static str, fn(&Server) -> Outcome<Tally>);
