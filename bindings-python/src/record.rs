@@ -8,7 +8,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
 use servicedesk::ENTITIES;
-use servicedesk::entity::{EntityDef, Named, PersonalData, Row};
+use servicedesk::entity::{EntityDef, Named, Row};
 use servicedesk::operation::{Data, fit};
 use servicedesk::{Code, Error};
 
@@ -97,10 +97,12 @@ impl Record {
         let mut text = format!("{}(", self.def.name);
         for (index, field) in self.def.fields.iter().enumerate() {
             let separator = if index == 0 { "" } else { ", " };
-            let shown = match field.personal {
-                PersonalData::None | PersonalData::Link => self.value(py, index)?.repr()?.to_string(),
-                _ if self.row[index].is_null() => "None".to_owned(),
-                _ => "…".to_owned(),
+            let shown = if field.is_discreet() {
+                self.value(py, index)?.repr()?.to_string()
+            } else if self.row[index].is_null() {
+                "None".to_owned()
+            } else {
+                "…".to_owned()
             };
             text.push_str(&format!("{separator}{}={shown}", field.name));
         }

@@ -3,5 +3,6 @@
 DROP TABLE "team_member";
 DROP TABLE "team";
 DROP TABLE "department";
+DROP TABLE "business_calendar";
 DROP TABLE "app_user";
 DROP TABLE "organization";

@@ -39,6 +39,8 @@ CREATE TABLE "app_user" (
     "kind" text COLLATE "C" NOT NULL CHECK ("kind" IN ('agent', 'requester', 'customer', 'analyst', 'admin', 'service')),
     "status" text COLLATE "C" NOT NULL CHECK ("status" IN ('invited', 'pending_approval', 'active', 'suspended', 'deactivated')),
     "is_approved" boolean NOT NULL,
+    "cpf" text COLLATE "C",
+    "cpf_index" text COLLATE "C",
     "ticket_capacity" bigint CHECK ("ticket_capacity" BETWEEN 0 AND 100000),
     "open_ticket_count" bigint NOT NULL,
     "last_assigned_at" timestamptz,
@@ -53,10 +55,32 @@ CREATE TABLE "app_user" (
 );
 CREATE UNIQUE INDEX "app_user_email" ON "app_user" ("organization_id", "email") WHERE email IS NOT NULL AND deleted_at IS NULL;
 CREATE UNIQUE INDEX "app_user_external_id" ON "app_user" ("organization_id", "external_id") WHERE external_id IS NOT NULL;
+CREATE UNIQUE INDEX "app_user_cpf" ON "app_user" ("organization_id", "cpf_index") WHERE cpf_index IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX "app_user_kind" ON "app_user" ("organization_id", "kind", "status");
 ALTER TABLE "app_user" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "app_user" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "app_user_tenant" ON "app_user" USING ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid);
+
+CREATE TABLE "business_calendar" (
+    "id" uuid NOT NULL,
+    "organization_id" uuid NOT NULL,
+    "name" text COLLATE "C" NOT NULL,
+    "timezone" text COLLATE "C" NOT NULL,
+    "weekly_hours" jsonb NOT NULL,
+    "holidays" jsonb,
+    "overrides" jsonb,
+    "is_default" boolean NOT NULL,
+    "is_active" boolean NOT NULL,
+    "version" bigint NOT NULL,
+    "created_at" timestamptz NOT NULL,
+    "updated_at" timestamptz NOT NULL,
+    PRIMARY KEY ("organization_id", "id"),
+    CONSTRAINT "business_calendar_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id")
+);
+CREATE UNIQUE INDEX "business_calendar_name" ON "business_calendar" ("organization_id", "name");
+ALTER TABLE "business_calendar" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "business_calendar" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "business_calendar_tenant" ON "business_calendar" USING ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid);
 
 CREATE TABLE "department" (
     "id" uuid NOT NULL,
@@ -65,6 +89,7 @@ CREATE TABLE "department" (
     "description" text COLLATE "C",
     "parent_id" uuid,
     "manager_id" uuid,
+    "calendar_id" uuid,
     "escalation_department_id" uuid,
     "is_active" boolean NOT NULL,
     "version" bigint NOT NULL,
@@ -74,6 +99,7 @@ CREATE TABLE "department" (
     CONSTRAINT "department_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id"),
     CONSTRAINT "department_parent_id_fk" FOREIGN KEY ("organization_id", "parent_id") REFERENCES "department" ("organization_id", "id"),
     CONSTRAINT "department_manager_id_fk" FOREIGN KEY ("organization_id", "manager_id") REFERENCES "app_user" ("organization_id", "id"),
+    CONSTRAINT "department_calendar_id_fk" FOREIGN KEY ("organization_id", "calendar_id") REFERENCES "business_calendar" ("organization_id", "id"),
     CONSTRAINT "department_escalation_department_id_fk" FOREIGN KEY ("organization_id", "escalation_department_id") REFERENCES "department" ("organization_id", "id")
 );
 CREATE UNIQUE INDEX "department_name" ON "department" ("organization_id", "parent_id", "name") WHERE parent_id IS NOT NULL;

@@ -9,4 +9,5 @@ DROP TABLE "status_transition";
 DROP TABLE "status";
 DROP TABLE "priority_rule";
 DROP TABLE "priority";
+DROP TABLE "sla_policy";
 DROP TABLE "category";

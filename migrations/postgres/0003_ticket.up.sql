@@ -27,6 +27,31 @@ ALTER TABLE "category" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "category" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "category_tenant" ON "category" USING ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid);
 
+CREATE TABLE "sla_policy" (
+    "id" uuid NOT NULL,
+    "organization_id" uuid NOT NULL,
+    "name" text COLLATE "C" NOT NULL,
+    "description" text COLLATE "C",
+    "position" bigint NOT NULL CHECK ("position" BETWEEN 0 AND 1000000),
+    "condition" jsonb,
+    "targets" jsonb NOT NULL,
+    "calendar_id" uuid,
+    "pause_rules" jsonb,
+    "warn_at_percentages" text[] NOT NULL,
+    "is_active" boolean NOT NULL,
+    "version" bigint NOT NULL,
+    "created_at" timestamptz NOT NULL,
+    "updated_at" timestamptz NOT NULL,
+    PRIMARY KEY ("organization_id", "id"),
+    CONSTRAINT "sla_policy_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id"),
+    CONSTRAINT "sla_policy_calendar_id_fk" FOREIGN KEY ("organization_id", "calendar_id") REFERENCES "business_calendar" ("organization_id", "id")
+);
+CREATE UNIQUE INDEX "sla_policy_name" ON "sla_policy" ("organization_id", "name");
+CREATE INDEX "sla_policy_position" ON "sla_policy" ("organization_id", "is_active", "position", "id");
+ALTER TABLE "sla_policy" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "sla_policy" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "sla_policy_tenant" ON "sla_policy" USING ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid);
+
 CREATE TABLE "priority" (
     "id" uuid NOT NULL,
     "organization_id" uuid NOT NULL,
@@ -35,12 +60,14 @@ CREATE TABLE "priority" (
     "level" bigint NOT NULL CHECK ("level" BETWEEN 1 AND 100),
     "color" text COLLATE "C",
     "escalate_after_minutes" bigint CHECK ("escalate_after_minutes" BETWEEN 1 AND 5256000),
+    "sla_policy_id" uuid,
     "is_default" boolean NOT NULL,
     "version" bigint NOT NULL,
     "created_at" timestamptz NOT NULL,
     "updated_at" timestamptz NOT NULL,
     PRIMARY KEY ("organization_id", "id"),
-    CONSTRAINT "priority_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id")
+    CONSTRAINT "priority_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id"),
+    CONSTRAINT "priority_sla_policy_id_fk" FOREIGN KEY ("organization_id", "sla_policy_id") REFERENCES "sla_policy" ("organization_id", "id")
 );
 CREATE UNIQUE INDEX "priority_key" ON "priority" ("organization_id", "key");
 CREATE INDEX "priority_level" ON "priority" ("organization_id", "level", "id");

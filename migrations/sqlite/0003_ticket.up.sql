@@ -24,6 +24,28 @@ CREATE TABLE "category" (
 CREATE UNIQUE INDEX "category_name" ON "category" ("organization_id", "parent_id", "name") WHERE parent_id IS NOT NULL;
 CREATE UNIQUE INDEX "category_root_name" ON "category" ("organization_id", "name") WHERE parent_id IS NULL;
 
+CREATE TABLE "sla_policy" (
+    "id" BLOB NOT NULL CHECK (length("id") = 16),
+    "organization_id" BLOB NOT NULL CHECK (length("organization_id") = 16),
+    "name" TEXT NOT NULL,
+    "description" TEXT,
+    "position" INTEGER NOT NULL CHECK ("position" BETWEEN 0 AND 1000000),
+    "condition" TEXT CHECK (json_valid("condition")),
+    "targets" TEXT NOT NULL CHECK (json_valid("targets")),
+    "calendar_id" BLOB CHECK (length("calendar_id") = 16),
+    "pause_rules" TEXT CHECK (json_valid("pause_rules")),
+    "warn_at_percentages" TEXT NOT NULL CHECK (json_valid("warn_at_percentages")),
+    "is_active" INTEGER NOT NULL CHECK ("is_active" IN (0, 1)),
+    "version" INTEGER NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "updated_at" INTEGER NOT NULL,
+    PRIMARY KEY ("organization_id", "id"),
+    CONSTRAINT "sla_policy_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id"),
+    CONSTRAINT "sla_policy_calendar_id_fk" FOREIGN KEY ("organization_id", "calendar_id") REFERENCES "business_calendar" ("organization_id", "id")
+) STRICT;
+CREATE UNIQUE INDEX "sla_policy_name" ON "sla_policy" ("organization_id", "name");
+CREATE INDEX "sla_policy_position" ON "sla_policy" ("organization_id", "is_active", "position", "id");
+
 CREATE TABLE "priority" (
     "id" BLOB NOT NULL CHECK (length("id") = 16),
     "organization_id" BLOB NOT NULL CHECK (length("organization_id") = 16),
@@ -32,12 +54,14 @@ CREATE TABLE "priority" (
     "level" INTEGER NOT NULL CHECK ("level" BETWEEN 1 AND 100),
     "color" TEXT,
     "escalate_after_minutes" INTEGER CHECK ("escalate_after_minutes" BETWEEN 1 AND 5256000),
+    "sla_policy_id" BLOB CHECK (length("sla_policy_id") = 16),
     "is_default" INTEGER NOT NULL CHECK ("is_default" IN (0, 1)),
     "version" INTEGER NOT NULL,
     "created_at" INTEGER NOT NULL,
     "updated_at" INTEGER NOT NULL,
     PRIMARY KEY ("organization_id", "id"),
-    CONSTRAINT "priority_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id")
+    CONSTRAINT "priority_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id"),
+    CONSTRAINT "priority_sla_policy_id_fk" FOREIGN KEY ("organization_id", "sla_policy_id") REFERENCES "sla_policy" ("organization_id", "id")
 ) STRICT;
 CREATE UNIQUE INDEX "priority_key" ON "priority" ("organization_id", "key");
 CREATE INDEX "priority_level" ON "priority" ("organization_id", "level", "id");

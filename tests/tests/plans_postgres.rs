@@ -1,5 +1,6 @@
 //! PostgreSQL answers every question by the index that is there for it, behind row-level security, because its planner
-//! wants to: nothing is forbidden to it.
+//! wants to: nothing is forbidden to it. The lists of hosts are left to SQLite: of so few rows as a test can afford for every
+//! entity, this planner rightly takes any index that is good enough.
 
 use std::sync::Arc;
 
@@ -14,8 +15,6 @@ use servicedesk_tests::schema::place::{Schema, run};
 const KNOWN: &[&str] = &[
     // The steps to a status are asked for whatever they come from, which no partial index can answer.
     "Tickets::transition: is not answered by status_transition_step",
-    // `ORDER BY \"transaction\"` means the column of the answer, which is its text: the feed is in the order of digits.
-    "what changed: does not use the order of change_feed_pkey",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -21,10 +21,12 @@ const KNOWN_WITHOUT_STATISTICS: &[&str] = &[
 ];
 
 #[test]
-fn every_index_is_needed_by_a_question() {
-    let declared = ENTITIES.iter().flat_map(|def| def.indexes).map(|index| index.name);
-    let needed: Vec<&str> = CASES.iter().map(|case| case.index).collect();
-    assert_eq!(declared.collect::<Vec<_>>(), needed);
+fn every_index_has_a_question_of_its_own() {
+    let mut declared: Vec<&str> = ENTITIES.iter().flat_map(|def| def.indexes).map(|index| index.name).collect();
+    let mut asked: Vec<&str> = cases::all().iter().map(|case| case.index).collect();
+    declared.sort_unstable();
+    asked.sort_unstable();
+    assert_eq!(declared, asked);
 }
 
 #[tokio::test]
@@ -37,7 +39,7 @@ async fn every_question_is_answered_by_its_index() {
     let explain = |sql: &sql::Sql| sqlite::explain(&file, sql).unwrap();
     for known in [KNOWN_WITHOUT_STATISTICS, KNOWN] {
         let mut wrong = Vec::new();
-        for case in CASES {
+        for case in &cases::all() {
             let query = cases::ask(case, Arc::clone(&store)).await;
             for query in cases::pages(case, query) {
                 let plan = explain(&sql::select(&query, Dialect::Sqlite).unwrap());

@@ -12,6 +12,8 @@ pub(crate) struct StructAttributes {
     pub(crate) append_only: bool,
     pub(crate) tenant: bool,
     pub(crate) internal: bool,
+    pub(crate) recorded: bool,
+    pub(crate) unaudited: bool,
     pub(crate) editable: bool,
     pub(crate) history: Option<HistoryAttribute>,
     pub(crate) indexes: Vec<IndexAttribute>,
@@ -46,6 +48,8 @@ pub(crate) struct FieldAttributes {
     pub(crate) managed: bool,
     pub(crate) on_create: bool,
     pub(crate) computed: bool,
+    pub(crate) secret: bool,
+    pub(crate) number: Option<LitStr>,
     pub(crate) default: Option<Expr>,
 }
 
@@ -62,6 +66,11 @@ impl StructAttributes {
                     "append_only" => read.append_only = true,
                     "tenant" => read.tenant = true,
                     "internal" => read.internal = true,
+                    "recorded" => {
+                        read.recorded = true;
+                        read.append_only = true;
+                    }
+                    "unaudited" => read.unaudited = true,
                     "editable" => read.editable = true,
                     "history" => {
                         let mut history = HistoryAttribute::default();
@@ -140,6 +149,8 @@ impl FieldAttributes {
                         read.computed = true;
                         read.managed = true;
                     }
+                    "secret" => read.secret = true,
+                    "number" => read.number = Some(meta.value()?.parse()?),
                     "default" => read.default = Some(meta.value()?.parse()?),
                     _ => return Err(meta.error("unknown attribute of a field")),
                 }

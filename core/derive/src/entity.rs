@@ -39,16 +39,20 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
 
     let table = definition(input, &attributes, &columns)?;
     let debug = debug(input, &columns);
-    let forms = if attributes.internal { quote!() } else { forms(input, &columns) };
-    let draft = if attributes.internal { quote!() } else { draft(input, &columns) };
-    let editable = attributes.editable.then(|| {
-        let ident = &input.ident;
-        quote!(impl servicedesk::entity::Editable for #ident {})
-    });
+    let forms = if attributes.internal { quote!() } else { forms(input, &attributes, &columns) };
+    let draft = if attributes.internal { quote!() } else { draft(input, &attributes, &columns) };
+    let ident = &input.ident;
+    let creatable =
+        (attributes.editable || attributes.recorded).then(|| quote!(impl servicedesk::entity::Creatable for #ident {}));
+    let editable = attributes.editable.then(|| quote!(impl servicedesk::entity::Editable for #ident {}));
     let names = names(input, &columns);
     let data = data_type(input);
-    let form_data = if attributes.internal { quote!() } else { form_data_types(input, &columns) };
-    Ok(quote!(#names #debug #forms #draft #editable #table #data #form_data))
+    let form_data = if attributes.internal || creatable.is_some() {
+        quote!()
+    } else {
+        form_data_types(input, &attributes, &columns)
+    };
+    Ok(quote!(#names #debug #forms #draft #creatable #editable #table #data #form_data))
 }
 
 fn column(field: &Field) -> Result<Column<'_>> {
@@ -99,8 +103,8 @@ fn definition(input: &DeriveInput, attributes: &StructAttributes, columns: &[Col
     let table = attributes.table.as_ref().ok_or_else(|| Error::new_spanned(ident, "table = \"…\" is missing"))?;
     let doc = doc(&input.attrs);
     let collection = attributes.collection.clone().unwrap_or_else(|| format!("{}s", crate::text_enum::snake(&name)));
-    let StructAttributes { soft, append_only, tenant, internal, .. } = attributes;
-    let audited = !internal;
+    let StructAttributes { soft, append_only, tenant, internal, unaudited, .. } = attributes;
+    let audited = !internal && !unaudited;
     let history = match &attributes.history {
         None => quote!(None),
         Some(history) => {
@@ -171,7 +175,8 @@ fn field_definition(column: &Column<'_>) -> TokenStream {
         (true, false) => quote!(OnCreate),
         _ => quote!(Never),
     };
-    let computed = attributes.computed;
+    let (computed, secret) = (attributes.computed, attributes.secret);
+    let number = option(attributes.number.as_ref().map(|number| quote!(#number)));
     // Numbers, truth values, lists and enums have a natural beginning; nobody can guess a text, an id or an instant.
     let required = if column.in_new() && attributes.default.is_none() {
         quote!(!<#ty as servicedesk::entity::FieldType>::NULLABLE && matches!(
@@ -196,6 +201,8 @@ fn field_definition(column: &Column<'_>) -> TokenStream {
         erase: servicedesk::entity::Erase::#erase,
         writable: servicedesk::entity::Writable::#writable,
         computed: #computed,
+        secret: #secret,
+        number: #number,
     })
 }
 
@@ -251,7 +258,8 @@ fn debug(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
     let name = ident.to_string();
     let fields = columns.iter().map(|column| {
         let (ident, name) = (column.ident, &column.name);
-        if column.attributes.personal.as_ref().is_some_and(|(category, _)| category != "link") {
+        let personal = column.attributes.personal.as_ref().is_some_and(|(category, _)| category != "link");
+        if personal || column.attributes.secret {
             quote!(.field(#name, &::std::format_args!("…")))
         } else {
             quote!(.field(#name, &self.#ident))
@@ -266,7 +274,7 @@ fn debug(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
     }
 }
 
-fn forms(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
+fn forms(input: &DeriveInput, attributes: &StructAttributes, columns: &[Column<'_>]) -> TokenStream {
     let ident = &input.ident;
     let visibility = &input.vis;
     let (new, patch) = (format_ident!("New{ident}"), format_ident!("{ident}Patch"));
@@ -286,6 +294,13 @@ fn forms(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
         let (ident, ty, doc) = (column.ident, column.ty, &column.doc);
         quote!(#[doc = #doc] pub #ident: servicedesk::entity::Change<#ty>)
     });
+    let patch = (!attributes.append_only).then(|| {
+        quote! {
+            #[doc = #patch_doc]
+            #[derive(Clone, Default)]
+            #visibility struct #patch { #(#patch_fields),* }
+        }
+    });
     quote! {
         #[doc = #new_doc]
         #[derive(Clone)]
@@ -293,13 +308,11 @@ fn forms(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
         impl Default for #new {
             fn default() -> Self { Self { #(#defaults),* } }
         }
-        #[doc = #patch_doc]
-        #[derive(Clone, Default)]
-        #visibility struct #patch { #(#patch_fields),* }
+        #patch
     }
 }
 
-fn draft(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
+fn draft(input: &DeriveInput, attributes: &StructAttributes, columns: &[Column<'_>]) -> TokenStream {
     let ident = &input.ident;
     let (new, patch) = (format_ident!("New{ident}"), format_ident!("{ident}Patch"));
     let built = columns.iter().map(|column| {
@@ -319,14 +332,21 @@ fn draft(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
         let ident = column.ident;
         quote!(patch.#ident.apply(&mut self.#ident);)
     });
+    let changed = (!attributes.append_only).then(|| {
+        quote! {
+            impl servicedesk::entity::Changeable for #ident {
+                type Patch = #patch;
+                fn apply(&mut self, patch: #patch) { #(#applied)* }
+                fn version(&self) -> i64 { self.version }
+            }
+        }
+    });
     quote! {
         impl servicedesk::entity::Draft for #ident {
             type New = #new;
-            type Patch = #patch;
             fn build(new: #new, stamp: servicedesk::entity::Stamp) -> Self { Self { #(#built),* } }
-            fn apply(&mut self, patch: #patch) { #(#applied)* }
-            fn version(&self) -> i64 { self.version }
         }
+        #changed
     }
 }
 
@@ -351,7 +371,7 @@ fn data_type(input: &DeriveInput) -> TokenStream {
 }
 
 /// The forms that callers fill in, as arguments.
-fn form_data_types(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
+fn form_data_types(input: &DeriveInput, attributes: &StructAttributes, columns: &[Column<'_>]) -> TokenStream {
     let ident = &input.ident;
     let (new, patch) = (format_ident!("New{ident}"), format_ident!("{ident}Patch"));
     let definition = quote!(<#ident as servicedesk::entity::Entity>::DEF);
@@ -371,6 +391,32 @@ fn form_data_types(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
     });
     let patch_idents = patch_fields.iter().map(|column| column.ident);
     let patch_names = patch_fields.iter().map(|column| &column.name);
+    let changed = (!attributes.append_only).then(|| {
+        quote! {
+            impl servicedesk::operation::DataType for #patch {
+                const TYPE: servicedesk::operation::Type = servicedesk::operation::Type::Patch(|| #definition);
+                fn absent(_: &str) -> servicedesk::Result<Self> { Ok(Self::default()) }
+                fn into_data(self) -> servicedesk::operation::Data {
+                    let mut fields = Vec::new();
+                    #(#patch_into)*
+                    servicedesk::operation::Data::Fields(servicedesk::operation::Fields(fields))
+                }
+                fn from_data(data: servicedesk::operation::Data, name: &str) -> servicedesk::Result<Self> {
+                    let mut patch = Self::default();
+                    for (name, data) in data.into_fields(name)?.0 {
+                        match &*name {
+                            #(#patch_names => {
+                                patch.#patch_idents =
+                                    servicedesk::entity::Change::Set(servicedesk::operation::field_from_data(data, &name)?);
+                            })*
+                            _ => return Err(servicedesk::operation::not_given(#definition, &name)),
+                        }
+                    }
+                    Ok(patch)
+                }
+            }
+        }
+    });
     quote! {
         impl servicedesk::operation::DataType for #new {
             const TYPE: servicedesk::operation::Type = servicedesk::operation::Type::New(|| #definition);
@@ -394,27 +440,6 @@ fn form_data_types(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {
                 Ok(new)
             }
         }
-        impl servicedesk::operation::DataType for #patch {
-            const TYPE: servicedesk::operation::Type = servicedesk::operation::Type::Patch(|| #definition);
-            fn absent(_: &str) -> servicedesk::Result<Self> { Ok(Self::default()) }
-            fn into_data(self) -> servicedesk::operation::Data {
-                let mut fields = Vec::new();
-                #(#patch_into)*
-                servicedesk::operation::Data::Fields(servicedesk::operation::Fields(fields))
-            }
-            fn from_data(data: servicedesk::operation::Data, name: &str) -> servicedesk::Result<Self> {
-                let mut patch = Self::default();
-                for (name, data) in data.into_fields(name)?.0 {
-                    match &*name {
-                        #(#patch_names => {
-                            patch.#patch_idents =
-                                servicedesk::entity::Change::Set(servicedesk::operation::field_from_data(data, &name)?);
-                        })*
-                        _ => return Err(servicedesk::operation::not_given(#definition, &name)),
-                    }
-                }
-                Ok(patch)
-            }
-        }
+        #changed
     }
 }

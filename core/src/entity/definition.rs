@@ -70,6 +70,11 @@ pub struct FieldDef {
     pub writable: Writable,
     /// Whether it is derived from other rows, so that its changes are neither audited nor part of a history.
     pub computed: bool,
+    /// Whether it holds a secret, in a form that is of use to whoever reads it: a hash, a ciphertext. What it holds is in no
+    /// log, no `Debug` and no audit entry; conditions may ask for equality, and nothing is sorted by it.
+    pub secret: bool,
+    /// What its numbers begin with, such as `CHG` of `CHG-2026-0001`, when it is a number that the library gives.
+    pub number: Option<&'static str>,
 }
 
 /// The entity that a field points to.
@@ -214,6 +219,13 @@ impl IndexDef {
     /// Returns the field that is named when a value is taken: the last column, by which rows of one parent differ.
     pub fn distinguishing(&self) -> &'static str {
         self.columns.last().copied().unwrap_or("id")
+    }
+}
+
+impl FieldDef {
+    /// Returns whether its value may be shown to whoever looks at a row in passing, as `Debug` and logs do.
+    pub fn is_discreet(&self) -> bool {
+        !self.secret && matches!(self.personal, PersonalData::None | PersonalData::Link)
     }
 }
 

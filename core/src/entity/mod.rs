@@ -43,22 +43,29 @@ pub trait Entity: Clone + Send + Sync + Sized + 'static {
     fn from_row(row: Row) -> Result<Self>;
 }
 
-/// An entity that callers make and change, with the two forms that they fill in.
+/// An entity that callers make, with the form that they fill in.
 pub trait Draft: Entity {
     /// What a caller gives to make one.
     type New: Send + Sync + Clone;
-    /// What a caller may change.
-    type Patch: Send + Sync + Clone;
     /// Returns a new one; fields that only the library writes get their defaults.
     fn build(new: Self::New, stamp: Stamp) -> Self;
+}
+
+/// An entity that callers change, with the form that they fill in.
+pub trait Changeable: Draft {
+    /// What a caller may change.
+    type Patch: Send + Sync + Clone;
     /// Applies the changes.
     fn apply(&mut self, patch: Self::Patch);
     /// Returns the version.
     fn version(&self) -> i64;
 }
 
-/// An entity that callers make and change through a [`Repository`](crate::scope::Repository) without further rules.
-pub trait Editable: Draft {}
+/// An entity that callers make through a [`Repository`](crate::scope::Repository) without further rules.
+pub trait Creatable: Draft {}
+
+/// An entity that callers also change and delete in the same way.
+pub trait Editable: Creatable + Changeable {}
 
 /// What the library itself puts on a new row.
 #[derive(Clone, Copy, Debug)]

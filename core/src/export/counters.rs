@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::ENTITIES;
 use crate::clock::Zone;
-use crate::entity::{Entity, Row};
+use crate::entity::{Entity, EntityDef, Row};
 use crate::error::Result;
 use crate::identity::{User, rules as identity_rules};
 use crate::organization::{Organization, rules as organization_rules};
@@ -28,8 +29,20 @@ impl Counters {
             }
         } else if table == Ticket::DEF.table {
             self.ticket(&Ticket::from_row(row.clone())?);
+        } else if let Some(def) = ENTITIES.iter().find(|def| def.table == table) {
+            self.numbers(def, row);
         }
         Ok(())
+    }
+
+    /// Raises the sequences of the numbers that the library gives.
+    fn numbers(&mut self, def: &EntityDef, row: &Row) {
+        for (field, value) in def.fields.iter().zip(row).filter(|(field, _)| field.number.is_some()) {
+            if let Some((year, number)) = value.as_text().and_then(number) {
+                let last = self.values.entry(crate::scope::sequence(def.table, field, year)).or_default();
+                *last = number.max(*last);
+            }
+        }
     }
 
     fn ticket(&mut self, ticket: &Ticket) {

@@ -2,7 +2,7 @@
 
 use super::rules;
 use super::{NewUser, User, UserId, UserPatch};
-use crate::entity::Draft as _;
+use crate::entity::{Changeable as _, Draft as _};
 use crate::error::Result;
 use crate::operation::operations;
 use crate::organization::{Organization, rules as organization_rules};

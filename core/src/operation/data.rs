@@ -111,6 +111,12 @@ impl Fields {
         }
     }
 
+    /// Takes out the part of that name as it is.
+    pub(crate) fn take_data(&mut self, name: &str) -> Option<Data> {
+        let position = self.0.iter().position(|(known, _)| known == name)?;
+        Some(self.0.swap_remove(position).1)
+    }
+
     /// Ends the taking.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use super::{Body, Data, Fields, ShapeDef, ShapeField, Type};
 use crate::clock::Timestamp;
 use crate::entity::{Entity, EntityDef, FieldType, Kind, Value};
 use crate::error::{Code, Error, Result};
-use crate::query::{Condition, Cursor, Find, Paged};
+use crate::query::{Cursor, Find, Paged};
 
 /// A Rust type that an argument or a result may have.
 pub trait DataType: Sized {
@@ -153,26 +153,7 @@ impl<E: Entity> DataType for Find<E> {
         self.to_data()
     }
     fn from_data(data: Data, name: &str) -> Result<Self> {
-        let mut fields = data.into_fields(name)?;
-        let mut find = Self::new();
-        if let Some(filter) = fields.take::<Option<serde_json::Value>>("filter")? {
-            find = find.filter(Condition::from_json(E::DEF, &filter)?);
-        }
-        for field in fields.take::<Vec<String>>("sort")? {
-            find = match field.strip_prefix('-') {
-                Some(field) => find.descending(field),
-                None => find.ascending(&field),
-            };
-        }
-        find = find.after(fields.take("after")?);
-        if let Some(limit) = fields.take::<Option<u32>>("limit")? {
-            find = find.limit(limit);
-        }
-        if fields.take::<Option<bool>>("with_deleted")?.unwrap_or_default() {
-            find = find.with_deleted();
-        }
-        fields.finish()?;
-        Ok(find)
+        Self::read_data(data, name)
     }
 }
 

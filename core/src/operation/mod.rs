@@ -4,6 +4,7 @@
 //! An operation is declared where it is written, by `#[operations(…)]` on its `impl` block; the rows of an entity without
 //! rules of its own get the same seven operations as every other ([`rows`]). This folder only lists them and calls them.
 
+mod areas;
 mod data;
 mod data_type;
 mod definition;
@@ -13,6 +14,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+pub use areas::AREAS;
 pub use data::{Data, Fields};
 pub use data_type::DataType;
 #[doc(hidden)]
@@ -20,68 +22,13 @@ pub use data_type::{check_given, entity_from_data, field_from_data, not_given};
 pub use definition::{AreaDef, ArgumentDef, Body, Call, OperationDef, ShapeDef, ShapeField, Type, VariantDef};
 pub use document::fit;
 pub use host::{Entry, Host, Opening};
-pub use rows::{editable, readable};
+pub use rows::{creatable, editable, readable};
 
 pub use servicedesk_derive::{Shape, operations};
 
-use crate::audit::AuditEntry;
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
-use crate::identity::Users;
-use crate::organization::{Department, Team, TeamMember};
-use crate::outbox::Outbox;
 use crate::scope::Scope;
-use crate::ticket::{
-    Category, Comments, Priority, PriorityRule, Status, StatusTransition, Tag, TicketHistory, Tickets, Watcher,
-};
-
-/// Every operation there is, by the place from which a host calls it.
-pub static AREAS: &[AreaDef] = &[
-    AreaDef {
-        name: "desk",
-        doc: "What is done with the desk as a whole, outside of any organization.",
-        groups: &[Desk::DIRECTORY, Desk::PRESETS, Desk::RESTORE],
-    },
-    AreaDef {
-        name: "scope",
-        doc: "What is done with an organization as a whole.",
-        groups: &[
-            Scope::ORGANIZATION,
-            Scope::SET_UP,
-            Scope::FEED,
-            Scope::EXPORT,
-            #[cfg(feature = "import")]
-            Scope::IMPORT,
-        ],
-    },
-    AreaDef { name: "users", doc: "The people of the organization.", groups: &[Users::PEOPLE] },
-    editable::<Department>(),
-    editable::<Team>(),
-    editable::<TeamMember>(),
-    editable::<Category>(),
-    editable::<Priority>(),
-    editable::<PriorityRule>(),
-    editable::<Status>(),
-    editable::<StatusTransition>(),
-    editable::<Tag>(),
-    AreaDef {
-        name: "tickets",
-        doc: "The tickets of the organization.",
-        groups: &[
-            Tickets::READ,
-            Tickets::CREATE,
-            Tickets::CHANGE,
-            Tickets::TRANSITION,
-            Tickets::ASSIGN,
-            Tickets::QUEUE,
-        ],
-    },
-    AreaDef { name: "comments", doc: "The comments on the organization's tickets.", groups: &[Comments::COMMENTS] },
-    editable::<Watcher>(),
-    readable::<TicketHistory>(),
-    readable::<AuditEntry>(),
-    AreaDef { name: "outbox", doc: "The effects that wait in the organization.", groups: &[Outbox::EFFECTS] },
-];
 
 /// Returns the operation of that name, such as `tickets.create`.
 pub fn find(name: &str) -> Option<&'static OperationDef> {

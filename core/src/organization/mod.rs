@@ -5,6 +5,8 @@ mod operations;
 pub(crate) mod rules;
 
 pub use model::{
-    Department, DepartmentId, DepartmentPatch, NewDepartment, NewOrganization, NewTeam, NewTeamMember, Organization,
-    OrganizationId, OrganizationPatch, Team, TeamId, TeamMember, TeamMemberId, TeamMemberPatch, TeamPatch, TeamRole,
+    Department, DepartmentId, DepartmentMember, DepartmentMemberId, DepartmentMemberPatch, DepartmentPatch,
+    MembershipKind, NewDepartment, NewDepartmentMember, NewOrganization, NewTeam, NewTeamMember,
+    NewTenantConfiguration, Organization, OrganizationId, OrganizationPatch, Team, TeamId, TeamMember, TeamMemberId,
+    TeamMemberPatch, TeamPatch, TeamRole, TenantConfiguration, TenantConfigurationId, TenantConfigurationPatch,
 };

@@ -3,7 +3,7 @@
 use super::rules;
 use super::{NewOrganization, Organization, OrganizationId, OrganizationPatch};
 use crate::desk::Desk;
-use crate::entity::{Draft as _, Entity as _, Stamp};
+use crate::entity::{Changeable as _, Draft as _, Entity as _, Stamp};
 use crate::error::{Code, Error, Result};
 use crate::operation::operations;
 use crate::query::{Find, Paged, Query, Tenant, field};

@@ -314,6 +314,12 @@ impl Test {
     fn check(&self, field: &FieldDef) -> Result<()> {
         let wrong = || Error::new(Code::FieldKind).field(field.name).with("expected", field.kind.description());
         let fits = |value: &Value| if value_fits(field.kind, value) { Ok(()) } else { Err(wrong()) };
+        // Whoever may ask for less or more, or for a beginning, finds a secret out by and by.
+        if field.secret && !matches!(self, Self::Is(_) | Self::In(_)) {
+            return Err(Error::new(Code::FieldKind)
+                .field(field.name)
+                .with("expected", "equality, because it is a secret"));
+        }
         match self {
             Self::Is(value) => {
                 if value.is_null() {

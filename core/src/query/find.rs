@@ -3,10 +3,13 @@
 use std::marker::PhantomData;
 
 use super::{Condition, Cursor, Page, Query, Sort};
-use crate::entity::{Entity, Row, Value};
+use crate::entity::{Entity, EntityDef, Row, Value};
 use crate::error::Result;
 use crate::operation::{Data, Fields};
 use crate::organization::OrganizationId;
+
+/// How many rows a page has when nobody says so.
+const DEFAULT_LIMIT: u32 = 50;
 
 /// Which rows of an entity are wanted, in which order, from where and how many.
 ///
@@ -39,7 +42,7 @@ impl<E: Entity> Find<E> {
             condition: Condition::always(),
             sort: Vec::new(),
             after: None,
-            limit: 50,
+            limit: DEFAULT_LIMIT,
             with_deleted: false,
             entity: PhantomData,
         }
@@ -117,10 +120,64 @@ impl<E: Entity> Find<E> {
     /// # Errors
     /// [`Code::CursorInvalid`](crate::Code::CursorInvalid) when the place belongs to another list.
     pub(crate) fn query(&self, organization: OrganizationId) -> Result<Query> {
-        let mut query = Query::new(E::DEF, organization).filter(self.condition.clone()).sort(self.sort.iter().cloned());
+        let condition = self.condition.clone();
+        let asked = Asked { condition, sort: self.sort.clone(), limit: self.limit, with_deleted: self.with_deleted };
+        asked.query(E::DEF, self.after.as_ref(), organization)
+    }
+
+    /// Returns the question that a host wrote.
+    ///
+    /// # Errors
+    /// Those of a wrong condition, and [`Code::FieldKind`](crate::Code::FieldKind) or
+    /// [`Code::FieldUnknown`](crate::Code::FieldUnknown) with the part.
+    pub(crate) fn read_data(data: Data, name: &str) -> Result<Self> {
+        let (asked, after) = Asked::from_data(E::DEF, data, name)?;
+        let Asked { condition, sort, limit, with_deleted } = asked;
+        Ok(Self { condition, sort, after, limit, with_deleted, entity: PhantomData })
+    }
+}
+
+/// What is asked, without the type of the rows.
+pub(crate) struct Asked {
+    condition: Condition,
+    sort: Vec<Sort>,
+    limit: u32,
+    with_deleted: bool,
+}
+
+impl Asked {
+    /// Reads what a host wrote; the cursor is read when its list is known.
+    pub(crate) fn from_data(def: &'static EntityDef, data: Data, name: &str) -> Result<(Self, Option<Cursor>)> {
+        let mut fields = data.into_fields(name)?;
+        let filter = fields.take::<Option<serde_json::Value>>("filter")?;
+        let condition = filter.map_or(Ok(Condition::always()), |filter| Condition::from_json(def, &filter))?;
+        let sort = fields.take::<Vec<String>>("sort")?;
+        let sort = sort.iter().map(|field| match field.strip_prefix('-') {
+            Some(field) => Sort::descending(field),
+            None => Sort::ascending(field),
+        });
+        let asked = Self {
+            condition,
+            sort: sort.collect(),
+            limit: fields.take::<Option<u32>>("limit")?.unwrap_or(DEFAULT_LIMIT),
+            with_deleted: fields.take::<Option<bool>>("with_deleted")?.unwrap_or_default(),
+        };
+        let after = fields.take("after")?;
+        fields.finish()?;
+        Ok((asked, after))
+    }
+
+    /// Returns the question as data for one organization.
+    pub(crate) fn query(
+        self,
+        def: &'static EntityDef,
+        after: Option<&Cursor>,
+        organization: OrganizationId,
+    ) -> Result<Query> {
+        let mut query = Query::new(def, organization).filter(self.condition).sort(self.sort);
         query.limit = self.limit;
         query.with_deleted = self.with_deleted;
-        if let Some(cursor) = &self.after {
+        if let Some(cursor) = after {
             query.after = Some(cursor.read(&query)?);
         }
         query.check()?;

@@ -11,6 +11,7 @@ pub mod sql;
 pub use condition::{Condition, FieldTest, MAX_DEPTH, MAX_LIST, MAX_PARTS, MAX_VALUES, Test, field};
 pub use cursor::Cursor;
 pub use evaluate::{compare, compare_rows, matches};
+pub(crate) use find::Asked;
 pub use find::{Find, Paged};
 
 use crate::entity::{EntityDef, Value};
@@ -178,7 +179,9 @@ impl Query {
                 .entity
                 .field(&sort.field)
                 .ok_or_else(|| Error::new(Code::FieldUnknown).field(sort.field.chars().take(64).collect::<String>()))?;
-            if !condition::has_order(known.kind) || order[..position].iter().any(|earlier| earlier.field == sort.field)
+            if !condition::has_order(known.kind)
+                || known.secret
+                || order[..position].iter().any(|earlier| earlier.field == sort.field)
             {
                 return Err(Error::new(Code::FieldKind).field(known.name).with("expected", "a sortable field, once"));
             }

@@ -151,6 +151,11 @@ impl Builder {
             Condition::All(parts) => self.joined(def, parts, " AND ", "1=1"),
             Condition::Any(parts) => self.joined(def, parts, " OR ", "1=0"),
             Condition::None(parts) => {
+                // What is there: in the words of a partial index, which SQLite takes for no others.
+                if let [Condition::Test { field, test: Test::Is(Value::Null) }] = &parts[..] {
+                    self.name(known(def, field)?.name).push(" IS NOT NULL");
+                    return Ok(());
+                }
                 // A test on an absent value is unknown to SQL and false to us: what is not true is false.
                 self.push("(");
                 self.joined(def, parts, " OR ", "1=0")?;

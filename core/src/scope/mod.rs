@@ -1,10 +1,14 @@
 //! Who asks, for whom: every call hangs off a scope, so that no row is reachable without a tenant and an actor.
 
+mod numbering;
 mod repository;
 mod retry;
+mod rows;
 
+pub(crate) use numbering::sequence;
 pub use repository::Repository;
 pub(crate) use retry::Refusal;
+pub(crate) use rows::Rows;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::clock::Timestamp;
 use crate::desk::Desk;
-use crate::entity::{Entity, Row, Stamp};
+use crate::entity::{Entity, EntityDef, Row, Stamp};
 use crate::error::{Code, Error, Result};
 use crate::identity::UserId;
 use crate::operation::{Shape, operations};
@@ -234,12 +238,20 @@ impl Snapshot {
     }
 }
 
-#[cold]
 pub(crate) fn not_found<E: Entity>() -> Error {
-    Error::new(Code::NotFound).with("entity", E::DEF.name)
+    not_found_of(E::DEF)
+}
+
+#[cold]
+pub(crate) fn not_found_of(def: &EntityDef) -> Error {
+    Error::new(Code::NotFound).with("entity", def.name)
 }
 
 /// Checks that the caller decided on the present version.
 pub(crate) fn check_version<E: Entity>(wanted: i64, found: i64) -> Result<()> {
-    if wanted == found { Ok(()) } else { Err(Error::new(Code::StaleVersion).with("entity", E::DEF.name)) }
+    check_version_of(E::DEF, wanted, found)
+}
+
+fn check_version_of(def: &EntityDef, wanted: i64, found: i64) -> Result<()> {
+    if wanted == found { Ok(()) } else { Err(Error::new(Code::StaleVersion).with("entity", def.name)) }
 }

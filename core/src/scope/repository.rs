@@ -1,13 +1,12 @@
 //! The rows of one entity, typed: the same verbs for every entity.
 
-use std::future::ready;
 use std::marker::PhantomData;
 
-use super::{Scope, check_version, not_found};
-use crate::entity::{Editable, Entity};
+use super::Scope;
+use super::rows::Rows;
+use crate::entity::{Creatable, Editable, Entity};
 use crate::error::Result;
-use crate::query::{Find, Paged, Query};
-use crate::store::Commit;
+use crate::query::{Find, Paged};
 
 /// The rows of one entity in one organization.
 #[derive(Clone, Copy, Debug)]
@@ -21,14 +20,16 @@ impl<'a, E: Entity> Repository<'a, E> {
         Self { scope, entity: PhantomData }
     }
 
+    fn rows(&self) -> Rows<'a> {
+        Rows::new(self.scope, E::DEF)
+    }
+
     /// Returns the row of that id, if it is there and not deleted.
     ///
     /// # Errors
     /// Kind [`Unavailable`](crate::ErrorKind::Unavailable) or [`Corrupt`](crate::ErrorKind::Corrupt).
     pub async fn find(&self, id: E::Id) -> Result<Option<E>> {
-        let mut query = Query::by_id(E::DEF, self.scope.organization_id(), id.into());
-        query.with_deleted = false;
-        self.scope.snapshot(&[query]).await?.optional()
+        self.rows().find(id.into()).await?.map(E::from_row).transpose()
     }
 
     /// Returns the row of that id.
@@ -36,7 +37,7 @@ impl<'a, E: Entity> Repository<'a, E> {
     /// # Errors
     /// [`Code::NotFound`](crate::Code::NotFound) when it is not there, deleted, or another organization's.
     pub async fn get(&self, id: E::Id) -> Result<E> {
-        self.find(id).await?.ok_or_else(not_found::<E>)
+        self.rows().get(id.into()).await.and_then(E::from_row)
     }
 
     /// Returns one page of rows.
@@ -46,7 +47,7 @@ impl<'a, E: Entity> Repository<'a, E> {
     /// [`Code::CursorInvalid`](crate::Code::CursorInvalid) and the like, naming the field.
     pub async fn list(&self, find: Find<E>) -> Result<Paged<E>> {
         let query = find.query(self.scope.organization_id())?;
-        let page = self.scope.desk().read(std::slice::from_ref(&query)).await?.pop().unwrap_or_default();
+        let page = self.rows().list(&query).await?;
         Paged::read(&query, page)
     }
 
@@ -55,58 +56,34 @@ impl<'a, E: Entity> Repository<'a, E> {
     /// # Errors
     /// As [`Repository::list`].
     pub async fn count(&self, find: Find<E>) -> Result<u64> {
-        let query = find.query(self.scope.organization_id())?.count();
-        Ok(self.scope.desk().read(&[query]).await?.pop().unwrap_or_default().count)
+        self.rows().count(find.query(self.scope.organization_id())?).await
     }
 }
 
-impl<E: Editable> Repository<'_, E> {
+impl<E: Creatable> Repository<'_, E> {
     /// Makes a row.
     ///
     /// # Errors
     /// Kind `Invalid` with the field for a broken limit or a reference that points nowhere, `Rejected` for a value that
     /// is taken or a second default.
     pub async fn create(&self, new: E::New) -> Result<E> {
-        let attempt = async || {
-            let mut work = self.scope.unit_of_work();
-            let stamp = self.scope.stamp(work.now());
-            let made = E::build(new.clone(), stamp);
-            work.check_default(None, &made).await?;
-            let made = work.insert(made)?;
-            let commit = work.commit().await?;
-            let first = commit.inserted.first().copied().filter(|_| commit.replayed);
-            Ok(first.map_or(Outcome::Made(made), |id| Outcome::Earlier(id.into())))
-        };
-        // The default that is in the way may be the one that an earlier call with the same id made.
-        let again = async |commit: Commit| {
-            let first = commit.inserted.first().copied().ok_or_else(not_found::<E>)?;
-            Ok(Outcome::Earlier(first.into()))
-        };
-        match self.scope.once(attempt, again).await? {
-            Outcome::Made(made) => Ok(made),
-            Outcome::Earlier(id) => self.scope.reload(id).await,
-        }
+        self.rows().create(&|stamp| Ok(E::build(new.clone(), stamp).into_row())).await.and_then(E::from_row)
     }
+}
 
+impl<E: Editable> Repository<'_, E> {
     /// Changes the row at that version.
     ///
     /// # Errors
     /// [`Code::NotFound`](crate::Code::NotFound), [`Code::StaleVersion`](crate::Code::StaleVersion) when somebody changed
     /// it in between, and those of [`Repository::create`].
     pub async fn update(&self, id: E::Id, version: i64, patch: E::Patch) -> Result<E> {
-        let attempt = async || {
-            let before: E = self.scope.load(id).await?;
-            check_version::<E>(version, before.version())?;
-            let mut after = before.clone();
-            after.apply(patch.clone());
-            let mut work = self.scope.unit_of_work();
-            work.check_ancestors(&before, &after).await?;
-            work.check_default(Some(&before), &after).await?;
-            let after = work.update(before, after)?;
-            work.commit().await?;
-            Ok(after)
+        let change = |row| {
+            let mut entity = E::from_row(row)?;
+            entity.apply(patch.clone());
+            Ok(entity.into_row())
         };
-        self.scope.once(attempt, |_| self.scope.reload(id)).await
+        self.rows().update(id.into(), version, &change).await.and_then(E::from_row)
     }
 
     /// Removes the row at that version.
@@ -115,21 +92,15 @@ impl<E: Editable> Repository<'_, E> {
     /// [`Code::NotFound`](crate::Code::NotFound), [`Code::StaleVersion`](crate::Code::StaleVersion), and
     /// [`Code::InUse`](crate::Code::InUse) while other rows point to it.
     pub async fn delete(&self, id: E::Id, version: i64) -> Result<()> {
-        let attempt = async || {
-            let before: E = self.scope.load(id).await?;
-            check_version::<E>(version, before.version())?;
-            let mut work = self.scope.unit_of_work();
-            work.delete(before)?;
-            work.commit().await.map(|_| ())
-        };
-        self.scope.once(attempt, |_| ready(Ok(()))).await
+        self.rows().delete(id.into(), version).await
     }
-}
 
-/// Whether a create made its row now, or had made it when the same batch was committed before.
-pub(crate) enum Outcome<E: Entity> {
-    /// Now.
-    Made(E),
-    /// Before; the row's id.
-    Earlier(E::Id),
+    /// Brings a deleted row back; one that was not deleted stays as it is.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`](crate::Code::NotFound) when there is no such row, deleted or not, or when the entity's rows are
+    /// deleted for good; [`Code::DuplicateValue`](crate::Code::DuplicateValue) when its name was taken in between.
+    pub async fn restore(&self, id: E::Id) -> Result<E> {
+        self.rows().restore(id.into()).await.and_then(E::from_row)
+    }
 }

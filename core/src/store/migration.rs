@@ -70,13 +70,53 @@ macro_rules! migrations {
 /// The migrations of a SQLite file.
 #[cfg(feature = "sqlite")]
 pub static SQLITE: &[Migration] = migrations!(
-    "sqlite": 1 "0001_store", 2 "0002_organization", 3 "0003_ticket", 4 "0004_audit",
+    "sqlite":
+    1 "0001_store",
+    2 "0002_organization",
+    3 "0003_ticket",
+    4 "0004_audit",
+    5 "0005_configuration",
+    6 "0006_identity",
+    7 "0007_knowledge",
+    8 "0008_asset",
+    9 "0009_change",
+    10 "0010_ticket_more",
+    11 "0011_sla",
+    12 "0012_workflow",
+    13 "0013_ai",
+    14 "0014_channel",
+    15 "0015_integration",
+    16 "0016_notification",
+    17 "0017_brazil",
+    18 "0018_privacy",
+    19 "0019_analytics",
+    20 "0020_system",
 );
 
 /// The migrations of a PostgreSQL database.
 #[cfg(feature = "postgres")]
 pub static POSTGRES: &[Migration] = migrations!(
-    "postgres": 1 "0001_store", 2 "0002_organization", 3 "0003_ticket", 4 "0004_audit",
+    "postgres":
+    1 "0001_store",
+    2 "0002_organization",
+    3 "0003_ticket",
+    4 "0004_audit",
+    5 "0005_configuration",
+    6 "0006_identity",
+    7 "0007_knowledge",
+    8 "0008_asset",
+    9 "0009_change",
+    10 "0010_ticket_more",
+    11 "0011_sla",
+    12 "0012_workflow",
+    13 "0013_ai",
+    14 "0014_channel",
+    15 "0015_integration",
+    16 "0016_notification",
+    17 "0017_brazil",
+    18 "0018_privacy",
+    19 "0019_analytics",
+    20 "0020_system",
 );
 
 /// Compares what a database has with what this version knows.

@@ -6,12 +6,17 @@ pub mod preset;
 pub(crate) mod rules;
 
 pub use model::{
-    Assignee, Assignment, Candidate, Category, CategoryId, CategoryPatch, Comment, CommentFormat, CommentId,
-    CommentPatch, Criticality, Ineligibility, Level, NewCategory, NewComment, NewPriority, NewPriorityRule, NewStatus,
-    NewStatusTransition, NewTag, NewTicket, NewWatcher, Priority, PriorityId, PriorityPatch, PriorityRule,
-    PriorityRuleId, PriorityRulePatch, PrioritySource, Severity, Status, StatusId, StatusKind, StatusPatch,
-    StatusTransition, StatusTransitionId, StatusTransitionPatch, Strategy, Tag, TagId, TagPatch, Ticket, TicketHistory,
-    TicketHistoryId, TicketId, TicketPatch, TicketSource, TicketType, Visibility, Watcher, WatcherId, WatcherPatch,
+    Assignee, Assignment, Attachment, AttachmentId, AttachmentPatch, Candidate, Category, CategoryId, CategoryPatch,
+    Comment, CommentFormat, CommentId, CommentPatch, Criticality, FieldDefinition, FieldDefinitionId,
+    FieldDefinitionPatch, FieldKind, FieldOwner, Ineligibility, Level, Macro, MacroId, MacroPatch, NewAttachment,
+    NewCategory, NewComment, NewFieldDefinition, NewMacro, NewPriority, NewPriorityRule, NewSatisfactionSurvey,
+    NewSavedView, NewStatus, NewStatusTransition, NewTag, NewTicket, NewTicketLink, NewTicketTemplate, NewTimeEntry,
+    NewWatcher, Priority, PriorityId, PriorityPatch, PriorityRule, PriorityRuleId, PriorityRulePatch, PrioritySource,
+    SatisfactionSurvey, SatisfactionSurveyId, SatisfactionSurveyPatch, SavedView, SavedViewId, SavedViewPatch,
+    Severity, Status, StatusId, StatusKind, StatusPatch, StatusTransition, StatusTransitionId, StatusTransitionPatch,
+    Strategy, Tag, TagId, TagPatch, Ticket, TicketHistory, TicketHistoryId, TicketId, TicketLink, TicketLinkId,
+    TicketLinkKind, TicketLinkPatch, TicketPatch, TicketSource, TicketTemplate, TicketTemplateId, TicketTemplatePatch,
+    TicketType, TimeEntry, TimeEntryId, TimeEntryPatch, Visibility, Watcher, WatcherId, WatcherPatch,
 };
 #[cfg(feature = "import")]
 pub(crate) use operations::NUMBER_WIDTH;

@@ -1,9 +1,9 @@
 //! The default among the rows of an entity, such as the priorities: there is at most one, also when two rows become it at once.
 
 use super::UnitOfWork;
-use crate::entity::{Entity, Row, Value};
+use crate::entity::{Entity, EntityDef, Row, Value};
 use crate::error::{Code, Error, Result};
-use crate::query::field;
+use crate::query::{Query, field};
 use crate::store::Expect;
 
 /// The field that says that a row is the default.
@@ -16,15 +16,26 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// [`Code::DuplicateValue`] with the field.
     pub(crate) async fn check_default<E: Entity>(&mut self, before: Option<&E>, after: &E) -> Result<()> {
-        let Some(index) = E::DEF.index_of(IS_DEFAULT) else { return Ok(()) };
-        let is_default = |row: Row| row[index] == Value::Bool(true);
-        if !is_default(after.clone().into_row()) || before.is_some_and(|before| is_default(before.clone().into_row())) {
+        let before = before.map(|before| before.clone().into_row());
+        self.check_default_row(E::DEF, before.as_ref(), &after.clone().into_row()).await
+    }
+
+    /// Does the same with rows.
+    pub(crate) async fn check_default_row(
+        &mut self,
+        def: &'static EntityDef,
+        before: Option<&Row>,
+        after: &Row,
+    ) -> Result<()> {
+        let Some(index) = def.index_of(IS_DEFAULT) else { return Ok(()) };
+        let is_default = |row: &Row| row[index] == Value::Bool(true);
+        if !is_default(after) || before.is_some_and(is_default) {
             return Ok(());
         }
-        let query = self.scope.query::<E>().filter(field(IS_DEFAULT).is(true)).limit(1);
-        let there: Option<E> = self.scope.snapshot(std::slice::from_ref(&query)).await?.optional()?;
-        if there.is_some() {
-            return Err(Error::new(Code::DuplicateValue).field(IS_DEFAULT).with("entity", E::DEF.name));
+        let query = Query::new(def, self.scope.organization_id()).filter(field(IS_DEFAULT).is(true)).limit(1);
+        let there = self.scope.desk().read(std::slice::from_ref(&query)).await?.pop().unwrap_or_default();
+        if !there.rows.is_empty() {
+            return Err(Error::new(Code::DuplicateValue).field(IS_DEFAULT).with("entity", def.name));
         }
         self.batch.expect.push(Expect::Unchanged(Box::new(query), Vec::new()));
         Ok(())

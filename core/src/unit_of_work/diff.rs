@@ -45,10 +45,19 @@ pub(crate) fn between(def: &'static EntityDef, before: &Row, after: &Row) -> Vec
         let (name, before, after) = (def.fields[index].name, &before[index], &after[index]);
         match (object(before), object(after)) {
             (Some(before), Some(after)) => members(name, before, after, &mut changes),
-            _ => changes.push(FieldChange { name: name.into(), before: before.clone(), after: after.clone() }),
+            _ => changes.push(FieldChange {
+                name: name.into(),
+                before: told(&def.fields[index], before),
+                after: told(&def.fields[index], after),
+            }),
         }
     }
     changes
+}
+
+/// Returns what records tell of a value: of a secret, only that there is one.
+fn told(field: &FieldDef, value: &Value) -> Value {
+    if field.secret && !value.is_null() { Value::Word("…") } else { value.clone() }
 }
 
 fn object(value: &Value) -> Option<&Map<String, Json>> {
@@ -75,7 +84,7 @@ pub(crate) fn of_new(def: &'static EntityDef, row: &Row) -> Vec<FieldChange> {
         .iter()
         .zip(row)
         .filter(|(field, value)| counts(field) && !value.is_null() && !matches!(value, Value::Allocated(_)));
-    said.map(|(field, value)| FieldChange { name: field.name.into(), before: Value::Null, after: value.clone() })
+    said.map(|(field, value)| FieldChange { name: field.name.into(), before: Value::Null, after: told(field, value) })
         .collect()
 }
 

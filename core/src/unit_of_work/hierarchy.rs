@@ -1,10 +1,9 @@
 //! Trees of rows, such as categories or tickets: a row never becomes its own ancestor, also when two rows are moved at once.
 
-use uuid::Uuid;
-
 use super::UnitOfWork;
 use crate::entity::{Entity, EntityDef, Row};
 use crate::error::{Code, Error, Result};
+use crate::query::Query;
 use crate::store::{Expect, Key};
 
 /// The field that holds the place in a tree.
@@ -19,26 +18,36 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// [`Code::HierarchyCycle`] or [`Code::ReferenceMissing`] with the field.
     pub(crate) async fn check_ancestors<E: Entity>(&mut self, before: &E, after: &E) -> Result<()> {
-        let Some(index) = tree(E::DEF) else { return Ok(()) };
-        let row = after.clone().into_row();
-        if row[index] == before.clone().into_row()[index] {
+        if tree(E::DEF).is_none() {
             return Ok(());
         }
-        let (itself, mut next): (Uuid, _) = (after.id().into(), row[index].as_uuid());
+        self.check_ancestors_of(E::DEF, &before.clone().into_row(), &after.clone().into_row()).await
+    }
+
+    /// Does the same with rows.
+    pub(crate) async fn check_ancestors_of(
+        &mut self,
+        def: &'static EntityDef,
+        before: &Row,
+        after: &Row,
+    ) -> Result<()> {
+        let Some(index) = tree(def).filter(|index| before[*index] != after[*index]) else { return Ok(()) };
+        let (itself, mut next) = (crate::store::row_id(def, after)?, after[index].as_uuid());
         for level in 0..MAX_DEPTH {
             let Some(id) = next.filter(|id| *id != itself) else { break };
-            let mut query = self.scope.query_id::<E>(id.into());
+            let mut query = Query::by_id(def, self.scope.organization_id(), id);
+            query.with_bytes = false;
             // A row cannot be put under a deleted one; what that one was once put under still counts.
             query.with_deleted = level > 0;
-            let parent: Option<E> = self.scope.snapshot(&[query]).await?.optional()?;
-            let parent: Row = parent.ok_or_else(|| Error::new(Code::ReferenceMissing).field(PARENT))?.into_row();
-            if let Some(version) = E::DEF.index_of("version").and_then(|index| parent[index].as_integer()) {
-                self.batch.expect.push(Expect::Version(Key { entity: E::DEF, id }, version));
+            let parent = self.scope.desk().read(&[query]).await?.pop().unwrap_or_default().rows.into_iter().next();
+            let parent = parent.ok_or_else(|| Error::new(Code::ReferenceMissing).field(PARENT))?;
+            if let Some(version) = def.index_of("version").and_then(|index| parent[index].as_integer()) {
+                self.batch.expect.push(Expect::Version(Key { entity: def, id }, version));
             }
             next = parent[index].as_uuid();
         }
         match next {
-            Some(_) => Err(Error::new(Code::HierarchyCycle).field(PARENT).with("entity", E::DEF.name)),
+            Some(_) => Err(Error::new(Code::HierarchyCycle).field(PARENT).with("entity", def.name)),
             None => Ok(()),
         }
     }

@@ -95,15 +95,14 @@ impl<'a> UnitOfWork<'a> {
 
     /// Adds a row and returns it.
     pub(crate) fn insert<E: Entity>(&mut self, entity: E) -> Result<E> {
-        let row = entity.clone().into_row();
-        E::DEF.fields.iter().zip(&row).try_for_each(|(field, value)| set_up::check(E::DEF, field, value))?;
-        self.insert_row(E::DEF, row)?;
+        self.insert_row(E::DEF, entity.clone().into_row())?;
         Ok(entity)
     }
 
     /// Adds a row, whose text may still wait for a number of a sequence.
     pub(crate) fn insert_row(&mut self, def: &'static EntityDef, row: Row) -> Result<()> {
         check_row(def, &row)?;
+        def.fields.iter().zip(&row).try_for_each(|(field, value)| set_up::check(def, field, value))?;
         let changes = diff::of_new(def, &row);
         self.record(def, &row, EventKind::Created, changes, self.scope.actor().user_id(), self.batch.at, |batch| {
             batch.writes.push(Write::Insert { entity: def, row: row.clone() });
@@ -113,25 +112,26 @@ impl<'a> UnitOfWork<'a> {
     /// Changes a row from what was loaded to what was decided, and returns it as it will be. Nothing is written when
     /// nothing differs.
     pub(crate) fn update<E: Entity>(&mut self, before: E, after: E) -> Result<E> {
-        let before = before.into_row();
-        let mut after = after.into_row();
-        let Some(version) = self.stamp(E::DEF, &before, &mut after)? else {
-            return E::from_row(before);
-        };
+        self.update_row(E::DEF, before.into_row(), after.into_row()).and_then(E::from_row)
+    }
+
+    /// Does the same with rows.
+    pub(crate) fn update_row(&mut self, def: &'static EntityDef, before: Row, mut after: Row) -> Result<Row> {
+        let Some(version) = self.stamp(def, &before, &mut after)? else { return Ok(before) };
         let changed = diff::changed_fields(&before, &after);
         for index in &changed {
-            check_value(&E::DEF.fields[*index], &after[*index])?;
-            set_up::check(E::DEF, &E::DEF.fields[*index], &after[*index])?;
+            check_value(&def.fields[*index], &after[*index])?;
+            set_up::check(def, &def.fields[*index], &after[*index])?;
         }
-        let at = E::DEF.index_of("version");
+        let at = def.index_of("version");
         let writes = changed.iter().filter(|index| Some(**index) != at).map(|index| (*index, after[*index].clone()));
-        let key = Key { entity: E::DEF, id: self.id_of(E::DEF, &after)? };
+        let key = Key { entity: def, id: self.id_of(def, &after)? };
         let write = Write::Update { key, version, changes: writes.collect() };
-        let kind = diff::kind_of_update(E::DEF, &before, &after);
-        let changes = diff::between(E::DEF, &before, &after);
+        let kind = diff::kind_of_update(def, &before, &after);
+        let changes = diff::between(def, &before, &after);
         let actor = self.scope.actor().user_id();
-        self.record(E::DEF, &after, kind, changes, actor, self.batch.at, |batch| batch.writes.push(write))?;
-        E::from_row(after)
+        self.record(def, &after, kind, changes, actor, self.batch.at, |batch| batch.writes.push(write))?;
+        Ok(after)
     }
 
     /// Puts the next version and the time of change on `after`; returns the version it was decided on, or nothing when
@@ -151,18 +151,17 @@ impl<'a> UnitOfWork<'a> {
     }
 
     /// Removes a row: marks it as deleted where the entity says so, otherwise for good.
-    pub(crate) fn delete<E: Entity>(&mut self, entity: E) -> Result<()> {
-        let row = entity.clone().into_row();
-        if let Some(index) = E::DEF.index_of("deleted_at").filter(|_| E::DEF.soft_delete) {
-            let mut after = row;
+    pub(crate) fn delete_row(&mut self, def: &'static EntityDef, row: Row) -> Result<()> {
+        if let Some(index) = def.index_of("deleted_at").filter(|_| def.soft_delete) {
+            let mut after = row.clone();
             after[index] = Value::Timestamp(self.batch.at);
-            return self.update(entity, E::from_row(after)?).map(|_| ());
+            return self.update_row(def, row, after).map(|_| ());
         }
-        let version = E::DEF.index_of("version").and_then(|index| row[index].as_integer());
-        let key = Key { entity: E::DEF, id: self.id_of(E::DEF, &row)? };
-        let changes = diff::of_new(E::DEF, &row).into_iter().map(FieldChange::reversed).collect();
+        let version = def.index_of("version").and_then(|index| row[index].as_integer());
+        let key = Key { entity: def, id: self.id_of(def, &row)? };
+        let changes = diff::of_new(def, &row).into_iter().map(FieldChange::reversed).collect();
         let actor = self.scope.actor().user_id();
-        self.record(E::DEF, &row, EventKind::Deleted, changes, actor, self.batch.at, |batch| {
+        self.record(def, &row, EventKind::Deleted, changes, actor, self.batch.at, |batch| {
             batch.writes.push(Write::Delete { key, version });
         })
     }

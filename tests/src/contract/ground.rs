@@ -230,6 +230,8 @@ pub fn user(organization_id: OrganizationId, email: Option<&str>) -> User {
         kind: UserKind::Requester,
         status: UserStatus::Active,
         is_approved: true,
+        cpf: None,
+        cpf_index: None,
         ticket_capacity: None,
         open_ticket_count: 0,
         last_assigned_at: None,

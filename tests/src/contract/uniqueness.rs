@@ -67,6 +67,7 @@ fn department<S: Store>(ground: &Ground<S>, parent_id: Option<DepartmentId>, nam
         description: None,
         parent_id,
         manager_id: None,
+        calendar_id: None,
         escalation_department_id: None,
         is_active: true,
         version: 1,

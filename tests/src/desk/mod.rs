@@ -6,6 +6,7 @@
 pub mod consistency;
 pub mod faults;
 pub mod file;
+mod filler;
 pub mod fixture;
 pub mod gate;
 pub mod mirror;

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use servicedesk::audit::AuditEntry;
-use servicedesk::entity::{Entity, EntityDef};
+use servicedesk::entity::{Entity, EntityDef, Kind, Value};
 use servicedesk::identity::{User, UserKind, UserStatus};
 use servicedesk::organization::{Department, Team};
-use servicedesk::query::{Condition, Find, Query, field};
+use servicedesk::query::{Condition, Find, Query, Sort, field};
 use servicedesk::scope::{Actor, Scope};
 use servicedesk::store::Store;
 use servicedesk::ticket::{
@@ -37,7 +37,7 @@ const fn in_order(index: &'static str, asked_by: &'static str) -> Case {
     Case { index, asked_by, in_order: true }
 }
 
-/// Every index of the reflection table. `who has …` is what a host asks before it gives a name that must be unique: the
+/// The indexes that the library's own operations ask for, and those of what tickets are made of. `who has …` is what a host asks before it gives a name that must be unique: the
 /// index is there for the rule, and no operation of the library asks.
 pub const CASES: &[Case] = &[
     found("organization_slug", "Desk::organization_by_slug"),
@@ -77,6 +77,19 @@ pub const CASES: &[Case] = &[
     in_order("outbox_message_due", "Outbox::claim"),
 ];
 
+/// Returns a case for every index of the reflection table.
+pub fn all() -> Vec<Case> {
+    CASES.iter().copied().chain(listed()).collect()
+}
+
+/// Returns the cases of the other indexes: a host lists the rows that agree with one of them in what the index begins with,
+/// in the order in which it goes on.
+fn listed() -> impl Iterator<Item = Case> {
+    let known = |name: &str| CASES.iter().any(|case| case.index == name);
+    let indexes = ENTITIES.iter().flat_map(|def| def.indexes);
+    indexes.filter(move |index| !known(index.name)).map(|index| found(index.name, "the list of a host"))
+}
+
 /// Returns the entity that has the index.
 pub fn entity_of(index: &str) -> &'static EntityDef {
     let has = |def: &&&EntityDef| def.indexes.iter().any(|known| known.name == index);
@@ -85,6 +98,9 @@ pub fn entity_of(index: &str) -> &'static EntityDef {
 
 /// Returns the query of the case, as the operation asks it.
 pub async fn ask(case: &Case, store: Arc<dyn Store>) -> Query {
+    if !CASES.iter().any(|known| known.index == case.index) {
+        return list_by(case.index);
+    }
     let spy = Spy::before(store);
     let desk = Desk::new(spy.clone());
     let scope = desk.scope(rows::organization_id(LARGE), Actor::system());
@@ -106,6 +122,43 @@ pub fn pages(case: &Case, query: Query) -> Vec<Query> {
     });
     let later = Query { after: Some(place.collect()), ..query.clone() };
     vec![query, later]
+}
+
+/// Returns the question of a host that an index answers by its declaration.
+fn list_by(name: &str) -> Query {
+    let def = entity_of(name);
+    let index = def.indexes.iter().find(|index| index.name == name).expect("the entity has it");
+    let conditions: Vec<&str> = index.condition.into_iter().flat_map(|text| text.split(" AND ")).collect();
+    let absent = |column: &str| conditions.contains(&format!("{column} IS NULL").as_str());
+    let orders = |column: &&&str| {
+        let kind = def.field(column).expect("indexes name fields").kind;
+        **column == "id" || matches!(kind, Kind::Timestamp | Kind::Date | Kind::Integer | Kind::Decimal)
+    };
+    let begins = if index.unique {
+        index.columns.len()
+    } else {
+        index.columns.iter().position(|column| orders(&column)).unwrap_or(index.columns.len() - 1)
+    };
+    let (equal, order) = index.columns.split_at(begins);
+    let value = |row: &[Value], column: &str| row[def.index_of(column).expect("indexes name fields")].clone();
+    let row = (0..1_000)
+        .map(|number| rows::row(def, LARGE, number))
+        .find(|row| equal.iter().all(|column| absent(column) || !value(row, column).is_null()))
+        .expect("a row that the index has");
+    let mut query = Query::new(def, rows::organization_id(LARGE)).limit(50);
+    for column in equal {
+        query = query.filter(field(*column).is(value(&row, column)));
+    }
+    for condition in conditions {
+        let (column, is_null) = condition.split_once(" IS ").expect("a condition on being there");
+        let test = field(column);
+        match is_null {
+            "NULL" => query = query.filter(test.is_absent()),
+            _ if equal.contains(&column) => {}
+            _ => query = query.filter(test.is_present()),
+        }
+    }
+    query.sort(order.iter().filter(|column| **column != "id").map(|column| Sort::ascending(*column)))
 }
 
 fn id<E: Entity>(number: u64) -> E::Id {

@@ -36,6 +36,7 @@ pub async fn explain(connection: &mut PgConnection, sql: &Sql) -> Result<Plan> {
             Value::List(items) => query.bind(items.clone()),
             Value::Uuid(id) => query.bind(*id),
             Value::Timestamp(at) => query.bind(at.to_datetime()),
+            Value::Date(day) => query.bind(*day),
             other => panic!("no question of these tests is about {other:?}"),
         };
     }

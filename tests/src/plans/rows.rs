@@ -30,7 +30,8 @@ fn sizes(table: &str) -> (u64, u64) {
         "tag" => (300, 5),
         "ticket" => (10_000, 0),
         "outbox_message" => (3_000, 0),
-        _ => (5_000, 0),
+        "comment" | "ticket_history" | "watcher" | "audit_entry" => (5_000, 0),
+        _ => (1_000, 0),
     }
 }
 
@@ -96,7 +97,13 @@ fn value(def: &EntityDef, field: &FieldDef, organization: u64, number: u64, chan
     if field.nullable && absent {
         return Value::Null;
     }
+    let is_unique = def.indexes.iter().any(|index| index.unique && index.columns.contains(&field.name));
     match field.kind {
+        Kind::Integer if is_unique => {
+            Value::Integer(field.range.map_or(number as i64, |(min, max)| min + number as i64 % (max - min + 1)))
+        }
+        Kind::Date => Value::Date(chrono::NaiveDate::default() + chrono::Days::new(number)),
+        Kind::Uuid if is_unique => Value::Uuid(Uuid::from_u64_pair(number, 7)),
         Kind::Bool => Value::Bool(chance.is_multiple_of(2)),
         Kind::Integer => {
             Value::Integer(field.range.map_or(0, |(min, max)| min + (chance % 100) as i64 % (max - min + 1)))
@@ -108,7 +115,6 @@ fn value(def: &EntityDef, field: &FieldDef, organization: u64, number: u64, chan
         Kind::Bytes => Value::Bytes(Vec::new()),
         Kind::Uuid => Value::Uuid(Uuid::from_u64_pair(number / 4, 7)),
         Kind::Timestamp => Value::Timestamp(minute(number)),
-        Kind::Date => Value::Date(Default::default()),
         Kind::Json => Value::Json(Box::new(serde_json::json!({}))),
         Kind::Enum(names) => {
             let choice = unique_choice(def, field, organization, number).unwrap_or(chance);
@@ -129,6 +135,9 @@ fn reference_to(
     // A tree: some roots, and under each row some others that come after it.
     if def == target {
         return if number < 5 { Value::Null } else { Value::Uuid(id(target, organization, number / 5)) };
+    }
+    if count == 0 {
+        return Value::Null;
     }
     // Where it may be absent, nothing is a choice like any other.
     let choices = count + u64::from(field.nullable);

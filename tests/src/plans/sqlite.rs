@@ -42,6 +42,7 @@ fn stored(argument: &Argument) -> Stored {
         Value::Word(name) => Stored::Text((*name).to_owned()),
         Value::Uuid(id) => Stored::Blob(id.as_bytes().to_vec()),
         Value::Timestamp(at) => Stored::Integer(at.as_millis()),
+        Value::Date(day) => Stored::Text(day.to_string()),
         other => panic!("no question of these tests is about {other:?}"),
     }
 }

@@ -81,6 +81,11 @@ fn type_of(kind: Kind, dialect: Dialect) -> &'static str {
     }
 }
 
+/// Returns a whole number as PostgreSQL writes it back.
+fn number(number: i64) -> String {
+    if i32::try_from(number).is_ok() { number.to_string() } else { format!("'{number}'::bigint") }
+}
+
 fn check(facts: &mut Facts, def: &EntityDef, field: &FieldDef, dialect: Dialect) {
     let (table, name) = (def.table, field.name);
     let range = field.range.filter(|_| field.kind == Kind::Integer);
@@ -96,7 +101,9 @@ fn check(facts: &mut Facts, def: &EntityDef, field: &FieldDef, dialect: Dialect)
         (dialect, _) => match (range, dialect) {
             (None, _) => return,
             (Some((min, max)), Dialect::Sqlite) => format!("\"{name}\" BETWEEN {min} AND {max}"),
-            (Some((min, max)), Dialect::Postgres) => format!("CHECK ({name} >= {min} AND {name} <= {max})"),
+            (Some((min, max)), Dialect::Postgres) => {
+                format!("CHECK ({name} >= {} AND {name} <= {})", number(min), number(max))
+            }
         },
     };
     let about = match dialect {

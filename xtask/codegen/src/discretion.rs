@@ -1,11 +1,11 @@
 //! Which values may appear in a log: the same for every language that hides the others.
 
-use servicedesk::entity::{FieldDef, Kind, PersonalData};
+use servicedesk::entity::{FieldDef, Kind};
 use servicedesk::operation::Type;
 
 /// Whether the field of a row may be shown.
 pub(crate) fn shows_field(field: &FieldDef) -> bool {
-    matches!(field.personal, PersonalData::None | PersonalData::Link)
+    field.is_discreet()
 }
 
 /// Whether the field of a structure may be shown: structures do not say whose data they hold, so that no free text is.

@@ -1,12 +1,24 @@
 //! The entities of this area.
 
 mod assignment;
+mod attached;
 mod comment;
+mod forms;
 mod setup;
 mod ticket;
 
 pub use assignment::{Assignee, Assignment, Candidate, Ineligibility, Strategy};
+pub use attached::{
+    Attachment, AttachmentId, AttachmentPatch, NewAttachment, NewSatisfactionSurvey, NewTicketLink, NewTimeEntry,
+    SatisfactionSurvey, SatisfactionSurveyId, SatisfactionSurveyPatch, TicketLink, TicketLinkId, TicketLinkKind,
+    TicketLinkPatch, TimeEntry, TimeEntryId, TimeEntryPatch,
+};
 pub use comment::{Comment, CommentFormat, CommentId, CommentPatch, NewComment, Visibility};
+pub use forms::{
+    FieldDefinition, FieldDefinitionId, FieldDefinitionPatch, FieldKind, FieldOwner, Macro, MacroId, MacroPatch,
+    NewFieldDefinition, NewMacro, NewSavedView, NewTicketTemplate, SavedView, SavedViewId, SavedViewPatch,
+    TicketTemplate, TicketTemplateId, TicketTemplatePatch,
+};
 pub use setup::{
     Category, CategoryId, CategoryPatch, Level, NewCategory, NewPriority, NewPriorityRule, NewStatus,
     NewStatusTransition, NewTag, Priority, PriorityId, PriorityPatch, PriorityRule, PriorityRuleId, PriorityRulePatch,

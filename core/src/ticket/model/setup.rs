@@ -3,6 +3,7 @@
 use crate::clock::Timestamp;
 use crate::entity::{Entity, TextEnum};
 use crate::organization::{OrganizationId, Team, TeamId};
+use crate::sla::{SlaPolicy, SlaPolicyId};
 
 crate::ids! {
     /// The id of a [`Category`].
@@ -92,6 +93,9 @@ pub struct Priority {
     /// After how many minutes without an answer it rises by one level; without one, never.
     #[entity(range(1, 5_256_000))]
     pub escalate_after_minutes: Option<i64>,
+    /// The service levels of its tickets; without one, those of the first policy whose condition is met.
+    #[entity(references = SlaPolicy)]
+    pub sla_policy_id: Option<SlaPolicyId>,
     /// Whether a ticket gets it when nothing else decides; at most one of an organization says so.
     pub is_default: bool,
     /// Counts the changes, from 1; a change names the version that it was decided on.

@@ -2,7 +2,7 @@
 
 use std::future::ready;
 
-use crate::entity::Draft as _;
+use crate::entity::Changeable as _;
 use crate::error::{Code, Error, Result};
 use crate::identity::rules as identity_rules;
 use crate::operation::operations;

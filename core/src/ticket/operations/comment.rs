@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::entity::{Draft as _, TextEnum};
+use crate::entity::{Changeable as _, Draft as _, TextEnum};
 use crate::error::{Code, Error, Result};
 use crate::identity::{User, UserId, rules as identity_rules};
 use crate::operation::operations;

@@ -30,6 +30,8 @@ fn user(organization_id: OrganizationId, email: &str) -> User {
         kind: UserKind::Requester,
         status: UserStatus::Active,
         is_approved: true,
+        cpf: None,
+        cpf_index: None,
         ticket_capacity: None,
         open_ticket_count: 0,
         last_assigned_at: None,

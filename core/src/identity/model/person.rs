@@ -48,6 +48,12 @@ pub enum UserStatus {
 #[entity(table = "app_user", collection = "users", soft)]
 #[entity(index(name = "app_user_email", on = "email", unique, when = "email IS NOT NULL AND deleted_at IS NULL"))]
 #[entity(index(name = "app_user_external_id", on = "external_id", unique, when = "external_id IS NOT NULL"))]
+#[entity(index(
+    name = "app_user_cpf",
+    on = "cpf_index",
+    unique,
+    when = "cpf_index IS NOT NULL AND deleted_at IS NULL"
+))]
 #[entity(index(name = "app_user_kind", on = "kind, status"))]
 pub struct User {
     /// The identifier, a UUID of version 7.
@@ -87,6 +93,12 @@ pub struct User {
     /// Whether an administrator approved them.
     #[entity(default = true)]
     pub is_approved: bool,
+    /// Their number in the register of natural persons (CPF), encrypted by the host's key ring and written as base64.
+    #[entity(max = 512, secret, public)]
+    pub cpf: Option<String>,
+    /// A keyed hash of the number, by which it is found.
+    #[entity(max = 128, secret, public)]
+    pub cpf_index: Option<String>,
     /// How many open tickets they may hold at once; without one, any number.
     #[entity(range(0, 100_000))]
     pub ticket_capacity: Option<i64>,

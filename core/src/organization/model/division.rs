@@ -3,6 +3,7 @@
 use crate::clock::Timestamp;
 use crate::entity::{Entity, TextEnum};
 use crate::identity::{User, UserId};
+use crate::sla::{BusinessCalendar, BusinessCalendarId};
 
 crate::ids! {
     /// The id of an [`Organization`]: the tenant of every other row.
@@ -88,6 +89,9 @@ pub struct Department {
     /// Who leads it.
     #[entity(references = User, personal(link, erase = null))]
     pub manager_id: Option<UserId>,
+    /// When its people work; without one, the organization's default.
+    #[entity(references = BusinessCalendar)]
+    pub calendar_id: Option<BusinessCalendarId>,
     /// Where its tickets go when they are late.
     #[entity(references = Department)]
     pub escalation_department_id: Option<DepartmentId>,

@@ -1,0 +1,172 @@
+//! The table of all operations, by the place from which a host calls them.
+
+use super::{AreaDef, creatable, editable, readable};
+use crate::ai::{AiMetric, AutoResponse, Classification, ComplexityScore, Suggestion, TrainingExample};
+use crate::analytics::{AgentMetrics, AgentPerformance, AnalyticsEvent, CategoryMetrics, DailyMetrics, RealtimeMetric};
+use crate::asset::{Asset, AssetRelationship, TicketAsset};
+use crate::audit::AuditEntry;
+use crate::brazil::GovBrIdentity;
+use crate::change::{ChangeAsset, ChangeRequest, ChangeTicket, FreezeWindow};
+use crate::channel::{Channel, EmailAccount, Message, WhatsAppContact, WhatsAppMessage, WhatsAppSession};
+use crate::desk::Desk;
+use crate::identity::{
+    ApiKey, AuthEvent, Credential, Invitation, MfaFactor, OneTimeToken, PasswordHistory, PasswordPolicy, Permission,
+    RefreshToken, Role, RolePermission, Session, SsoIdentity, UserRole, Users,
+};
+use crate::integration::{ApiUsage, Integration, IntegrationLog, Webhook, WebhookDelivery};
+use crate::knowledge::{
+    Article, ArticleCategory, ArticleFeedback, ArticleTag, ArticleTicketCategory, ArticleVersion, Embedding,
+};
+use crate::notification::{Notification, NotificationEvent, NotificationPreference};
+use crate::organization::{Department, DepartmentMember, Team, TeamMember, TenantConfiguration};
+use crate::outbox::Outbox;
+use crate::privacy::{
+    Consent, DataSubjectRequest, LegalHold, ProcessingRecord, RetentionPolicy, RetentionRun, SecurityIncident,
+};
+use crate::scope::Scope;
+use crate::sla::{BusinessCalendar, Escalation, EscalationRule, SlaPolicy, SlaTracking};
+use crate::system::{CacheEntry, Setting};
+use crate::ticket::{
+    Attachment, Category, Comments, FieldDefinition, Macro, Priority, PriorityRule, SatisfactionSurvey, SavedView,
+    Status, StatusTransition, Tag, TicketHistory, TicketLink, TicketTemplate, Tickets, TimeEntry, Watcher,
+};
+use crate::workflow::{
+    ApprovalDecision, ApprovalRequest, Automation, WorkflowDefinition, WorkflowExecution, WorkflowStep,
+    WorkflowStepExecution, WorkflowVersion,
+};
+
+/// Every operation there is, by the place from which a host calls it.
+pub static AREAS: &[AreaDef] = &[
+    AreaDef {
+        name: "desk",
+        doc: "What is done with the desk as a whole, outside of any organization.",
+        groups: &[Desk::DIRECTORY, Desk::PRESETS, Desk::RESTORE],
+    },
+    AreaDef {
+        name: "scope",
+        doc: "What is done with an organization as a whole.",
+        groups: &[
+            Scope::ORGANIZATION,
+            Scope::SET_UP,
+            Scope::FEED,
+            Scope::EXPORT,
+            #[cfg(feature = "import")]
+            Scope::IMPORT,
+        ],
+    },
+    AreaDef { name: "users", doc: "The people of the organization.", groups: &[Users::PEOPLE] },
+    editable::<Department>(),
+    editable::<Team>(),
+    editable::<TeamMember>(),
+    editable::<Category>(),
+    editable::<Priority>(),
+    editable::<PriorityRule>(),
+    editable::<Status>(),
+    editable::<StatusTransition>(),
+    editable::<Tag>(),
+    AreaDef {
+        name: "tickets",
+        doc: "The tickets of the organization.",
+        groups: &[
+            Tickets::READ,
+            Tickets::CREATE,
+            Tickets::CHANGE,
+            Tickets::TRANSITION,
+            Tickets::ASSIGN,
+            Tickets::QUEUE,
+        ],
+    },
+    AreaDef { name: "comments", doc: "The comments on the organization's tickets.", groups: &[Comments::COMMENTS] },
+    editable::<Watcher>(),
+    readable::<TicketHistory>(),
+    readable::<AuditEntry>(),
+    editable::<TenantConfiguration>(),
+    editable::<DepartmentMember>(),
+    editable::<Role>(),
+    editable::<Permission>(),
+    editable::<RolePermission>(),
+    editable::<UserRole>(),
+    editable::<Credential>(),
+    editable::<PasswordPolicy>(),
+    creatable::<PasswordHistory>(),
+    editable::<MfaFactor>(),
+    editable::<SsoIdentity>(),
+    editable::<Session>(),
+    editable::<RefreshToken>(),
+    editable::<OneTimeToken>(),
+    editable::<Invitation>(),
+    editable::<ApiKey>(),
+    creatable::<AuthEvent>(),
+    editable::<Attachment>(),
+    editable::<TicketLink>(),
+    editable::<TimeEntry>(),
+    editable::<SatisfactionSurvey>(),
+    editable::<FieldDefinition>(),
+    editable::<TicketTemplate>(),
+    editable::<SavedView>(),
+    editable::<Macro>(),
+    editable::<BusinessCalendar>(),
+    editable::<SlaPolicy>(),
+    editable::<EscalationRule>(),
+    editable::<SlaTracking>(),
+    creatable::<Escalation>(),
+    editable::<ArticleCategory>(),
+    editable::<Article>(),
+    creatable::<ArticleVersion>(),
+    editable::<ArticleTag>(),
+    editable::<ArticleTicketCategory>(),
+    editable::<ArticleFeedback>(),
+    editable::<Embedding>(),
+    editable::<ChangeRequest>(),
+    editable::<ChangeTicket>(),
+    editable::<ChangeAsset>(),
+    editable::<FreezeWindow>(),
+    editable::<Asset>(),
+    editable::<AssetRelationship>(),
+    editable::<TicketAsset>(),
+    editable::<WorkflowDefinition>(),
+    creatable::<WorkflowVersion>(),
+    creatable::<WorkflowStep>(),
+    editable::<WorkflowExecution>(),
+    editable::<WorkflowStepExecution>(),
+    editable::<ApprovalRequest>(),
+    editable::<ApprovalDecision>(),
+    editable::<Automation>(),
+    editable::<Classification>(),
+    editable::<Suggestion>(),
+    editable::<AutoResponse>(),
+    editable::<ComplexityScore>(),
+    editable::<TrainingExample>(),
+    editable::<AiMetric>(),
+    editable::<Channel>(),
+    editable::<Message>(),
+    editable::<EmailAccount>(),
+    editable::<WhatsAppContact>(),
+    editable::<WhatsAppMessage>(),
+    editable::<WhatsAppSession>(),
+    editable::<Integration>(),
+    creatable::<IntegrationLog>(),
+    editable::<Webhook>(),
+    editable::<WebhookDelivery>(),
+    editable::<ApiUsage>(),
+    editable::<Notification>(),
+    editable::<NotificationEvent>(),
+    editable::<NotificationPreference>(),
+    editable::<GovBrIdentity>(),
+    creatable::<Consent>(),
+    editable::<DataSubjectRequest>(),
+    editable::<RetentionPolicy>(),
+    creatable::<RetentionRun>(),
+    editable::<LegalHold>(),
+    editable::<ProcessingRecord>(),
+    editable::<SecurityIncident>(),
+    editable::<DailyMetrics>(),
+    editable::<AgentMetrics>(),
+    editable::<CategoryMetrics>(),
+    editable::<RealtimeMetric>(),
+    creatable::<AnalyticsEvent>(),
+    editable::<AgentPerformance>(),
+    editable::<Setting>(),
+    editable::<CacheEntry>(),
+    AreaDef { name: "outbox", doc: "The effects that wait in the organization.", groups: &[Outbox::EFFECTS] },
+];

@@ -1,0 +1,3 @@
+-- Takes back: Who people are to gov.br.
+
+DROP TABLE "gov_br_identity";
