@@ -2,10 +2,12 @@
 
 import type {
   UserId,
+  BusinessCalendarId,
   DepartmentId,
   TeamId,
   TeamMemberId,
   CategoryId,
+  SlaPolicyId,
   PriorityId,
   PriorityRuleId,
   StatusId,
@@ -17,6 +19,92 @@ import type {
   WatcherId,
   AuditEntryId,
   OutboxMessageId,
+  TenantConfigurationId,
+  DepartmentMemberId,
+  RoleId,
+  PermissionId,
+  RolePermissionId,
+  UserRoleId,
+  CredentialId,
+  PasswordPolicyId,
+  PasswordHistoryId,
+  MfaFactorId,
+  SsoIdentityId,
+  SessionId,
+  RefreshTokenId,
+  OneTimeTokenId,
+  InvitationId,
+  ApiKeyId,
+  AuthEventId,
+  ArticleCategoryId,
+  ArticleId,
+  ArticleVersionId,
+  ArticleTagId,
+  ArticleTicketCategoryId,
+  ArticleFeedbackId,
+  EmbeddingId,
+  AssetId,
+  AssetRelationshipId,
+  TicketAssetId,
+  ChangeRequestId,
+  ChangeTicketId,
+  ChangeAssetId,
+  FreezeWindowId,
+  AttachmentId,
+  TicketLinkId,
+  TimeEntryId,
+  SatisfactionSurveyId,
+  FieldDefinitionId,
+  TicketTemplateId,
+  SavedViewId,
+  MacroId,
+  EscalationRuleId,
+  SlaTrackingId,
+  EscalationId,
+  WorkflowDefinitionId,
+  WorkflowVersionId,
+  WorkflowStepId,
+  WorkflowExecutionId,
+  WorkflowStepExecutionId,
+  ApprovalRequestId,
+  ApprovalDecisionId,
+  AutomationId,
+  ClassificationId,
+  SuggestionId,
+  AutoResponseId,
+  ComplexityScoreId,
+  TrainingExampleId,
+  AiMetricId,
+  ChannelId,
+  MessageId,
+  EmailAccountId,
+  WhatsAppContactId,
+  WhatsAppMessageId,
+  WhatsAppSessionId,
+  IntegrationId,
+  IntegrationLogId,
+  WebhookId,
+  WebhookDeliveryId,
+  ApiUsageId,
+  NotificationId,
+  NotificationEventId,
+  NotificationPreferenceId,
+  GovBrIdentityId,
+  ConsentId,
+  DataSubjectRequestId,
+  RetentionPolicyId,
+  RetentionRunId,
+  LegalHoldId,
+  ProcessingRecordId,
+  SecurityIncidentId,
+  DailyMetricsId,
+  AgentMetricsId,
+  CategoryMetricsId,
+  RealtimeMetricId,
+  AnalyticsEventId,
+  AgentPerformanceId,
+  SettingId,
+  CacheEntryId,
   PresetName,
   Audience,
 } from "./names.js";
@@ -30,6 +118,9 @@ import type {
   User,
   NewUser,
   UserPatch,
+  BusinessCalendar,
+  NewBusinessCalendar,
+  BusinessCalendarPatch,
   Department,
   NewDepartment,
   DepartmentPatch,
@@ -42,6 +133,9 @@ import type {
   Category,
   NewCategory,
   CategoryPatch,
+  SlaPolicy,
+  NewSlaPolicy,
+  SlaPolicyPatch,
   Priority,
   NewPriority,
   PriorityPatch,
@@ -69,6 +163,254 @@ import type {
   WatcherPatch,
   AuditEntry,
   OutboxMessage,
+  TenantConfiguration,
+  NewTenantConfiguration,
+  TenantConfigurationPatch,
+  DepartmentMember,
+  NewDepartmentMember,
+  DepartmentMemberPatch,
+  Role,
+  NewRole,
+  RolePatch,
+  Permission,
+  NewPermission,
+  PermissionPatch,
+  RolePermission,
+  NewRolePermission,
+  RolePermissionPatch,
+  UserRole,
+  NewUserRole,
+  UserRolePatch,
+  Credential,
+  NewCredential,
+  CredentialPatch,
+  PasswordPolicy,
+  NewPasswordPolicy,
+  PasswordPolicyPatch,
+  PasswordHistory,
+  NewPasswordHistory,
+  MfaFactor,
+  NewMfaFactor,
+  MfaFactorPatch,
+  SsoIdentity,
+  NewSsoIdentity,
+  SsoIdentityPatch,
+  Session,
+  NewSession,
+  SessionPatch,
+  RefreshToken,
+  NewRefreshToken,
+  RefreshTokenPatch,
+  OneTimeToken,
+  NewOneTimeToken,
+  OneTimeTokenPatch,
+  Invitation,
+  NewInvitation,
+  InvitationPatch,
+  ApiKey,
+  NewApiKey,
+  ApiKeyPatch,
+  AuthEvent,
+  NewAuthEvent,
+  ArticleCategory,
+  NewArticleCategory,
+  ArticleCategoryPatch,
+  Article,
+  NewArticle,
+  ArticlePatch,
+  ArticleVersion,
+  NewArticleVersion,
+  ArticleTag,
+  NewArticleTag,
+  ArticleTagPatch,
+  ArticleTicketCategory,
+  NewArticleTicketCategory,
+  ArticleTicketCategoryPatch,
+  ArticleFeedback,
+  NewArticleFeedback,
+  ArticleFeedbackPatch,
+  Embedding,
+  NewEmbedding,
+  EmbeddingPatch,
+  Asset,
+  NewAsset,
+  AssetPatch,
+  AssetRelationship,
+  NewAssetRelationship,
+  AssetRelationshipPatch,
+  TicketAsset,
+  NewTicketAsset,
+  TicketAssetPatch,
+  ChangeRequest,
+  NewChangeRequest,
+  ChangeRequestPatch,
+  ChangeTicket,
+  NewChangeTicket,
+  ChangeTicketPatch,
+  ChangeAsset,
+  NewChangeAsset,
+  ChangeAssetPatch,
+  FreezeWindow,
+  NewFreezeWindow,
+  FreezeWindowPatch,
+  Attachment,
+  NewAttachment,
+  AttachmentPatch,
+  TicketLink,
+  NewTicketLink,
+  TicketLinkPatch,
+  TimeEntry,
+  NewTimeEntry,
+  TimeEntryPatch,
+  SatisfactionSurvey,
+  NewSatisfactionSurvey,
+  SatisfactionSurveyPatch,
+  FieldDefinition,
+  NewFieldDefinition,
+  FieldDefinitionPatch,
+  TicketTemplate,
+  NewTicketTemplate,
+  TicketTemplatePatch,
+  SavedView,
+  NewSavedView,
+  SavedViewPatch,
+  Macro,
+  NewMacro,
+  MacroPatch,
+  EscalationRule,
+  NewEscalationRule,
+  EscalationRulePatch,
+  SlaTracking,
+  NewSlaTracking,
+  SlaTrackingPatch,
+  Escalation,
+  NewEscalation,
+  WorkflowDefinition,
+  NewWorkflowDefinition,
+  WorkflowDefinitionPatch,
+  WorkflowVersion,
+  NewWorkflowVersion,
+  WorkflowStep,
+  NewWorkflowStep,
+  WorkflowExecution,
+  NewWorkflowExecution,
+  WorkflowExecutionPatch,
+  WorkflowStepExecution,
+  NewWorkflowStepExecution,
+  WorkflowStepExecutionPatch,
+  ApprovalRequest,
+  NewApprovalRequest,
+  ApprovalRequestPatch,
+  ApprovalDecision,
+  NewApprovalDecision,
+  ApprovalDecisionPatch,
+  Automation,
+  NewAutomation,
+  AutomationPatch,
+  Classification,
+  NewClassification,
+  ClassificationPatch,
+  Suggestion,
+  NewSuggestion,
+  SuggestionPatch,
+  AutoResponse,
+  NewAutoResponse,
+  AutoResponsePatch,
+  ComplexityScore,
+  NewComplexityScore,
+  ComplexityScorePatch,
+  TrainingExample,
+  NewTrainingExample,
+  TrainingExamplePatch,
+  AiMetric,
+  NewAiMetric,
+  AiMetricPatch,
+  Channel,
+  NewChannel,
+  ChannelPatch,
+  Message,
+  NewMessage,
+  MessagePatch,
+  EmailAccount,
+  NewEmailAccount,
+  EmailAccountPatch,
+  WhatsAppContact,
+  NewWhatsAppContact,
+  WhatsAppContactPatch,
+  WhatsAppMessage,
+  NewWhatsAppMessage,
+  WhatsAppMessagePatch,
+  WhatsAppSession,
+  NewWhatsAppSession,
+  WhatsAppSessionPatch,
+  Integration,
+  NewIntegration,
+  IntegrationPatch,
+  IntegrationLog,
+  NewIntegrationLog,
+  Webhook,
+  NewWebhook,
+  WebhookPatch,
+  WebhookDelivery,
+  NewWebhookDelivery,
+  WebhookDeliveryPatch,
+  ApiUsage,
+  NewApiUsage,
+  ApiUsagePatch,
+  Notification,
+  NewNotification,
+  NotificationPatch,
+  NotificationEvent,
+  NewNotificationEvent,
+  NotificationEventPatch,
+  NotificationPreference,
+  NewNotificationPreference,
+  NotificationPreferencePatch,
+  GovBrIdentity,
+  NewGovBrIdentity,
+  GovBrIdentityPatch,
+  Consent,
+  NewConsent,
+  DataSubjectRequest,
+  NewDataSubjectRequest,
+  DataSubjectRequestPatch,
+  RetentionPolicy,
+  NewRetentionPolicy,
+  RetentionPolicyPatch,
+  RetentionRun,
+  NewRetentionRun,
+  LegalHold,
+  NewLegalHold,
+  LegalHoldPatch,
+  ProcessingRecord,
+  NewProcessingRecord,
+  ProcessingRecordPatch,
+  SecurityIncident,
+  NewSecurityIncident,
+  SecurityIncidentPatch,
+  DailyMetrics,
+  NewDailyMetrics,
+  DailyMetricsPatch,
+  AgentMetrics,
+  NewAgentMetrics,
+  AgentMetricsPatch,
+  CategoryMetrics,
+  NewCategoryMetrics,
+  CategoryMetricsPatch,
+  RealtimeMetric,
+  NewRealtimeMetric,
+  RealtimeMetricPatch,
+  AnalyticsEvent,
+  NewAnalyticsEvent,
+  AgentPerformance,
+  NewAgentPerformance,
+  AgentPerformancePatch,
+  Setting,
+  NewSetting,
+  SettingPatch,
+  CacheEntry,
+  NewCacheEntry,
+  CacheEntryPatch,
 } from "./entities.js";
 import type {
   Preset,
@@ -85,10 +427,12 @@ import type {
 import type {
   OrganizationColumns,
   UserColumns,
+  BusinessCalendarColumns,
   DepartmentColumns,
   TeamColumns,
   TeamMemberColumns,
   CategoryColumns,
+  SlaPolicyColumns,
   PriorityColumns,
   PriorityRuleColumns,
   StatusColumns,
@@ -99,6 +443,92 @@ import type {
   TicketHistoryColumns,
   WatcherColumns,
   AuditEntryColumns,
+  TenantConfigurationColumns,
+  DepartmentMemberColumns,
+  RoleColumns,
+  PermissionColumns,
+  RolePermissionColumns,
+  UserRoleColumns,
+  CredentialColumns,
+  PasswordPolicyColumns,
+  PasswordHistoryColumns,
+  MfaFactorColumns,
+  SsoIdentityColumns,
+  SessionColumns,
+  RefreshTokenColumns,
+  OneTimeTokenColumns,
+  InvitationColumns,
+  ApiKeyColumns,
+  AuthEventColumns,
+  ArticleCategoryColumns,
+  ArticleColumns,
+  ArticleVersionColumns,
+  ArticleTagColumns,
+  ArticleTicketCategoryColumns,
+  ArticleFeedbackColumns,
+  EmbeddingColumns,
+  AssetColumns,
+  AssetRelationshipColumns,
+  TicketAssetColumns,
+  ChangeRequestColumns,
+  ChangeTicketColumns,
+  ChangeAssetColumns,
+  FreezeWindowColumns,
+  AttachmentColumns,
+  TicketLinkColumns,
+  TimeEntryColumns,
+  SatisfactionSurveyColumns,
+  FieldDefinitionColumns,
+  TicketTemplateColumns,
+  SavedViewColumns,
+  MacroColumns,
+  EscalationRuleColumns,
+  SlaTrackingColumns,
+  EscalationColumns,
+  WorkflowDefinitionColumns,
+  WorkflowVersionColumns,
+  WorkflowStepColumns,
+  WorkflowExecutionColumns,
+  WorkflowStepExecutionColumns,
+  ApprovalRequestColumns,
+  ApprovalDecisionColumns,
+  AutomationColumns,
+  ClassificationColumns,
+  SuggestionColumns,
+  AutoResponseColumns,
+  ComplexityScoreColumns,
+  TrainingExampleColumns,
+  AiMetricColumns,
+  ChannelColumns,
+  MessageColumns,
+  EmailAccountColumns,
+  WhatsAppContactColumns,
+  WhatsAppMessageColumns,
+  WhatsAppSessionColumns,
+  IntegrationColumns,
+  IntegrationLogColumns,
+  WebhookColumns,
+  WebhookDeliveryColumns,
+  ApiUsageColumns,
+  NotificationColumns,
+  NotificationEventColumns,
+  NotificationPreferenceColumns,
+  GovBrIdentityColumns,
+  ConsentColumns,
+  DataSubjectRequestColumns,
+  RetentionPolicyColumns,
+  RetentionRunColumns,
+  LegalHoldColumns,
+  ProcessingRecordColumns,
+  SecurityIncidentColumns,
+  DailyMetricsColumns,
+  AgentMetricsColumns,
+  CategoryMetricsColumns,
+  RealtimeMetricColumns,
+  AnalyticsEventColumns,
+  AgentPerformanceColumns,
+  SettingColumns,
+  CacheEntryColumns,
 } from "./questions.js";
 import type { CallOptions } from "../calls.js";
 import type { Find, Page } from "../find.js";
@@ -169,6 +599,182 @@ export abstract class ScopeOperations {
   get ticketHistory(): TicketHistoryRows;
   /** One change of one row. Written by the unit of work only, and never changed. */
   get auditEntries(): AuditEntries;
+  /** What an organization has switched on, how much it may use, and how it looks. */
+  get tenantConfigurations(): TenantConfigurations;
+  /** A person's place in a department, for a time. */
+  get departmentMembers(): DepartmentMembers;
+  /** A set of permissions under a name, which may inherit those of another one. */
+  get roles(): Roles;
+  /** The right to do something to a kind of thing, perhaps under a condition. */
+  get permissions(): Permissions;
+  /** A permission that a role has, for a time. */
+  get rolePermissions(): RolePermissions;
+  /** A role that a person has, for a time, perhaps in somebody's place. */
+  get userRoles(): UserRoles;
+  /** A person's password and what failed attempts at it led to. Beside the person's row, so that reading people never touches it. */
+  get credentials(): Credentials;
+  /** What passwords must be like, and how many attempts there are. */
+  get passwordPolicies(): PasswordPolicies;
+  /** A password that somebody had, so that it does not come back. */
+  get passwordHistory(): PasswordHistoryRows;
+  /** Something that a person has beside a password. */
+  get mfaFactors(): MfaFactors;
+  /** A person as another provider knows them. */
+  get ssoIdentities(): SsoIdentities;
+  /** A sign-in that lasts. */
+  get sessions(): Sessions;
+  /** A token that is traded for the next one; one that comes back ends its family. */
+  get refreshTokens(): RefreshTokens;
+  /** A token that works once. */
+  get oneTimeTokens(): OneTimeTokens;
+  /** Somebody who was asked to join. */
+  get invitations(): Invitations;
+  /** A key with which a program comes in, or with which this one goes out to a service. */
+  get apiKeys(): ApiKeys;
+  /** Something that happened at the door. Never changed. */
+  get authEvents(): AuthEvents;
+  /** What is known about a file; its bytes are in an object store. */
+  get attachments(): Attachments;
+  /** How a ticket stands to another one. */
+  get ticketLinks(): TicketLinks;
+  /** Hours that somebody worked on a ticket. */
+  get timeEntries(): TimeEntries;
+  /** What somebody thought of the help that they got. */
+  get satisfactionSurveys(): SatisfactionSurveys;
+  /** A field that the organization added. */
+  get fieldDefinitions(): FieldDefinitions;
+  /** A ticket that is half written. */
+  get ticketTemplates(): TicketTemplates;
+  /** A filter under a name. */
+  get savedViews(): SavedViews;
+  /** Changes that are made at once. */
+  get macros(): Macros;
+  /** When people work: a time zone, hours of the week, and exceptions. */
+  get businessCalendars(): BusinessCalendars;
+  /** What was promised for the tickets that meet a condition. */
+  get slaPolicies(): SlaPolicies;
+  /** What is done when a promise is in danger or broken. */
+  get escalationRules(): EscalationRules;
+  /** One clock of a ticket. Rebuilt from the ticket's history at will. */
+  get slaTracking(): SlaTrackingRows;
+  /** That an escalation happened. Never changed. */
+  get escalations(): Escalations;
+  /** Where an article stands, in a tree. */
+  get articleCategories(): ArticleCategories;
+  /** Something the desk knows. */
+  get articles(): Articles;
+  /** An article as it was. Never changed. */
+  get articleVersions(): ArticleVersions;
+  /** A tag that an article has. */
+  get articleTags(): ArticleTags;
+  /** A category of tickets that an article helps with. */
+  get articleTicketCategories(): ArticleTicketCategories;
+  /** Whether an article helped somebody. */
+  get articleFeedback(): ArticleFeedbackRows;
+  /** A part of a text as a vector, for the search by meaning. */
+  get embeddings(): Embeddings;
+  /** A change that somebody asks for. */
+  get changeRequests(): ChangeRequests;
+  /** A ticket that a change has to do with. */
+  get changeTickets(): ChangeTickets;
+  /** An asset that a change touches. */
+  get changeAssets(): ChangeAssets;
+  /** A time in which no change may happen. */
+  get freezeWindows(): FreezeWindows;
+  /** Something that the organization has (a configuration item). */
+  get assets(): Assets;
+  /** How an asset stands to another one. */
+  get assetRelationships(): AssetRelationships;
+  /** An asset that a ticket has to do with. */
+  get ticketAssets(): TicketAssets;
+  /** What is to happen when something happens. */
+  get workflowDefinitions(): WorkflowDefinitions;
+  /** A workflow as it was published. Never changed. */
+  get workflowVersions(): WorkflowVersions;
+  /** A step of a published version, for reports. Never changed. */
+  get workflowSteps(): WorkflowSteps;
+  /** A run of a workflow. */
+  get workflowExecutions(): WorkflowExecutions;
+  /** A step of a run. */
+  get workflowStepExecutions(): WorkflowStepExecutions;
+  /** Something that waits for somebody's yes. */
+  get approvalRequests(): ApprovalRequests;
+  /** What one of those asked said. */
+  get approvalDecisions(): ApprovalDecisions;
+  /** When something happens and a condition is met, something is done. */
+  get automations(): Automations;
+  /** Where a model would put a ticket. */
+  get classifications(): Classifications;
+  /** What could be done about a ticket. */
+  get suggestions(): Suggestions;
+  /** An answer that a model wrote. */
+  get autoResponses(): AutoResponses;
+  /** How hard a ticket seems. */
+  get complexityScores(): ComplexityScores;
+  /** A question and its answer, from which a model learns. */
+  get trainingExamples(): TrainingExamples;
+  /** A figure of a day. */
+  get aiMetrics(): AiMetrics;
+  /** A way to reach the desk. */
+  get channels(): Channels;
+  /** Something that came or went through a channel. */
+  get messages(): Messages;
+  /** An account from which letters go out or come in. */
+  get emailAccounts(): EmailAccounts;
+  /** Somebody on WhatsApp. */
+  get whatsappContacts(): WhatsappContacts;
+  /** A message on WhatsApp. */
+  get whatsappMessages(): WhatsappMessages;
+  /** A conversation that a program holds. */
+  get whatsappSessions(): WhatsappSessions;
+  /** Another system. */
+  get integrations(): Integrations;
+  /** Something that was said to another system. Never changed. */
+  get integrationLogs(): IntegrationLogs;
+  /** An address that is told what happens. */
+  get webhooks(): Webhooks;
+  /** A message to a webhook. */
+  get webhookDeliveries(): WebhookDeliveries;
+  /** How much an endpoint was used in a time. */
+  get apiUsage(): ApiUsageRows;
+  /** Something that somebody is told. */
+  get notifications(): Notifications;
+  /** A notification on its way through one channel. */
+  get notificationEvents(): NotificationEvents;
+  /** What somebody wants to be told, how, and when not. */
+  get notificationPreferences(): NotificationPreferences;
+  /** A person as gov.br knows them. */
+  get govBrIdentities(): GovBrIdentities;
+  /** That somebody agreed to a purpose, or no longer does. Never changed. */
+  get consents(): Consents;
+  /** What somebody asks about their data. */
+  get dataSubjectRequests(): DataSubjectRequests;
+  /** How long the rows of a table are kept. */
+  get retentionPolicies(): RetentionPolicies;
+  /** That a policy was carried out. Never changed. */
+  get retentionRuns(): RetentionRuns;
+  /** Data that have to stay whatever a policy says. */
+  get legalHolds(): LegalHolds;
+  /** A use of personal data, for the register (LGPD, Art. 37). */
+  get processingRecords(): ProcessingRecords;
+  /** Something that happened to personal data (LGPD, Art. 48). */
+  get securityIncidents(): SecurityIncidents;
+  /** The figures of a day. */
+  get dailyMetrics(): DailyMetricsRows;
+  /** The figures of a person on a day. */
+  get agentMetrics(): AgentMetricsRows;
+  /** The figures of a category on a day. */
+  get categoryMetrics(): CategoryMetricsRows;
+  /** A figure of this moment. */
+  get realtimeMetrics(): RealtimeMetrics;
+  /** Something that somebody did in the host. Never changed. */
+  get analyticsEvents(): AnalyticsEvents;
+  /** How a person did in a time. */
+  get agentPerformance(): AgentPerformanceRows;
+  /** Something that is set once for the organization. */
+  get settings(): Settings;
+  /** Something computed that is kept for a while. */
+  get cacheEntries(): CacheEntries;
   /** The effects that wait in the organization. */
   get outbox(): Outbox;
   /**
@@ -908,6 +1514,3870 @@ export class AuditEntries {
    * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
    */
   count(find?: Find<AuditEntryColumns> | null, options?: CallOptions): Promise<number>;
+}
+
+/** What an organization has switched on, how much it may use, and how it looks. */
+export class TenantConfigurations {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: TenantConfigurationId, options?: CallOptions): Promise<TenantConfiguration>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: TenantConfigurationId, options?: CallOptions): Promise<TenantConfiguration | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<TenantConfigurationColumns> | null, options?: CallOptions): Promise<Page<TenantConfiguration>>;
+  /** The rows of {@link TenantConfigurations.list}, page by page as they are asked for. */
+  iterate(find?: Find<TenantConfigurationColumns> | null, options?: CallOptions): AsyncGenerator<TenantConfiguration, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<TenantConfigurationColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewTenantConfiguration, options?: CallOptions): Promise<TenantConfiguration>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: TenantConfigurationId, version: number | bigint, patch: TenantConfigurationPatch, options?: CallOptions): Promise<TenantConfiguration>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: TenantConfigurationId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A person's place in a department, for a time. */
+export class DepartmentMembers {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: DepartmentMemberId, options?: CallOptions): Promise<DepartmentMember>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: DepartmentMemberId, options?: CallOptions): Promise<DepartmentMember | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<DepartmentMemberColumns> | null, options?: CallOptions): Promise<Page<DepartmentMember>>;
+  /** The rows of {@link DepartmentMembers.list}, page by page as they are asked for. */
+  iterate(find?: Find<DepartmentMemberColumns> | null, options?: CallOptions): AsyncGenerator<DepartmentMember, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<DepartmentMemberColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewDepartmentMember, options?: CallOptions): Promise<DepartmentMember>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: DepartmentMemberId, version: number | bigint, patch: DepartmentMemberPatch, options?: CallOptions): Promise<DepartmentMember>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: DepartmentMemberId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A set of permissions under a name, which may inherit those of another one. */
+export class Roles {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: RoleId, options?: CallOptions): Promise<Role>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: RoleId, options?: CallOptions): Promise<Role | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<RoleColumns> | null, options?: CallOptions): Promise<Page<Role>>;
+  /** The rows of {@link Roles.list}, page by page as they are asked for. */
+  iterate(find?: Find<RoleColumns> | null, options?: CallOptions): AsyncGenerator<Role, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<RoleColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewRole, options?: CallOptions): Promise<Role>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: RoleId, version: number | bigint, patch: RolePatch, options?: CallOptions): Promise<Role>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: RoleId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** The right to do something to a kind of thing, perhaps under a condition. */
+export class Permissions {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: PermissionId, options?: CallOptions): Promise<Permission>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: PermissionId, options?: CallOptions): Promise<Permission | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<PermissionColumns> | null, options?: CallOptions): Promise<Page<Permission>>;
+  /** The rows of {@link Permissions.list}, page by page as they are asked for. */
+  iterate(find?: Find<PermissionColumns> | null, options?: CallOptions): AsyncGenerator<Permission, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<PermissionColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewPermission, options?: CallOptions): Promise<Permission>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: PermissionId, version: number | bigint, patch: PermissionPatch, options?: CallOptions): Promise<Permission>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: PermissionId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A permission that a role has, for a time. */
+export class RolePermissions {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: RolePermissionId, options?: CallOptions): Promise<RolePermission>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: RolePermissionId, options?: CallOptions): Promise<RolePermission | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<RolePermissionColumns> | null, options?: CallOptions): Promise<Page<RolePermission>>;
+  /** The rows of {@link RolePermissions.list}, page by page as they are asked for. */
+  iterate(find?: Find<RolePermissionColumns> | null, options?: CallOptions): AsyncGenerator<RolePermission, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<RolePermissionColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewRolePermission, options?: CallOptions): Promise<RolePermission>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: RolePermissionId, version: number | bigint, patch: RolePermissionPatch, options?: CallOptions): Promise<RolePermission>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: RolePermissionId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A role that a person has, for a time, perhaps in somebody's place. */
+export class UserRoles {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: UserRoleId, options?: CallOptions): Promise<UserRole>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: UserRoleId, options?: CallOptions): Promise<UserRole | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<UserRoleColumns> | null, options?: CallOptions): Promise<Page<UserRole>>;
+  /** The rows of {@link UserRoles.list}, page by page as they are asked for. */
+  iterate(find?: Find<UserRoleColumns> | null, options?: CallOptions): AsyncGenerator<UserRole, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<UserRoleColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewUserRole, options?: CallOptions): Promise<UserRole>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: UserRoleId, version: number | bigint, patch: UserRolePatch, options?: CallOptions): Promise<UserRole>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: UserRoleId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A person's password and what failed attempts at it led to. Beside the person's row, so that reading people never touches it. */
+export class Credentials {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: CredentialId, options?: CallOptions): Promise<Credential>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: CredentialId, options?: CallOptions): Promise<Credential | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<CredentialColumns> | null, options?: CallOptions): Promise<Page<Credential>>;
+  /** The rows of {@link Credentials.list}, page by page as they are asked for. */
+  iterate(find?: Find<CredentialColumns> | null, options?: CallOptions): AsyncGenerator<Credential, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<CredentialColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewCredential, options?: CallOptions): Promise<Credential>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: CredentialId, version: number | bigint, patch: CredentialPatch, options?: CallOptions): Promise<Credential>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: CredentialId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** What passwords must be like, and how many attempts there are. */
+export class PasswordPolicies {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: PasswordPolicyId, options?: CallOptions): Promise<PasswordPolicy>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: PasswordPolicyId, options?: CallOptions): Promise<PasswordPolicy | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<PasswordPolicyColumns> | null, options?: CallOptions): Promise<Page<PasswordPolicy>>;
+  /** The rows of {@link PasswordPolicies.list}, page by page as they are asked for. */
+  iterate(find?: Find<PasswordPolicyColumns> | null, options?: CallOptions): AsyncGenerator<PasswordPolicy, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<PasswordPolicyColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewPasswordPolicy, options?: CallOptions): Promise<PasswordPolicy>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: PasswordPolicyId, version: number | bigint, patch: PasswordPolicyPatch, options?: CallOptions): Promise<PasswordPolicy>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: PasswordPolicyId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A password that somebody had, so that it does not come back. */
+export class PasswordHistoryRows {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: PasswordHistoryId, options?: CallOptions): Promise<PasswordHistory>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: PasswordHistoryId, options?: CallOptions): Promise<PasswordHistory | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<PasswordHistoryColumns> | null, options?: CallOptions): Promise<Page<PasswordHistory>>;
+  /** The rows of {@link PasswordHistoryRows.list}, page by page as they are asked for. */
+  iterate(find?: Find<PasswordHistoryColumns> | null, options?: CallOptions): AsyncGenerator<PasswordHistory, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<PasswordHistoryColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewPasswordHistory, options?: CallOptions): Promise<PasswordHistory>;
+}
+
+/** Something that a person has beside a password. */
+export class MfaFactors {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: MfaFactorId, options?: CallOptions): Promise<MfaFactor>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: MfaFactorId, options?: CallOptions): Promise<MfaFactor | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<MfaFactorColumns> | null, options?: CallOptions): Promise<Page<MfaFactor>>;
+  /** The rows of {@link MfaFactors.list}, page by page as they are asked for. */
+  iterate(find?: Find<MfaFactorColumns> | null, options?: CallOptions): AsyncGenerator<MfaFactor, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<MfaFactorColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewMfaFactor, options?: CallOptions): Promise<MfaFactor>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: MfaFactorId, version: number | bigint, patch: MfaFactorPatch, options?: CallOptions): Promise<MfaFactor>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: MfaFactorId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A person as another provider knows them. */
+export class SsoIdentities {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: SsoIdentityId, options?: CallOptions): Promise<SsoIdentity>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: SsoIdentityId, options?: CallOptions): Promise<SsoIdentity | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<SsoIdentityColumns> | null, options?: CallOptions): Promise<Page<SsoIdentity>>;
+  /** The rows of {@link SsoIdentities.list}, page by page as they are asked for. */
+  iterate(find?: Find<SsoIdentityColumns> | null, options?: CallOptions): AsyncGenerator<SsoIdentity, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<SsoIdentityColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewSsoIdentity, options?: CallOptions): Promise<SsoIdentity>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: SsoIdentityId, version: number | bigint, patch: SsoIdentityPatch, options?: CallOptions): Promise<SsoIdentity>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: SsoIdentityId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A sign-in that lasts. */
+export class Sessions {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: SessionId, options?: CallOptions): Promise<Session>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: SessionId, options?: CallOptions): Promise<Session | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<SessionColumns> | null, options?: CallOptions): Promise<Page<Session>>;
+  /** The rows of {@link Sessions.list}, page by page as they are asked for. */
+  iterate(find?: Find<SessionColumns> | null, options?: CallOptions): AsyncGenerator<Session, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<SessionColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewSession, options?: CallOptions): Promise<Session>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: SessionId, version: number | bigint, patch: SessionPatch, options?: CallOptions): Promise<Session>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: SessionId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A token that is traded for the next one; one that comes back ends its family. */
+export class RefreshTokens {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: RefreshTokenId, options?: CallOptions): Promise<RefreshToken>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: RefreshTokenId, options?: CallOptions): Promise<RefreshToken | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<RefreshTokenColumns> | null, options?: CallOptions): Promise<Page<RefreshToken>>;
+  /** The rows of {@link RefreshTokens.list}, page by page as they are asked for. */
+  iterate(find?: Find<RefreshTokenColumns> | null, options?: CallOptions): AsyncGenerator<RefreshToken, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<RefreshTokenColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewRefreshToken, options?: CallOptions): Promise<RefreshToken>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: RefreshTokenId, version: number | bigint, patch: RefreshTokenPatch, options?: CallOptions): Promise<RefreshToken>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: RefreshTokenId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A token that works once. */
+export class OneTimeTokens {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: OneTimeTokenId, options?: CallOptions): Promise<OneTimeToken>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: OneTimeTokenId, options?: CallOptions): Promise<OneTimeToken | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<OneTimeTokenColumns> | null, options?: CallOptions): Promise<Page<OneTimeToken>>;
+  /** The rows of {@link OneTimeTokens.list}, page by page as they are asked for. */
+  iterate(find?: Find<OneTimeTokenColumns> | null, options?: CallOptions): AsyncGenerator<OneTimeToken, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<OneTimeTokenColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewOneTimeToken, options?: CallOptions): Promise<OneTimeToken>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: OneTimeTokenId, version: number | bigint, patch: OneTimeTokenPatch, options?: CallOptions): Promise<OneTimeToken>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: OneTimeTokenId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Somebody who was asked to join. */
+export class Invitations {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: InvitationId, options?: CallOptions): Promise<Invitation>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: InvitationId, options?: CallOptions): Promise<Invitation | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<InvitationColumns> | null, options?: CallOptions): Promise<Page<Invitation>>;
+  /** The rows of {@link Invitations.list}, page by page as they are asked for. */
+  iterate(find?: Find<InvitationColumns> | null, options?: CallOptions): AsyncGenerator<Invitation, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<InvitationColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewInvitation, options?: CallOptions): Promise<Invitation>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: InvitationId, version: number | bigint, patch: InvitationPatch, options?: CallOptions): Promise<Invitation>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: InvitationId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A key with which a program comes in, or with which this one goes out to a service. */
+export class ApiKeys {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ApiKeyId, options?: CallOptions): Promise<ApiKey>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ApiKeyId, options?: CallOptions): Promise<ApiKey | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ApiKeyColumns> | null, options?: CallOptions): Promise<Page<ApiKey>>;
+  /** The rows of {@link ApiKeys.list}, page by page as they are asked for. */
+  iterate(find?: Find<ApiKeyColumns> | null, options?: CallOptions): AsyncGenerator<ApiKey, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ApiKeyColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewApiKey, options?: CallOptions): Promise<ApiKey>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ApiKeyId, version: number | bigint, patch: ApiKeyPatch, options?: CallOptions): Promise<ApiKey>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ApiKeyId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Something that happened at the door. Never changed. */
+export class AuthEvents {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: AuthEventId, options?: CallOptions): Promise<AuthEvent>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: AuthEventId, options?: CallOptions): Promise<AuthEvent | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<AuthEventColumns> | null, options?: CallOptions): Promise<Page<AuthEvent>>;
+  /** The rows of {@link AuthEvents.list}, page by page as they are asked for. */
+  iterate(find?: Find<AuthEventColumns> | null, options?: CallOptions): AsyncGenerator<AuthEvent, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<AuthEventColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewAuthEvent, options?: CallOptions): Promise<AuthEvent>;
+}
+
+/** What is known about a file; its bytes are in an object store. */
+export class Attachments {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: AttachmentId, options?: CallOptions): Promise<Attachment>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: AttachmentId, options?: CallOptions): Promise<Attachment | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<AttachmentColumns> | null, options?: CallOptions): Promise<Page<Attachment>>;
+  /** The rows of {@link Attachments.list}, page by page as they are asked for. */
+  iterate(find?: Find<AttachmentColumns> | null, options?: CallOptions): AsyncGenerator<Attachment, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<AttachmentColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewAttachment, options?: CallOptions): Promise<Attachment>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: AttachmentId, version: number | bigint, patch: AttachmentPatch, options?: CallOptions): Promise<Attachment>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: AttachmentId, version: number | bigint, options?: CallOptions): Promise<void>;
+  /**
+   * Brings a deleted row back.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when there is no such row, deleted or not; `row.duplicate` when its name was taken in between.
+   */
+  restore(id: AttachmentId, options?: CallOptions): Promise<Attachment>;
+}
+
+/** How a ticket stands to another one. */
+export class TicketLinks {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: TicketLinkId, options?: CallOptions): Promise<TicketLink>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: TicketLinkId, options?: CallOptions): Promise<TicketLink | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<TicketLinkColumns> | null, options?: CallOptions): Promise<Page<TicketLink>>;
+  /** The rows of {@link TicketLinks.list}, page by page as they are asked for. */
+  iterate(find?: Find<TicketLinkColumns> | null, options?: CallOptions): AsyncGenerator<TicketLink, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<TicketLinkColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewTicketLink, options?: CallOptions): Promise<TicketLink>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: TicketLinkId, version: number | bigint, patch: TicketLinkPatch, options?: CallOptions): Promise<TicketLink>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: TicketLinkId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Hours that somebody worked on a ticket. */
+export class TimeEntries {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: TimeEntryId, options?: CallOptions): Promise<TimeEntry>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: TimeEntryId, options?: CallOptions): Promise<TimeEntry | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<TimeEntryColumns> | null, options?: CallOptions): Promise<Page<TimeEntry>>;
+  /** The rows of {@link TimeEntries.list}, page by page as they are asked for. */
+  iterate(find?: Find<TimeEntryColumns> | null, options?: CallOptions): AsyncGenerator<TimeEntry, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<TimeEntryColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewTimeEntry, options?: CallOptions): Promise<TimeEntry>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: TimeEntryId, version: number | bigint, patch: TimeEntryPatch, options?: CallOptions): Promise<TimeEntry>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: TimeEntryId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** What somebody thought of the help that they got. */
+export class SatisfactionSurveys {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: SatisfactionSurveyId, options?: CallOptions): Promise<SatisfactionSurvey>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: SatisfactionSurveyId, options?: CallOptions): Promise<SatisfactionSurvey | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<SatisfactionSurveyColumns> | null, options?: CallOptions): Promise<Page<SatisfactionSurvey>>;
+  /** The rows of {@link SatisfactionSurveys.list}, page by page as they are asked for. */
+  iterate(find?: Find<SatisfactionSurveyColumns> | null, options?: CallOptions): AsyncGenerator<SatisfactionSurvey, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<SatisfactionSurveyColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewSatisfactionSurvey, options?: CallOptions): Promise<SatisfactionSurvey>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: SatisfactionSurveyId, version: number | bigint, patch: SatisfactionSurveyPatch, options?: CallOptions): Promise<SatisfactionSurvey>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: SatisfactionSurveyId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A field that the organization added. */
+export class FieldDefinitions {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: FieldDefinitionId, options?: CallOptions): Promise<FieldDefinition>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: FieldDefinitionId, options?: CallOptions): Promise<FieldDefinition | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<FieldDefinitionColumns> | null, options?: CallOptions): Promise<Page<FieldDefinition>>;
+  /** The rows of {@link FieldDefinitions.list}, page by page as they are asked for. */
+  iterate(find?: Find<FieldDefinitionColumns> | null, options?: CallOptions): AsyncGenerator<FieldDefinition, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<FieldDefinitionColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewFieldDefinition, options?: CallOptions): Promise<FieldDefinition>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: FieldDefinitionId, version: number | bigint, patch: FieldDefinitionPatch, options?: CallOptions): Promise<FieldDefinition>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: FieldDefinitionId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A ticket that is half written. */
+export class TicketTemplates {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: TicketTemplateId, options?: CallOptions): Promise<TicketTemplate>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: TicketTemplateId, options?: CallOptions): Promise<TicketTemplate | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<TicketTemplateColumns> | null, options?: CallOptions): Promise<Page<TicketTemplate>>;
+  /** The rows of {@link TicketTemplates.list}, page by page as they are asked for. */
+  iterate(find?: Find<TicketTemplateColumns> | null, options?: CallOptions): AsyncGenerator<TicketTemplate, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<TicketTemplateColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewTicketTemplate, options?: CallOptions): Promise<TicketTemplate>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: TicketTemplateId, version: number | bigint, patch: TicketTemplatePatch, options?: CallOptions): Promise<TicketTemplate>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: TicketTemplateId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A filter under a name. */
+export class SavedViews {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: SavedViewId, options?: CallOptions): Promise<SavedView>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: SavedViewId, options?: CallOptions): Promise<SavedView | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<SavedViewColumns> | null, options?: CallOptions): Promise<Page<SavedView>>;
+  /** The rows of {@link SavedViews.list}, page by page as they are asked for. */
+  iterate(find?: Find<SavedViewColumns> | null, options?: CallOptions): AsyncGenerator<SavedView, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<SavedViewColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewSavedView, options?: CallOptions): Promise<SavedView>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: SavedViewId, version: number | bigint, patch: SavedViewPatch, options?: CallOptions): Promise<SavedView>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: SavedViewId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Changes that are made at once. */
+export class Macros {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: MacroId, options?: CallOptions): Promise<Macro>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: MacroId, options?: CallOptions): Promise<Macro | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<MacroColumns> | null, options?: CallOptions): Promise<Page<Macro>>;
+  /** The rows of {@link Macros.list}, page by page as they are asked for. */
+  iterate(find?: Find<MacroColumns> | null, options?: CallOptions): AsyncGenerator<Macro, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<MacroColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewMacro, options?: CallOptions): Promise<Macro>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: MacroId, version: number | bigint, patch: MacroPatch, options?: CallOptions): Promise<Macro>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: MacroId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** When people work: a time zone, hours of the week, and exceptions. */
+export class BusinessCalendars {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: BusinessCalendarId, options?: CallOptions): Promise<BusinessCalendar>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: BusinessCalendarId, options?: CallOptions): Promise<BusinessCalendar | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<BusinessCalendarColumns> | null, options?: CallOptions): Promise<Page<BusinessCalendar>>;
+  /** The rows of {@link BusinessCalendars.list}, page by page as they are asked for. */
+  iterate(find?: Find<BusinessCalendarColumns> | null, options?: CallOptions): AsyncGenerator<BusinessCalendar, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<BusinessCalendarColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewBusinessCalendar, options?: CallOptions): Promise<BusinessCalendar>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: BusinessCalendarId, version: number | bigint, patch: BusinessCalendarPatch, options?: CallOptions): Promise<BusinessCalendar>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: BusinessCalendarId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** What was promised for the tickets that meet a condition. */
+export class SlaPolicies {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: SlaPolicyId, options?: CallOptions): Promise<SlaPolicy>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: SlaPolicyId, options?: CallOptions): Promise<SlaPolicy | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<SlaPolicyColumns> | null, options?: CallOptions): Promise<Page<SlaPolicy>>;
+  /** The rows of {@link SlaPolicies.list}, page by page as they are asked for. */
+  iterate(find?: Find<SlaPolicyColumns> | null, options?: CallOptions): AsyncGenerator<SlaPolicy, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<SlaPolicyColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewSlaPolicy, options?: CallOptions): Promise<SlaPolicy>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: SlaPolicyId, version: number | bigint, patch: SlaPolicyPatch, options?: CallOptions): Promise<SlaPolicy>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: SlaPolicyId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** What is done when a promise is in danger or broken. */
+export class EscalationRules {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: EscalationRuleId, options?: CallOptions): Promise<EscalationRule>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: EscalationRuleId, options?: CallOptions): Promise<EscalationRule | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<EscalationRuleColumns> | null, options?: CallOptions): Promise<Page<EscalationRule>>;
+  /** The rows of {@link EscalationRules.list}, page by page as they are asked for. */
+  iterate(find?: Find<EscalationRuleColumns> | null, options?: CallOptions): AsyncGenerator<EscalationRule, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<EscalationRuleColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewEscalationRule, options?: CallOptions): Promise<EscalationRule>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: EscalationRuleId, version: number | bigint, patch: EscalationRulePatch, options?: CallOptions): Promise<EscalationRule>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: EscalationRuleId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** One clock of a ticket. Rebuilt from the ticket's history at will. */
+export class SlaTrackingRows {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: SlaTrackingId, options?: CallOptions): Promise<SlaTracking>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: SlaTrackingId, options?: CallOptions): Promise<SlaTracking | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<SlaTrackingColumns> | null, options?: CallOptions): Promise<Page<SlaTracking>>;
+  /** The rows of {@link SlaTrackingRows.list}, page by page as they are asked for. */
+  iterate(find?: Find<SlaTrackingColumns> | null, options?: CallOptions): AsyncGenerator<SlaTracking, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<SlaTrackingColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewSlaTracking, options?: CallOptions): Promise<SlaTracking>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: SlaTrackingId, version: number | bigint, patch: SlaTrackingPatch, options?: CallOptions): Promise<SlaTracking>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: SlaTrackingId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** That an escalation happened. Never changed. */
+export class Escalations {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: EscalationId, options?: CallOptions): Promise<Escalation>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: EscalationId, options?: CallOptions): Promise<Escalation | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<EscalationColumns> | null, options?: CallOptions): Promise<Page<Escalation>>;
+  /** The rows of {@link Escalations.list}, page by page as they are asked for. */
+  iterate(find?: Find<EscalationColumns> | null, options?: CallOptions): AsyncGenerator<Escalation, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<EscalationColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewEscalation, options?: CallOptions): Promise<Escalation>;
+}
+
+/** Where an article stands, in a tree. */
+export class ArticleCategories {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ArticleCategoryId, options?: CallOptions): Promise<ArticleCategory>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ArticleCategoryId, options?: CallOptions): Promise<ArticleCategory | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ArticleCategoryColumns> | null, options?: CallOptions): Promise<Page<ArticleCategory>>;
+  /** The rows of {@link ArticleCategories.list}, page by page as they are asked for. */
+  iterate(find?: Find<ArticleCategoryColumns> | null, options?: CallOptions): AsyncGenerator<ArticleCategory, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ArticleCategoryColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewArticleCategory, options?: CallOptions): Promise<ArticleCategory>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ArticleCategoryId, version: number | bigint, patch: ArticleCategoryPatch, options?: CallOptions): Promise<ArticleCategory>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ArticleCategoryId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Something the desk knows. */
+export class Articles {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ArticleId, options?: CallOptions): Promise<Article>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ArticleId, options?: CallOptions): Promise<Article | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ArticleColumns> | null, options?: CallOptions): Promise<Page<Article>>;
+  /** The rows of {@link Articles.list}, page by page as they are asked for. */
+  iterate(find?: Find<ArticleColumns> | null, options?: CallOptions): AsyncGenerator<Article, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ArticleColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewArticle, options?: CallOptions): Promise<Article>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ArticleId, version: number | bigint, patch: ArticlePatch, options?: CallOptions): Promise<Article>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ArticleId, version: number | bigint, options?: CallOptions): Promise<void>;
+  /**
+   * Brings a deleted row back.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when there is no such row, deleted or not; `row.duplicate` when its name was taken in between.
+   */
+  restore(id: ArticleId, options?: CallOptions): Promise<Article>;
+}
+
+/** An article as it was. Never changed. */
+export class ArticleVersions {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ArticleVersionId, options?: CallOptions): Promise<ArticleVersion>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ArticleVersionId, options?: CallOptions): Promise<ArticleVersion | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ArticleVersionColumns> | null, options?: CallOptions): Promise<Page<ArticleVersion>>;
+  /** The rows of {@link ArticleVersions.list}, page by page as they are asked for. */
+  iterate(find?: Find<ArticleVersionColumns> | null, options?: CallOptions): AsyncGenerator<ArticleVersion, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ArticleVersionColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewArticleVersion, options?: CallOptions): Promise<ArticleVersion>;
+}
+
+/** A tag that an article has. */
+export class ArticleTags {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ArticleTagId, options?: CallOptions): Promise<ArticleTag>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ArticleTagId, options?: CallOptions): Promise<ArticleTag | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ArticleTagColumns> | null, options?: CallOptions): Promise<Page<ArticleTag>>;
+  /** The rows of {@link ArticleTags.list}, page by page as they are asked for. */
+  iterate(find?: Find<ArticleTagColumns> | null, options?: CallOptions): AsyncGenerator<ArticleTag, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ArticleTagColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewArticleTag, options?: CallOptions): Promise<ArticleTag>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ArticleTagId, version: number | bigint, patch: ArticleTagPatch, options?: CallOptions): Promise<ArticleTag>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ArticleTagId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A category of tickets that an article helps with. */
+export class ArticleTicketCategories {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ArticleTicketCategoryId, options?: CallOptions): Promise<ArticleTicketCategory>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ArticleTicketCategoryId, options?: CallOptions): Promise<ArticleTicketCategory | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ArticleTicketCategoryColumns> | null, options?: CallOptions): Promise<Page<ArticleTicketCategory>>;
+  /** The rows of {@link ArticleTicketCategories.list}, page by page as they are asked for. */
+  iterate(find?: Find<ArticleTicketCategoryColumns> | null, options?: CallOptions): AsyncGenerator<ArticleTicketCategory, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ArticleTicketCategoryColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewArticleTicketCategory, options?: CallOptions): Promise<ArticleTicketCategory>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ArticleTicketCategoryId, version: number | bigint, patch: ArticleTicketCategoryPatch, options?: CallOptions): Promise<ArticleTicketCategory>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ArticleTicketCategoryId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Whether an article helped somebody. */
+export class ArticleFeedbackRows {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ArticleFeedbackId, options?: CallOptions): Promise<ArticleFeedback>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ArticleFeedbackId, options?: CallOptions): Promise<ArticleFeedback | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ArticleFeedbackColumns> | null, options?: CallOptions): Promise<Page<ArticleFeedback>>;
+  /** The rows of {@link ArticleFeedbackRows.list}, page by page as they are asked for. */
+  iterate(find?: Find<ArticleFeedbackColumns> | null, options?: CallOptions): AsyncGenerator<ArticleFeedback, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ArticleFeedbackColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewArticleFeedback, options?: CallOptions): Promise<ArticleFeedback>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ArticleFeedbackId, version: number | bigint, patch: ArticleFeedbackPatch, options?: CallOptions): Promise<ArticleFeedback>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ArticleFeedbackId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A part of a text as a vector, for the search by meaning. */
+export class Embeddings {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: EmbeddingId, options?: CallOptions): Promise<Embedding>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: EmbeddingId, options?: CallOptions): Promise<Embedding | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<EmbeddingColumns> | null, options?: CallOptions): Promise<Page<Embedding>>;
+  /** The rows of {@link Embeddings.list}, page by page as they are asked for. */
+  iterate(find?: Find<EmbeddingColumns> | null, options?: CallOptions): AsyncGenerator<Embedding, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<EmbeddingColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewEmbedding, options?: CallOptions): Promise<Embedding>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: EmbeddingId, version: number | bigint, patch: EmbeddingPatch, options?: CallOptions): Promise<Embedding>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: EmbeddingId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A change that somebody asks for. */
+export class ChangeRequests {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ChangeRequestId, options?: CallOptions): Promise<ChangeRequest>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ChangeRequestId, options?: CallOptions): Promise<ChangeRequest | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ChangeRequestColumns> | null, options?: CallOptions): Promise<Page<ChangeRequest>>;
+  /** The rows of {@link ChangeRequests.list}, page by page as they are asked for. */
+  iterate(find?: Find<ChangeRequestColumns> | null, options?: CallOptions): AsyncGenerator<ChangeRequest, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ChangeRequestColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewChangeRequest, options?: CallOptions): Promise<ChangeRequest>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ChangeRequestId, version: number | bigint, patch: ChangeRequestPatch, options?: CallOptions): Promise<ChangeRequest>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ChangeRequestId, version: number | bigint, options?: CallOptions): Promise<void>;
+  /**
+   * Brings a deleted row back.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when there is no such row, deleted or not; `row.duplicate` when its name was taken in between.
+   */
+  restore(id: ChangeRequestId, options?: CallOptions): Promise<ChangeRequest>;
+}
+
+/** A ticket that a change has to do with. */
+export class ChangeTickets {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ChangeTicketId, options?: CallOptions): Promise<ChangeTicket>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ChangeTicketId, options?: CallOptions): Promise<ChangeTicket | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ChangeTicketColumns> | null, options?: CallOptions): Promise<Page<ChangeTicket>>;
+  /** The rows of {@link ChangeTickets.list}, page by page as they are asked for. */
+  iterate(find?: Find<ChangeTicketColumns> | null, options?: CallOptions): AsyncGenerator<ChangeTicket, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ChangeTicketColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewChangeTicket, options?: CallOptions): Promise<ChangeTicket>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ChangeTicketId, version: number | bigint, patch: ChangeTicketPatch, options?: CallOptions): Promise<ChangeTicket>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ChangeTicketId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** An asset that a change touches. */
+export class ChangeAssets {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ChangeAssetId, options?: CallOptions): Promise<ChangeAsset>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ChangeAssetId, options?: CallOptions): Promise<ChangeAsset | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ChangeAssetColumns> | null, options?: CallOptions): Promise<Page<ChangeAsset>>;
+  /** The rows of {@link ChangeAssets.list}, page by page as they are asked for. */
+  iterate(find?: Find<ChangeAssetColumns> | null, options?: CallOptions): AsyncGenerator<ChangeAsset, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ChangeAssetColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewChangeAsset, options?: CallOptions): Promise<ChangeAsset>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ChangeAssetId, version: number | bigint, patch: ChangeAssetPatch, options?: CallOptions): Promise<ChangeAsset>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ChangeAssetId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A time in which no change may happen. */
+export class FreezeWindows {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: FreezeWindowId, options?: CallOptions): Promise<FreezeWindow>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: FreezeWindowId, options?: CallOptions): Promise<FreezeWindow | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<FreezeWindowColumns> | null, options?: CallOptions): Promise<Page<FreezeWindow>>;
+  /** The rows of {@link FreezeWindows.list}, page by page as they are asked for. */
+  iterate(find?: Find<FreezeWindowColumns> | null, options?: CallOptions): AsyncGenerator<FreezeWindow, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<FreezeWindowColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewFreezeWindow, options?: CallOptions): Promise<FreezeWindow>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: FreezeWindowId, version: number | bigint, patch: FreezeWindowPatch, options?: CallOptions): Promise<FreezeWindow>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: FreezeWindowId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Something that the organization has (a configuration item). */
+export class Assets {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: AssetId, options?: CallOptions): Promise<Asset>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: AssetId, options?: CallOptions): Promise<Asset | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<AssetColumns> | null, options?: CallOptions): Promise<Page<Asset>>;
+  /** The rows of {@link Assets.list}, page by page as they are asked for. */
+  iterate(find?: Find<AssetColumns> | null, options?: CallOptions): AsyncGenerator<Asset, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<AssetColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewAsset, options?: CallOptions): Promise<Asset>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: AssetId, version: number | bigint, patch: AssetPatch, options?: CallOptions): Promise<Asset>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: AssetId, version: number | bigint, options?: CallOptions): Promise<void>;
+  /**
+   * Brings a deleted row back.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when there is no such row, deleted or not; `row.duplicate` when its name was taken in between.
+   */
+  restore(id: AssetId, options?: CallOptions): Promise<Asset>;
+}
+
+/** How an asset stands to another one. */
+export class AssetRelationships {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: AssetRelationshipId, options?: CallOptions): Promise<AssetRelationship>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: AssetRelationshipId, options?: CallOptions): Promise<AssetRelationship | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<AssetRelationshipColumns> | null, options?: CallOptions): Promise<Page<AssetRelationship>>;
+  /** The rows of {@link AssetRelationships.list}, page by page as they are asked for. */
+  iterate(find?: Find<AssetRelationshipColumns> | null, options?: CallOptions): AsyncGenerator<AssetRelationship, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<AssetRelationshipColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewAssetRelationship, options?: CallOptions): Promise<AssetRelationship>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: AssetRelationshipId, version: number | bigint, patch: AssetRelationshipPatch, options?: CallOptions): Promise<AssetRelationship>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: AssetRelationshipId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** An asset that a ticket has to do with. */
+export class TicketAssets {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: TicketAssetId, options?: CallOptions): Promise<TicketAsset>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: TicketAssetId, options?: CallOptions): Promise<TicketAsset | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<TicketAssetColumns> | null, options?: CallOptions): Promise<Page<TicketAsset>>;
+  /** The rows of {@link TicketAssets.list}, page by page as they are asked for. */
+  iterate(find?: Find<TicketAssetColumns> | null, options?: CallOptions): AsyncGenerator<TicketAsset, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<TicketAssetColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewTicketAsset, options?: CallOptions): Promise<TicketAsset>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: TicketAssetId, version: number | bigint, patch: TicketAssetPatch, options?: CallOptions): Promise<TicketAsset>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: TicketAssetId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** What is to happen when something happens. */
+export class WorkflowDefinitions {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: WorkflowDefinitionId, options?: CallOptions): Promise<WorkflowDefinition>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: WorkflowDefinitionId, options?: CallOptions): Promise<WorkflowDefinition | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<WorkflowDefinitionColumns> | null, options?: CallOptions): Promise<Page<WorkflowDefinition>>;
+  /** The rows of {@link WorkflowDefinitions.list}, page by page as they are asked for. */
+  iterate(find?: Find<WorkflowDefinitionColumns> | null, options?: CallOptions): AsyncGenerator<WorkflowDefinition, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<WorkflowDefinitionColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewWorkflowDefinition, options?: CallOptions): Promise<WorkflowDefinition>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: WorkflowDefinitionId, version: number | bigint, patch: WorkflowDefinitionPatch, options?: CallOptions): Promise<WorkflowDefinition>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: WorkflowDefinitionId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A workflow as it was published. Never changed. */
+export class WorkflowVersions {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: WorkflowVersionId, options?: CallOptions): Promise<WorkflowVersion>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: WorkflowVersionId, options?: CallOptions): Promise<WorkflowVersion | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<WorkflowVersionColumns> | null, options?: CallOptions): Promise<Page<WorkflowVersion>>;
+  /** The rows of {@link WorkflowVersions.list}, page by page as they are asked for. */
+  iterate(find?: Find<WorkflowVersionColumns> | null, options?: CallOptions): AsyncGenerator<WorkflowVersion, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<WorkflowVersionColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewWorkflowVersion, options?: CallOptions): Promise<WorkflowVersion>;
+}
+
+/** A step of a published version, for reports. Never changed. */
+export class WorkflowSteps {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: WorkflowStepId, options?: CallOptions): Promise<WorkflowStep>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: WorkflowStepId, options?: CallOptions): Promise<WorkflowStep | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<WorkflowStepColumns> | null, options?: CallOptions): Promise<Page<WorkflowStep>>;
+  /** The rows of {@link WorkflowSteps.list}, page by page as they are asked for. */
+  iterate(find?: Find<WorkflowStepColumns> | null, options?: CallOptions): AsyncGenerator<WorkflowStep, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<WorkflowStepColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewWorkflowStep, options?: CallOptions): Promise<WorkflowStep>;
+}
+
+/** A run of a workflow. */
+export class WorkflowExecutions {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: WorkflowExecutionId, options?: CallOptions): Promise<WorkflowExecution>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: WorkflowExecutionId, options?: CallOptions): Promise<WorkflowExecution | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<WorkflowExecutionColumns> | null, options?: CallOptions): Promise<Page<WorkflowExecution>>;
+  /** The rows of {@link WorkflowExecutions.list}, page by page as they are asked for. */
+  iterate(find?: Find<WorkflowExecutionColumns> | null, options?: CallOptions): AsyncGenerator<WorkflowExecution, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<WorkflowExecutionColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewWorkflowExecution, options?: CallOptions): Promise<WorkflowExecution>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: WorkflowExecutionId, version: number | bigint, patch: WorkflowExecutionPatch, options?: CallOptions): Promise<WorkflowExecution>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: WorkflowExecutionId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A step of a run. */
+export class WorkflowStepExecutions {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: WorkflowStepExecutionId, options?: CallOptions): Promise<WorkflowStepExecution>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: WorkflowStepExecutionId, options?: CallOptions): Promise<WorkflowStepExecution | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<WorkflowStepExecutionColumns> | null, options?: CallOptions): Promise<Page<WorkflowStepExecution>>;
+  /** The rows of {@link WorkflowStepExecutions.list}, page by page as they are asked for. */
+  iterate(find?: Find<WorkflowStepExecutionColumns> | null, options?: CallOptions): AsyncGenerator<WorkflowStepExecution, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<WorkflowStepExecutionColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewWorkflowStepExecution, options?: CallOptions): Promise<WorkflowStepExecution>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: WorkflowStepExecutionId, version: number | bigint, patch: WorkflowStepExecutionPatch, options?: CallOptions): Promise<WorkflowStepExecution>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: WorkflowStepExecutionId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Something that waits for somebody's yes. */
+export class ApprovalRequests {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ApprovalRequestId, options?: CallOptions): Promise<ApprovalRequest>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ApprovalRequestId, options?: CallOptions): Promise<ApprovalRequest | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ApprovalRequestColumns> | null, options?: CallOptions): Promise<Page<ApprovalRequest>>;
+  /** The rows of {@link ApprovalRequests.list}, page by page as they are asked for. */
+  iterate(find?: Find<ApprovalRequestColumns> | null, options?: CallOptions): AsyncGenerator<ApprovalRequest, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ApprovalRequestColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewApprovalRequest, options?: CallOptions): Promise<ApprovalRequest>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ApprovalRequestId, version: number | bigint, patch: ApprovalRequestPatch, options?: CallOptions): Promise<ApprovalRequest>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ApprovalRequestId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** What one of those asked said. */
+export class ApprovalDecisions {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ApprovalDecisionId, options?: CallOptions): Promise<ApprovalDecision>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ApprovalDecisionId, options?: CallOptions): Promise<ApprovalDecision | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ApprovalDecisionColumns> | null, options?: CallOptions): Promise<Page<ApprovalDecision>>;
+  /** The rows of {@link ApprovalDecisions.list}, page by page as they are asked for. */
+  iterate(find?: Find<ApprovalDecisionColumns> | null, options?: CallOptions): AsyncGenerator<ApprovalDecision, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ApprovalDecisionColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewApprovalDecision, options?: CallOptions): Promise<ApprovalDecision>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ApprovalDecisionId, version: number | bigint, patch: ApprovalDecisionPatch, options?: CallOptions): Promise<ApprovalDecision>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ApprovalDecisionId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** When something happens and a condition is met, something is done. */
+export class Automations {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: AutomationId, options?: CallOptions): Promise<Automation>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: AutomationId, options?: CallOptions): Promise<Automation | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<AutomationColumns> | null, options?: CallOptions): Promise<Page<Automation>>;
+  /** The rows of {@link Automations.list}, page by page as they are asked for. */
+  iterate(find?: Find<AutomationColumns> | null, options?: CallOptions): AsyncGenerator<Automation, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<AutomationColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewAutomation, options?: CallOptions): Promise<Automation>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: AutomationId, version: number | bigint, patch: AutomationPatch, options?: CallOptions): Promise<Automation>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: AutomationId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Where a model would put a ticket. */
+export class Classifications {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ClassificationId, options?: CallOptions): Promise<Classification>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ClassificationId, options?: CallOptions): Promise<Classification | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ClassificationColumns> | null, options?: CallOptions): Promise<Page<Classification>>;
+  /** The rows of {@link Classifications.list}, page by page as they are asked for. */
+  iterate(find?: Find<ClassificationColumns> | null, options?: CallOptions): AsyncGenerator<Classification, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ClassificationColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewClassification, options?: CallOptions): Promise<Classification>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ClassificationId, version: number | bigint, patch: ClassificationPatch, options?: CallOptions): Promise<Classification>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ClassificationId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** What could be done about a ticket. */
+export class Suggestions {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: SuggestionId, options?: CallOptions): Promise<Suggestion>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: SuggestionId, options?: CallOptions): Promise<Suggestion | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<SuggestionColumns> | null, options?: CallOptions): Promise<Page<Suggestion>>;
+  /** The rows of {@link Suggestions.list}, page by page as they are asked for. */
+  iterate(find?: Find<SuggestionColumns> | null, options?: CallOptions): AsyncGenerator<Suggestion, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<SuggestionColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewSuggestion, options?: CallOptions): Promise<Suggestion>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: SuggestionId, version: number | bigint, patch: SuggestionPatch, options?: CallOptions): Promise<Suggestion>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: SuggestionId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** An answer that a model wrote. */
+export class AutoResponses {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: AutoResponseId, options?: CallOptions): Promise<AutoResponse>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: AutoResponseId, options?: CallOptions): Promise<AutoResponse | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<AutoResponseColumns> | null, options?: CallOptions): Promise<Page<AutoResponse>>;
+  /** The rows of {@link AutoResponses.list}, page by page as they are asked for. */
+  iterate(find?: Find<AutoResponseColumns> | null, options?: CallOptions): AsyncGenerator<AutoResponse, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<AutoResponseColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewAutoResponse, options?: CallOptions): Promise<AutoResponse>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: AutoResponseId, version: number | bigint, patch: AutoResponsePatch, options?: CallOptions): Promise<AutoResponse>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: AutoResponseId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** How hard a ticket seems. */
+export class ComplexityScores {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ComplexityScoreId, options?: CallOptions): Promise<ComplexityScore>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ComplexityScoreId, options?: CallOptions): Promise<ComplexityScore | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ComplexityScoreColumns> | null, options?: CallOptions): Promise<Page<ComplexityScore>>;
+  /** The rows of {@link ComplexityScores.list}, page by page as they are asked for. */
+  iterate(find?: Find<ComplexityScoreColumns> | null, options?: CallOptions): AsyncGenerator<ComplexityScore, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ComplexityScoreColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewComplexityScore, options?: CallOptions): Promise<ComplexityScore>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ComplexityScoreId, version: number | bigint, patch: ComplexityScorePatch, options?: CallOptions): Promise<ComplexityScore>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ComplexityScoreId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A question and its answer, from which a model learns. */
+export class TrainingExamples {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: TrainingExampleId, options?: CallOptions): Promise<TrainingExample>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: TrainingExampleId, options?: CallOptions): Promise<TrainingExample | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<TrainingExampleColumns> | null, options?: CallOptions): Promise<Page<TrainingExample>>;
+  /** The rows of {@link TrainingExamples.list}, page by page as they are asked for. */
+  iterate(find?: Find<TrainingExampleColumns> | null, options?: CallOptions): AsyncGenerator<TrainingExample, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<TrainingExampleColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewTrainingExample, options?: CallOptions): Promise<TrainingExample>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: TrainingExampleId, version: number | bigint, patch: TrainingExamplePatch, options?: CallOptions): Promise<TrainingExample>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: TrainingExampleId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A figure of a day. */
+export class AiMetrics {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: AiMetricId, options?: CallOptions): Promise<AiMetric>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: AiMetricId, options?: CallOptions): Promise<AiMetric | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<AiMetricColumns> | null, options?: CallOptions): Promise<Page<AiMetric>>;
+  /** The rows of {@link AiMetrics.list}, page by page as they are asked for. */
+  iterate(find?: Find<AiMetricColumns> | null, options?: CallOptions): AsyncGenerator<AiMetric, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<AiMetricColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewAiMetric, options?: CallOptions): Promise<AiMetric>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: AiMetricId, version: number | bigint, patch: AiMetricPatch, options?: CallOptions): Promise<AiMetric>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: AiMetricId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A way to reach the desk. */
+export class Channels {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ChannelId, options?: CallOptions): Promise<Channel>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ChannelId, options?: CallOptions): Promise<Channel | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ChannelColumns> | null, options?: CallOptions): Promise<Page<Channel>>;
+  /** The rows of {@link Channels.list}, page by page as they are asked for. */
+  iterate(find?: Find<ChannelColumns> | null, options?: CallOptions): AsyncGenerator<Channel, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ChannelColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewChannel, options?: CallOptions): Promise<Channel>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ChannelId, version: number | bigint, patch: ChannelPatch, options?: CallOptions): Promise<Channel>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ChannelId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Something that came or went through a channel. */
+export class Messages {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: MessageId, options?: CallOptions): Promise<Message>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: MessageId, options?: CallOptions): Promise<Message | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<MessageColumns> | null, options?: CallOptions): Promise<Page<Message>>;
+  /** The rows of {@link Messages.list}, page by page as they are asked for. */
+  iterate(find?: Find<MessageColumns> | null, options?: CallOptions): AsyncGenerator<Message, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<MessageColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewMessage, options?: CallOptions): Promise<Message>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: MessageId, version: number | bigint, patch: MessagePatch, options?: CallOptions): Promise<Message>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: MessageId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** An account from which letters go out or come in. */
+export class EmailAccounts {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: EmailAccountId, options?: CallOptions): Promise<EmailAccount>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: EmailAccountId, options?: CallOptions): Promise<EmailAccount | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<EmailAccountColumns> | null, options?: CallOptions): Promise<Page<EmailAccount>>;
+  /** The rows of {@link EmailAccounts.list}, page by page as they are asked for. */
+  iterate(find?: Find<EmailAccountColumns> | null, options?: CallOptions): AsyncGenerator<EmailAccount, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<EmailAccountColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewEmailAccount, options?: CallOptions): Promise<EmailAccount>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: EmailAccountId, version: number | bigint, patch: EmailAccountPatch, options?: CallOptions): Promise<EmailAccount>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: EmailAccountId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Somebody on WhatsApp. */
+export class WhatsappContacts {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: WhatsAppContactId, options?: CallOptions): Promise<WhatsAppContact>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: WhatsAppContactId, options?: CallOptions): Promise<WhatsAppContact | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<WhatsAppContactColumns> | null, options?: CallOptions): Promise<Page<WhatsAppContact>>;
+  /** The rows of {@link WhatsappContacts.list}, page by page as they are asked for. */
+  iterate(find?: Find<WhatsAppContactColumns> | null, options?: CallOptions): AsyncGenerator<WhatsAppContact, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<WhatsAppContactColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewWhatsAppContact, options?: CallOptions): Promise<WhatsAppContact>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: WhatsAppContactId, version: number | bigint, patch: WhatsAppContactPatch, options?: CallOptions): Promise<WhatsAppContact>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: WhatsAppContactId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A message on WhatsApp. */
+export class WhatsappMessages {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: WhatsAppMessageId, options?: CallOptions): Promise<WhatsAppMessage>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: WhatsAppMessageId, options?: CallOptions): Promise<WhatsAppMessage | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<WhatsAppMessageColumns> | null, options?: CallOptions): Promise<Page<WhatsAppMessage>>;
+  /** The rows of {@link WhatsappMessages.list}, page by page as they are asked for. */
+  iterate(find?: Find<WhatsAppMessageColumns> | null, options?: CallOptions): AsyncGenerator<WhatsAppMessage, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<WhatsAppMessageColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewWhatsAppMessage, options?: CallOptions): Promise<WhatsAppMessage>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: WhatsAppMessageId, version: number | bigint, patch: WhatsAppMessagePatch, options?: CallOptions): Promise<WhatsAppMessage>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: WhatsAppMessageId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A conversation that a program holds. */
+export class WhatsappSessions {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: WhatsAppSessionId, options?: CallOptions): Promise<WhatsAppSession>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: WhatsAppSessionId, options?: CallOptions): Promise<WhatsAppSession | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<WhatsAppSessionColumns> | null, options?: CallOptions): Promise<Page<WhatsAppSession>>;
+  /** The rows of {@link WhatsappSessions.list}, page by page as they are asked for. */
+  iterate(find?: Find<WhatsAppSessionColumns> | null, options?: CallOptions): AsyncGenerator<WhatsAppSession, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<WhatsAppSessionColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewWhatsAppSession, options?: CallOptions): Promise<WhatsAppSession>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: WhatsAppSessionId, version: number | bigint, patch: WhatsAppSessionPatch, options?: CallOptions): Promise<WhatsAppSession>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: WhatsAppSessionId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Another system. */
+export class Integrations {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: IntegrationId, options?: CallOptions): Promise<Integration>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: IntegrationId, options?: CallOptions): Promise<Integration | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<IntegrationColumns> | null, options?: CallOptions): Promise<Page<Integration>>;
+  /** The rows of {@link Integrations.list}, page by page as they are asked for. */
+  iterate(find?: Find<IntegrationColumns> | null, options?: CallOptions): AsyncGenerator<Integration, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<IntegrationColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewIntegration, options?: CallOptions): Promise<Integration>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: IntegrationId, version: number | bigint, patch: IntegrationPatch, options?: CallOptions): Promise<Integration>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: IntegrationId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Something that was said to another system. Never changed. */
+export class IntegrationLogs {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: IntegrationLogId, options?: CallOptions): Promise<IntegrationLog>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: IntegrationLogId, options?: CallOptions): Promise<IntegrationLog | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<IntegrationLogColumns> | null, options?: CallOptions): Promise<Page<IntegrationLog>>;
+  /** The rows of {@link IntegrationLogs.list}, page by page as they are asked for. */
+  iterate(find?: Find<IntegrationLogColumns> | null, options?: CallOptions): AsyncGenerator<IntegrationLog, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<IntegrationLogColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewIntegrationLog, options?: CallOptions): Promise<IntegrationLog>;
+}
+
+/** An address that is told what happens. */
+export class Webhooks {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: WebhookId, options?: CallOptions): Promise<Webhook>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: WebhookId, options?: CallOptions): Promise<Webhook | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<WebhookColumns> | null, options?: CallOptions): Promise<Page<Webhook>>;
+  /** The rows of {@link Webhooks.list}, page by page as they are asked for. */
+  iterate(find?: Find<WebhookColumns> | null, options?: CallOptions): AsyncGenerator<Webhook, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<WebhookColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewWebhook, options?: CallOptions): Promise<Webhook>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: WebhookId, version: number | bigint, patch: WebhookPatch, options?: CallOptions): Promise<Webhook>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: WebhookId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A message to a webhook. */
+export class WebhookDeliveries {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: WebhookDeliveryId, options?: CallOptions): Promise<WebhookDelivery>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: WebhookDeliveryId, options?: CallOptions): Promise<WebhookDelivery | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<WebhookDeliveryColumns> | null, options?: CallOptions): Promise<Page<WebhookDelivery>>;
+  /** The rows of {@link WebhookDeliveries.list}, page by page as they are asked for. */
+  iterate(find?: Find<WebhookDeliveryColumns> | null, options?: CallOptions): AsyncGenerator<WebhookDelivery, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<WebhookDeliveryColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewWebhookDelivery, options?: CallOptions): Promise<WebhookDelivery>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: WebhookDeliveryId, version: number | bigint, patch: WebhookDeliveryPatch, options?: CallOptions): Promise<WebhookDelivery>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: WebhookDeliveryId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** How much an endpoint was used in a time. */
+export class ApiUsageRows {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ApiUsageId, options?: CallOptions): Promise<ApiUsage>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ApiUsageId, options?: CallOptions): Promise<ApiUsage | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ApiUsageColumns> | null, options?: CallOptions): Promise<Page<ApiUsage>>;
+  /** The rows of {@link ApiUsageRows.list}, page by page as they are asked for. */
+  iterate(find?: Find<ApiUsageColumns> | null, options?: CallOptions): AsyncGenerator<ApiUsage, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ApiUsageColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewApiUsage, options?: CallOptions): Promise<ApiUsage>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ApiUsageId, version: number | bigint, patch: ApiUsagePatch, options?: CallOptions): Promise<ApiUsage>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ApiUsageId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Something that somebody is told. */
+export class Notifications {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: NotificationId, options?: CallOptions): Promise<Notification>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: NotificationId, options?: CallOptions): Promise<Notification | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<NotificationColumns> | null, options?: CallOptions): Promise<Page<Notification>>;
+  /** The rows of {@link Notifications.list}, page by page as they are asked for. */
+  iterate(find?: Find<NotificationColumns> | null, options?: CallOptions): AsyncGenerator<Notification, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<NotificationColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewNotification, options?: CallOptions): Promise<Notification>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: NotificationId, version: number | bigint, patch: NotificationPatch, options?: CallOptions): Promise<Notification>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: NotificationId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A notification on its way through one channel. */
+export class NotificationEvents {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: NotificationEventId, options?: CallOptions): Promise<NotificationEvent>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: NotificationEventId, options?: CallOptions): Promise<NotificationEvent | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<NotificationEventColumns> | null, options?: CallOptions): Promise<Page<NotificationEvent>>;
+  /** The rows of {@link NotificationEvents.list}, page by page as they are asked for. */
+  iterate(find?: Find<NotificationEventColumns> | null, options?: CallOptions): AsyncGenerator<NotificationEvent, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<NotificationEventColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewNotificationEvent, options?: CallOptions): Promise<NotificationEvent>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: NotificationEventId, version: number | bigint, patch: NotificationEventPatch, options?: CallOptions): Promise<NotificationEvent>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: NotificationEventId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** What somebody wants to be told, how, and when not. */
+export class NotificationPreferences {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: NotificationPreferenceId, options?: CallOptions): Promise<NotificationPreference>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: NotificationPreferenceId, options?: CallOptions): Promise<NotificationPreference | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<NotificationPreferenceColumns> | null, options?: CallOptions): Promise<Page<NotificationPreference>>;
+  /** The rows of {@link NotificationPreferences.list}, page by page as they are asked for. */
+  iterate(find?: Find<NotificationPreferenceColumns> | null, options?: CallOptions): AsyncGenerator<NotificationPreference, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<NotificationPreferenceColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewNotificationPreference, options?: CallOptions): Promise<NotificationPreference>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: NotificationPreferenceId, version: number | bigint, patch: NotificationPreferencePatch, options?: CallOptions): Promise<NotificationPreference>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: NotificationPreferenceId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A person as gov.br knows them. */
+export class GovBrIdentities {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: GovBrIdentityId, options?: CallOptions): Promise<GovBrIdentity>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: GovBrIdentityId, options?: CallOptions): Promise<GovBrIdentity | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<GovBrIdentityColumns> | null, options?: CallOptions): Promise<Page<GovBrIdentity>>;
+  /** The rows of {@link GovBrIdentities.list}, page by page as they are asked for. */
+  iterate(find?: Find<GovBrIdentityColumns> | null, options?: CallOptions): AsyncGenerator<GovBrIdentity, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<GovBrIdentityColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewGovBrIdentity, options?: CallOptions): Promise<GovBrIdentity>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: GovBrIdentityId, version: number | bigint, patch: GovBrIdentityPatch, options?: CallOptions): Promise<GovBrIdentity>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: GovBrIdentityId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** That somebody agreed to a purpose, or no longer does. Never changed. */
+export class Consents {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ConsentId, options?: CallOptions): Promise<Consent>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ConsentId, options?: CallOptions): Promise<Consent | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ConsentColumns> | null, options?: CallOptions): Promise<Page<Consent>>;
+  /** The rows of {@link Consents.list}, page by page as they are asked for. */
+  iterate(find?: Find<ConsentColumns> | null, options?: CallOptions): AsyncGenerator<Consent, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ConsentColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewConsent, options?: CallOptions): Promise<Consent>;
+}
+
+/** What somebody asks about their data. */
+export class DataSubjectRequests {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: DataSubjectRequestId, options?: CallOptions): Promise<DataSubjectRequest>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: DataSubjectRequestId, options?: CallOptions): Promise<DataSubjectRequest | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<DataSubjectRequestColumns> | null, options?: CallOptions): Promise<Page<DataSubjectRequest>>;
+  /** The rows of {@link DataSubjectRequests.list}, page by page as they are asked for. */
+  iterate(find?: Find<DataSubjectRequestColumns> | null, options?: CallOptions): AsyncGenerator<DataSubjectRequest, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<DataSubjectRequestColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewDataSubjectRequest, options?: CallOptions): Promise<DataSubjectRequest>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: DataSubjectRequestId, version: number | bigint, patch: DataSubjectRequestPatch, options?: CallOptions): Promise<DataSubjectRequest>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: DataSubjectRequestId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** How long the rows of a table are kept. */
+export class RetentionPolicies {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: RetentionPolicyId, options?: CallOptions): Promise<RetentionPolicy>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: RetentionPolicyId, options?: CallOptions): Promise<RetentionPolicy | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<RetentionPolicyColumns> | null, options?: CallOptions): Promise<Page<RetentionPolicy>>;
+  /** The rows of {@link RetentionPolicies.list}, page by page as they are asked for. */
+  iterate(find?: Find<RetentionPolicyColumns> | null, options?: CallOptions): AsyncGenerator<RetentionPolicy, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<RetentionPolicyColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewRetentionPolicy, options?: CallOptions): Promise<RetentionPolicy>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: RetentionPolicyId, version: number | bigint, patch: RetentionPolicyPatch, options?: CallOptions): Promise<RetentionPolicy>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: RetentionPolicyId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** That a policy was carried out. Never changed. */
+export class RetentionRuns {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: RetentionRunId, options?: CallOptions): Promise<RetentionRun>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: RetentionRunId, options?: CallOptions): Promise<RetentionRun | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<RetentionRunColumns> | null, options?: CallOptions): Promise<Page<RetentionRun>>;
+  /** The rows of {@link RetentionRuns.list}, page by page as they are asked for. */
+  iterate(find?: Find<RetentionRunColumns> | null, options?: CallOptions): AsyncGenerator<RetentionRun, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<RetentionRunColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewRetentionRun, options?: CallOptions): Promise<RetentionRun>;
+}
+
+/** Data that have to stay whatever a policy says. */
+export class LegalHolds {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: LegalHoldId, options?: CallOptions): Promise<LegalHold>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: LegalHoldId, options?: CallOptions): Promise<LegalHold | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<LegalHoldColumns> | null, options?: CallOptions): Promise<Page<LegalHold>>;
+  /** The rows of {@link LegalHolds.list}, page by page as they are asked for. */
+  iterate(find?: Find<LegalHoldColumns> | null, options?: CallOptions): AsyncGenerator<LegalHold, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<LegalHoldColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewLegalHold, options?: CallOptions): Promise<LegalHold>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: LegalHoldId, version: number | bigint, patch: LegalHoldPatch, options?: CallOptions): Promise<LegalHold>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: LegalHoldId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A use of personal data, for the register (LGPD, Art. 37). */
+export class ProcessingRecords {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: ProcessingRecordId, options?: CallOptions): Promise<ProcessingRecord>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: ProcessingRecordId, options?: CallOptions): Promise<ProcessingRecord | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<ProcessingRecordColumns> | null, options?: CallOptions): Promise<Page<ProcessingRecord>>;
+  /** The rows of {@link ProcessingRecords.list}, page by page as they are asked for. */
+  iterate(find?: Find<ProcessingRecordColumns> | null, options?: CallOptions): AsyncGenerator<ProcessingRecord, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<ProcessingRecordColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewProcessingRecord, options?: CallOptions): Promise<ProcessingRecord>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: ProcessingRecordId, version: number | bigint, patch: ProcessingRecordPatch, options?: CallOptions): Promise<ProcessingRecord>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: ProcessingRecordId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Something that happened to personal data (LGPD, Art. 48). */
+export class SecurityIncidents {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: SecurityIncidentId, options?: CallOptions): Promise<SecurityIncident>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: SecurityIncidentId, options?: CallOptions): Promise<SecurityIncident | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<SecurityIncidentColumns> | null, options?: CallOptions): Promise<Page<SecurityIncident>>;
+  /** The rows of {@link SecurityIncidents.list}, page by page as they are asked for. */
+  iterate(find?: Find<SecurityIncidentColumns> | null, options?: CallOptions): AsyncGenerator<SecurityIncident, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<SecurityIncidentColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewSecurityIncident, options?: CallOptions): Promise<SecurityIncident>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: SecurityIncidentId, version: number | bigint, patch: SecurityIncidentPatch, options?: CallOptions): Promise<SecurityIncident>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: SecurityIncidentId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** The figures of a day. */
+export class DailyMetricsRows {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: DailyMetricsId, options?: CallOptions): Promise<DailyMetrics>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: DailyMetricsId, options?: CallOptions): Promise<DailyMetrics | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<DailyMetricsColumns> | null, options?: CallOptions): Promise<Page<DailyMetrics>>;
+  /** The rows of {@link DailyMetricsRows.list}, page by page as they are asked for. */
+  iterate(find?: Find<DailyMetricsColumns> | null, options?: CallOptions): AsyncGenerator<DailyMetrics, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<DailyMetricsColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewDailyMetrics, options?: CallOptions): Promise<DailyMetrics>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: DailyMetricsId, version: number | bigint, patch: DailyMetricsPatch, options?: CallOptions): Promise<DailyMetrics>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: DailyMetricsId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** The figures of a person on a day. */
+export class AgentMetricsRows {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: AgentMetricsId, options?: CallOptions): Promise<AgentMetrics>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: AgentMetricsId, options?: CallOptions): Promise<AgentMetrics | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<AgentMetricsColumns> | null, options?: CallOptions): Promise<Page<AgentMetrics>>;
+  /** The rows of {@link AgentMetricsRows.list}, page by page as they are asked for. */
+  iterate(find?: Find<AgentMetricsColumns> | null, options?: CallOptions): AsyncGenerator<AgentMetrics, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<AgentMetricsColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewAgentMetrics, options?: CallOptions): Promise<AgentMetrics>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: AgentMetricsId, version: number | bigint, patch: AgentMetricsPatch, options?: CallOptions): Promise<AgentMetrics>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: AgentMetricsId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** The figures of a category on a day. */
+export class CategoryMetricsRows {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: CategoryMetricsId, options?: CallOptions): Promise<CategoryMetrics>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: CategoryMetricsId, options?: CallOptions): Promise<CategoryMetrics | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<CategoryMetricsColumns> | null, options?: CallOptions): Promise<Page<CategoryMetrics>>;
+  /** The rows of {@link CategoryMetricsRows.list}, page by page as they are asked for. */
+  iterate(find?: Find<CategoryMetricsColumns> | null, options?: CallOptions): AsyncGenerator<CategoryMetrics, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<CategoryMetricsColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewCategoryMetrics, options?: CallOptions): Promise<CategoryMetrics>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: CategoryMetricsId, version: number | bigint, patch: CategoryMetricsPatch, options?: CallOptions): Promise<CategoryMetrics>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: CategoryMetricsId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** A figure of this moment. */
+export class RealtimeMetrics {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: RealtimeMetricId, options?: CallOptions): Promise<RealtimeMetric>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: RealtimeMetricId, options?: CallOptions): Promise<RealtimeMetric | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<RealtimeMetricColumns> | null, options?: CallOptions): Promise<Page<RealtimeMetric>>;
+  /** The rows of {@link RealtimeMetrics.list}, page by page as they are asked for. */
+  iterate(find?: Find<RealtimeMetricColumns> | null, options?: CallOptions): AsyncGenerator<RealtimeMetric, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<RealtimeMetricColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewRealtimeMetric, options?: CallOptions): Promise<RealtimeMetric>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: RealtimeMetricId, version: number | bigint, patch: RealtimeMetricPatch, options?: CallOptions): Promise<RealtimeMetric>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: RealtimeMetricId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Something that somebody did in the host. Never changed. */
+export class AnalyticsEvents {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: AnalyticsEventId, options?: CallOptions): Promise<AnalyticsEvent>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: AnalyticsEventId, options?: CallOptions): Promise<AnalyticsEvent | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<AnalyticsEventColumns> | null, options?: CallOptions): Promise<Page<AnalyticsEvent>>;
+  /** The rows of {@link AnalyticsEvents.list}, page by page as they are asked for. */
+  iterate(find?: Find<AnalyticsEventColumns> | null, options?: CallOptions): AsyncGenerator<AnalyticsEvent, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<AnalyticsEventColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewAnalyticsEvent, options?: CallOptions): Promise<AnalyticsEvent>;
+}
+
+/** How a person did in a time. */
+export class AgentPerformanceRows {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: AgentPerformanceId, options?: CallOptions): Promise<AgentPerformance>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: AgentPerformanceId, options?: CallOptions): Promise<AgentPerformance | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<AgentPerformanceColumns> | null, options?: CallOptions): Promise<Page<AgentPerformance>>;
+  /** The rows of {@link AgentPerformanceRows.list}, page by page as they are asked for. */
+  iterate(find?: Find<AgentPerformanceColumns> | null, options?: CallOptions): AsyncGenerator<AgentPerformance, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<AgentPerformanceColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewAgentPerformance, options?: CallOptions): Promise<AgentPerformance>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: AgentPerformanceId, version: number | bigint, patch: AgentPerformancePatch, options?: CallOptions): Promise<AgentPerformance>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: AgentPerformanceId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Something that is set once for the organization. */
+export class Settings {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: SettingId, options?: CallOptions): Promise<Setting>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: SettingId, options?: CallOptions): Promise<Setting | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<SettingColumns> | null, options?: CallOptions): Promise<Page<Setting>>;
+  /** The rows of {@link Settings.list}, page by page as they are asked for. */
+  iterate(find?: Find<SettingColumns> | null, options?: CallOptions): AsyncGenerator<Setting, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<SettingColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewSetting, options?: CallOptions): Promise<Setting>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: SettingId, version: number | bigint, patch: SettingPatch, options?: CallOptions): Promise<Setting>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: SettingId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Something computed that is kept for a while. */
+export class CacheEntries {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: CacheEntryId, options?: CallOptions): Promise<CacheEntry>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: CacheEntryId, options?: CallOptions): Promise<CacheEntry | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<CacheEntryColumns> | null, options?: CallOptions): Promise<Page<CacheEntry>>;
+  /** The rows of {@link CacheEntries.list}, page by page as they are asked for. */
+  iterate(find?: Find<CacheEntryColumns> | null, options?: CallOptions): AsyncGenerator<CacheEntry, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<CacheEntryColumns> | null, options?: CallOptions): Promise<number>;
+  /**
+   * Makes a row.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
+   */
+  create(input: NewCacheEntry, options?: CallOptions): Promise<CacheEntry>;
+  /**
+   * Changes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
+   */
+  update(id: CacheEntryId, version: number | bigint, patch: CacheEntryPatch, options?: CallOptions): Promise<CacheEntry>;
+  /**
+   * Removes the row at that version.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+   */
+  delete(id: CacheEntryId, version: number | bigint, options?: CallOptions): Promise<void>;
 }
 
 /** The effects that wait in the organization. */

@@ -91,6 +91,358 @@ class ScopeOperations extends Area {
     return new AuditEntries(this[NATIVE]);
   }
 
+  get tenantConfigurations() {
+    return new TenantConfigurations(this[NATIVE]);
+  }
+
+  get departmentMembers() {
+    return new DepartmentMembers(this[NATIVE]);
+  }
+
+  get roles() {
+    return new Roles(this[NATIVE]);
+  }
+
+  get permissions() {
+    return new Permissions(this[NATIVE]);
+  }
+
+  get rolePermissions() {
+    return new RolePermissions(this[NATIVE]);
+  }
+
+  get userRoles() {
+    return new UserRoles(this[NATIVE]);
+  }
+
+  get credentials() {
+    return new Credentials(this[NATIVE]);
+  }
+
+  get passwordPolicies() {
+    return new PasswordPolicies(this[NATIVE]);
+  }
+
+  get passwordHistory() {
+    return new PasswordHistoryRows(this[NATIVE]);
+  }
+
+  get mfaFactors() {
+    return new MfaFactors(this[NATIVE]);
+  }
+
+  get ssoIdentities() {
+    return new SsoIdentities(this[NATIVE]);
+  }
+
+  get sessions() {
+    return new Sessions(this[NATIVE]);
+  }
+
+  get refreshTokens() {
+    return new RefreshTokens(this[NATIVE]);
+  }
+
+  get oneTimeTokens() {
+    return new OneTimeTokens(this[NATIVE]);
+  }
+
+  get invitations() {
+    return new Invitations(this[NATIVE]);
+  }
+
+  get apiKeys() {
+    return new ApiKeys(this[NATIVE]);
+  }
+
+  get authEvents() {
+    return new AuthEvents(this[NATIVE]);
+  }
+
+  get attachments() {
+    return new Attachments(this[NATIVE]);
+  }
+
+  get ticketLinks() {
+    return new TicketLinks(this[NATIVE]);
+  }
+
+  get timeEntries() {
+    return new TimeEntries(this[NATIVE]);
+  }
+
+  get satisfactionSurveys() {
+    return new SatisfactionSurveys(this[NATIVE]);
+  }
+
+  get fieldDefinitions() {
+    return new FieldDefinitions(this[NATIVE]);
+  }
+
+  get ticketTemplates() {
+    return new TicketTemplates(this[NATIVE]);
+  }
+
+  get savedViews() {
+    return new SavedViews(this[NATIVE]);
+  }
+
+  get macros() {
+    return new Macros(this[NATIVE]);
+  }
+
+  get businessCalendars() {
+    return new BusinessCalendars(this[NATIVE]);
+  }
+
+  get slaPolicies() {
+    return new SlaPolicies(this[NATIVE]);
+  }
+
+  get escalationRules() {
+    return new EscalationRules(this[NATIVE]);
+  }
+
+  get slaTracking() {
+    return new SlaTrackingRows(this[NATIVE]);
+  }
+
+  get escalations() {
+    return new Escalations(this[NATIVE]);
+  }
+
+  get articleCategories() {
+    return new ArticleCategories(this[NATIVE]);
+  }
+
+  get articles() {
+    return new Articles(this[NATIVE]);
+  }
+
+  get articleVersions() {
+    return new ArticleVersions(this[NATIVE]);
+  }
+
+  get articleTags() {
+    return new ArticleTags(this[NATIVE]);
+  }
+
+  get articleTicketCategories() {
+    return new ArticleTicketCategories(this[NATIVE]);
+  }
+
+  get articleFeedback() {
+    return new ArticleFeedbackRows(this[NATIVE]);
+  }
+
+  get embeddings() {
+    return new Embeddings(this[NATIVE]);
+  }
+
+  get changeRequests() {
+    return new ChangeRequests(this[NATIVE]);
+  }
+
+  get changeTickets() {
+    return new ChangeTickets(this[NATIVE]);
+  }
+
+  get changeAssets() {
+    return new ChangeAssets(this[NATIVE]);
+  }
+
+  get freezeWindows() {
+    return new FreezeWindows(this[NATIVE]);
+  }
+
+  get assets() {
+    return new Assets(this[NATIVE]);
+  }
+
+  get assetRelationships() {
+    return new AssetRelationships(this[NATIVE]);
+  }
+
+  get ticketAssets() {
+    return new TicketAssets(this[NATIVE]);
+  }
+
+  get workflowDefinitions() {
+    return new WorkflowDefinitions(this[NATIVE]);
+  }
+
+  get workflowVersions() {
+    return new WorkflowVersions(this[NATIVE]);
+  }
+
+  get workflowSteps() {
+    return new WorkflowSteps(this[NATIVE]);
+  }
+
+  get workflowExecutions() {
+    return new WorkflowExecutions(this[NATIVE]);
+  }
+
+  get workflowStepExecutions() {
+    return new WorkflowStepExecutions(this[NATIVE]);
+  }
+
+  get approvalRequests() {
+    return new ApprovalRequests(this[NATIVE]);
+  }
+
+  get approvalDecisions() {
+    return new ApprovalDecisions(this[NATIVE]);
+  }
+
+  get automations() {
+    return new Automations(this[NATIVE]);
+  }
+
+  get classifications() {
+    return new Classifications(this[NATIVE]);
+  }
+
+  get suggestions() {
+    return new Suggestions(this[NATIVE]);
+  }
+
+  get autoResponses() {
+    return new AutoResponses(this[NATIVE]);
+  }
+
+  get complexityScores() {
+    return new ComplexityScores(this[NATIVE]);
+  }
+
+  get trainingExamples() {
+    return new TrainingExamples(this[NATIVE]);
+  }
+
+  get aiMetrics() {
+    return new AiMetrics(this[NATIVE]);
+  }
+
+  get channels() {
+    return new Channels(this[NATIVE]);
+  }
+
+  get messages() {
+    return new Messages(this[NATIVE]);
+  }
+
+  get emailAccounts() {
+    return new EmailAccounts(this[NATIVE]);
+  }
+
+  get whatsappContacts() {
+    return new WhatsappContacts(this[NATIVE]);
+  }
+
+  get whatsappMessages() {
+    return new WhatsappMessages(this[NATIVE]);
+  }
+
+  get whatsappSessions() {
+    return new WhatsappSessions(this[NATIVE]);
+  }
+
+  get integrations() {
+    return new Integrations(this[NATIVE]);
+  }
+
+  get integrationLogs() {
+    return new IntegrationLogs(this[NATIVE]);
+  }
+
+  get webhooks() {
+    return new Webhooks(this[NATIVE]);
+  }
+
+  get webhookDeliveries() {
+    return new WebhookDeliveries(this[NATIVE]);
+  }
+
+  get apiUsage() {
+    return new ApiUsageRows(this[NATIVE]);
+  }
+
+  get notifications() {
+    return new Notifications(this[NATIVE]);
+  }
+
+  get notificationEvents() {
+    return new NotificationEvents(this[NATIVE]);
+  }
+
+  get notificationPreferences() {
+    return new NotificationPreferences(this[NATIVE]);
+  }
+
+  get govBrIdentities() {
+    return new GovBrIdentities(this[NATIVE]);
+  }
+
+  get consents() {
+    return new Consents(this[NATIVE]);
+  }
+
+  get dataSubjectRequests() {
+    return new DataSubjectRequests(this[NATIVE]);
+  }
+
+  get retentionPolicies() {
+    return new RetentionPolicies(this[NATIVE]);
+  }
+
+  get retentionRuns() {
+    return new RetentionRuns(this[NATIVE]);
+  }
+
+  get legalHolds() {
+    return new LegalHolds(this[NATIVE]);
+  }
+
+  get processingRecords() {
+    return new ProcessingRecords(this[NATIVE]);
+  }
+
+  get securityIncidents() {
+    return new SecurityIncidents(this[NATIVE]);
+  }
+
+  get dailyMetrics() {
+    return new DailyMetricsRows(this[NATIVE]);
+  }
+
+  get agentMetrics() {
+    return new AgentMetricsRows(this[NATIVE]);
+  }
+
+  get categoryMetrics() {
+    return new CategoryMetricsRows(this[NATIVE]);
+  }
+
+  get realtimeMetrics() {
+    return new RealtimeMetrics(this[NATIVE]);
+  }
+
+  get analyticsEvents() {
+    return new AnalyticsEvents(this[NATIVE]);
+  }
+
+  get agentPerformance() {
+    return new AgentPerformanceRows(this[NATIVE]);
+  }
+
+  get settings() {
+    return new Settings(this[NATIVE]);
+  }
+
+  get cacheEntries() {
+    return new CacheEntries(this[NATIVE]);
+  }
+
   get outbox() {
     return new Outbox(this[NATIVE]);
   }
@@ -638,6 +990,2934 @@ class AuditEntries extends Area {
   }
 }
 
+class TenantConfigurations extends Area {
+  get(id, options) {
+    return this[CALL]("tenant_configurations.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("tenant_configurations.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("tenant_configurations.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("tenant_configurations.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("tenant_configurations.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("tenant_configurations.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("tenant_configurations.delete", { id, version }, options);
+  }
+}
+
+class DepartmentMembers extends Area {
+  get(id, options) {
+    return this[CALL]("department_members.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("department_members.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("department_members.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("department_members.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("department_members.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("department_members.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("department_members.delete", { id, version }, options);
+  }
+}
+
+class Roles extends Area {
+  get(id, options) {
+    return this[CALL]("roles.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("roles.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("roles.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("roles.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("roles.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("roles.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("roles.delete", { id, version }, options);
+  }
+}
+
+class Permissions extends Area {
+  get(id, options) {
+    return this[CALL]("permissions.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("permissions.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("permissions.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("permissions.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("permissions.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("permissions.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("permissions.delete", { id, version }, options);
+  }
+}
+
+class RolePermissions extends Area {
+  get(id, options) {
+    return this[CALL]("role_permissions.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("role_permissions.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("role_permissions.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("role_permissions.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("role_permissions.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("role_permissions.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("role_permissions.delete", { id, version }, options);
+  }
+}
+
+class UserRoles extends Area {
+  get(id, options) {
+    return this[CALL]("user_roles.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("user_roles.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("user_roles.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("user_roles.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("user_roles.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("user_roles.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("user_roles.delete", { id, version }, options);
+  }
+}
+
+class Credentials extends Area {
+  get(id, options) {
+    return this[CALL]("credentials.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("credentials.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("credentials.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("credentials.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("credentials.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("credentials.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("credentials.delete", { id, version }, options);
+  }
+}
+
+class PasswordPolicies extends Area {
+  get(id, options) {
+    return this[CALL]("password_policies.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("password_policies.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("password_policies.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("password_policies.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("password_policies.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("password_policies.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("password_policies.delete", { id, version }, options);
+  }
+}
+
+class PasswordHistoryRows extends Area {
+  get(id, options) {
+    return this[CALL]("password_history.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("password_history.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("password_history.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("password_history.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("password_history.create", { new: input }, options);
+  }
+}
+
+class MfaFactors extends Area {
+  get(id, options) {
+    return this[CALL]("mfa_factors.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("mfa_factors.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("mfa_factors.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("mfa_factors.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("mfa_factors.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("mfa_factors.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("mfa_factors.delete", { id, version }, options);
+  }
+}
+
+class SsoIdentities extends Area {
+  get(id, options) {
+    return this[CALL]("sso_identities.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("sso_identities.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("sso_identities.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("sso_identities.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("sso_identities.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("sso_identities.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("sso_identities.delete", { id, version }, options);
+  }
+}
+
+class Sessions extends Area {
+  get(id, options) {
+    return this[CALL]("sessions.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("sessions.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("sessions.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("sessions.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("sessions.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("sessions.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("sessions.delete", { id, version }, options);
+  }
+}
+
+class RefreshTokens extends Area {
+  get(id, options) {
+    return this[CALL]("refresh_tokens.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("refresh_tokens.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("refresh_tokens.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("refresh_tokens.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("refresh_tokens.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("refresh_tokens.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("refresh_tokens.delete", { id, version }, options);
+  }
+}
+
+class OneTimeTokens extends Area {
+  get(id, options) {
+    return this[CALL]("one_time_tokens.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("one_time_tokens.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("one_time_tokens.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("one_time_tokens.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("one_time_tokens.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("one_time_tokens.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("one_time_tokens.delete", { id, version }, options);
+  }
+}
+
+class Invitations extends Area {
+  get(id, options) {
+    return this[CALL]("invitations.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("invitations.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("invitations.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("invitations.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("invitations.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("invitations.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("invitations.delete", { id, version }, options);
+  }
+}
+
+class ApiKeys extends Area {
+  get(id, options) {
+    return this[CALL]("api_keys.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("api_keys.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("api_keys.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("api_keys.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("api_keys.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("api_keys.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("api_keys.delete", { id, version }, options);
+  }
+}
+
+class AuthEvents extends Area {
+  get(id, options) {
+    return this[CALL]("auth_events.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("auth_events.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("auth_events.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("auth_events.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("auth_events.create", { new: input }, options);
+  }
+}
+
+class Attachments extends Area {
+  get(id, options) {
+    return this[CALL]("attachments.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("attachments.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("attachments.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("attachments.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("attachments.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("attachments.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("attachments.delete", { id, version }, options);
+  }
+
+  restore(id, options) {
+    return this[CALL]("attachments.restore", { id }, options);
+  }
+}
+
+class TicketLinks extends Area {
+  get(id, options) {
+    return this[CALL]("ticket_links.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("ticket_links.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("ticket_links.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("ticket_links.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("ticket_links.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("ticket_links.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("ticket_links.delete", { id, version }, options);
+  }
+}
+
+class TimeEntries extends Area {
+  get(id, options) {
+    return this[CALL]("time_entries.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("time_entries.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("time_entries.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("time_entries.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("time_entries.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("time_entries.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("time_entries.delete", { id, version }, options);
+  }
+}
+
+class SatisfactionSurveys extends Area {
+  get(id, options) {
+    return this[CALL]("satisfaction_surveys.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("satisfaction_surveys.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("satisfaction_surveys.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("satisfaction_surveys.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("satisfaction_surveys.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("satisfaction_surveys.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("satisfaction_surveys.delete", { id, version }, options);
+  }
+}
+
+class FieldDefinitions extends Area {
+  get(id, options) {
+    return this[CALL]("field_definitions.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("field_definitions.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("field_definitions.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("field_definitions.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("field_definitions.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("field_definitions.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("field_definitions.delete", { id, version }, options);
+  }
+}
+
+class TicketTemplates extends Area {
+  get(id, options) {
+    return this[CALL]("ticket_templates.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("ticket_templates.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("ticket_templates.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("ticket_templates.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("ticket_templates.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("ticket_templates.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("ticket_templates.delete", { id, version }, options);
+  }
+}
+
+class SavedViews extends Area {
+  get(id, options) {
+    return this[CALL]("saved_views.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("saved_views.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("saved_views.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("saved_views.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("saved_views.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("saved_views.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("saved_views.delete", { id, version }, options);
+  }
+}
+
+class Macros extends Area {
+  get(id, options) {
+    return this[CALL]("macros.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("macros.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("macros.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("macros.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("macros.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("macros.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("macros.delete", { id, version }, options);
+  }
+}
+
+class BusinessCalendars extends Area {
+  get(id, options) {
+    return this[CALL]("business_calendars.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("business_calendars.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("business_calendars.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("business_calendars.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("business_calendars.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("business_calendars.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("business_calendars.delete", { id, version }, options);
+  }
+}
+
+class SlaPolicies extends Area {
+  get(id, options) {
+    return this[CALL]("sla_policies.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("sla_policies.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("sla_policies.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("sla_policies.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("sla_policies.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("sla_policies.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("sla_policies.delete", { id, version }, options);
+  }
+}
+
+class EscalationRules extends Area {
+  get(id, options) {
+    return this[CALL]("escalation_rules.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("escalation_rules.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("escalation_rules.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("escalation_rules.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("escalation_rules.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("escalation_rules.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("escalation_rules.delete", { id, version }, options);
+  }
+}
+
+class SlaTrackingRows extends Area {
+  get(id, options) {
+    return this[CALL]("sla_tracking.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("sla_tracking.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("sla_tracking.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("sla_tracking.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("sla_tracking.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("sla_tracking.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("sla_tracking.delete", { id, version }, options);
+  }
+}
+
+class Escalations extends Area {
+  get(id, options) {
+    return this[CALL]("escalations.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("escalations.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("escalations.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("escalations.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("escalations.create", { new: input }, options);
+  }
+}
+
+class ArticleCategories extends Area {
+  get(id, options) {
+    return this[CALL]("article_categories.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("article_categories.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("article_categories.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("article_categories.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("article_categories.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("article_categories.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("article_categories.delete", { id, version }, options);
+  }
+}
+
+class Articles extends Area {
+  get(id, options) {
+    return this[CALL]("articles.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("articles.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("articles.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("articles.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("articles.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("articles.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("articles.delete", { id, version }, options);
+  }
+
+  restore(id, options) {
+    return this[CALL]("articles.restore", { id }, options);
+  }
+}
+
+class ArticleVersions extends Area {
+  get(id, options) {
+    return this[CALL]("article_versions.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("article_versions.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("article_versions.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("article_versions.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("article_versions.create", { new: input }, options);
+  }
+}
+
+class ArticleTags extends Area {
+  get(id, options) {
+    return this[CALL]("article_tags.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("article_tags.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("article_tags.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("article_tags.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("article_tags.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("article_tags.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("article_tags.delete", { id, version }, options);
+  }
+}
+
+class ArticleTicketCategories extends Area {
+  get(id, options) {
+    return this[CALL]("article_ticket_categories.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("article_ticket_categories.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("article_ticket_categories.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("article_ticket_categories.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("article_ticket_categories.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("article_ticket_categories.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("article_ticket_categories.delete", { id, version }, options);
+  }
+}
+
+class ArticleFeedbackRows extends Area {
+  get(id, options) {
+    return this[CALL]("article_feedback.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("article_feedback.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("article_feedback.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("article_feedback.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("article_feedback.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("article_feedback.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("article_feedback.delete", { id, version }, options);
+  }
+}
+
+class Embeddings extends Area {
+  get(id, options) {
+    return this[CALL]("embeddings.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("embeddings.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("embeddings.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("embeddings.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("embeddings.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("embeddings.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("embeddings.delete", { id, version }, options);
+  }
+}
+
+class ChangeRequests extends Area {
+  get(id, options) {
+    return this[CALL]("change_requests.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("change_requests.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("change_requests.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("change_requests.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("change_requests.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("change_requests.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("change_requests.delete", { id, version }, options);
+  }
+
+  restore(id, options) {
+    return this[CALL]("change_requests.restore", { id }, options);
+  }
+}
+
+class ChangeTickets extends Area {
+  get(id, options) {
+    return this[CALL]("change_tickets.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("change_tickets.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("change_tickets.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("change_tickets.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("change_tickets.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("change_tickets.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("change_tickets.delete", { id, version }, options);
+  }
+}
+
+class ChangeAssets extends Area {
+  get(id, options) {
+    return this[CALL]("change_assets.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("change_assets.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("change_assets.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("change_assets.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("change_assets.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("change_assets.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("change_assets.delete", { id, version }, options);
+  }
+}
+
+class FreezeWindows extends Area {
+  get(id, options) {
+    return this[CALL]("freeze_windows.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("freeze_windows.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("freeze_windows.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("freeze_windows.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("freeze_windows.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("freeze_windows.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("freeze_windows.delete", { id, version }, options);
+  }
+}
+
+class Assets extends Area {
+  get(id, options) {
+    return this[CALL]("assets.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("assets.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("assets.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("assets.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("assets.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("assets.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("assets.delete", { id, version }, options);
+  }
+
+  restore(id, options) {
+    return this[CALL]("assets.restore", { id }, options);
+  }
+}
+
+class AssetRelationships extends Area {
+  get(id, options) {
+    return this[CALL]("asset_relationships.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("asset_relationships.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("asset_relationships.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("asset_relationships.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("asset_relationships.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("asset_relationships.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("asset_relationships.delete", { id, version }, options);
+  }
+}
+
+class TicketAssets extends Area {
+  get(id, options) {
+    return this[CALL]("ticket_assets.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("ticket_assets.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("ticket_assets.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("ticket_assets.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("ticket_assets.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("ticket_assets.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("ticket_assets.delete", { id, version }, options);
+  }
+}
+
+class WorkflowDefinitions extends Area {
+  get(id, options) {
+    return this[CALL]("workflow_definitions.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("workflow_definitions.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("workflow_definitions.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("workflow_definitions.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("workflow_definitions.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("workflow_definitions.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("workflow_definitions.delete", { id, version }, options);
+  }
+}
+
+class WorkflowVersions extends Area {
+  get(id, options) {
+    return this[CALL]("workflow_versions.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("workflow_versions.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("workflow_versions.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("workflow_versions.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("workflow_versions.create", { new: input }, options);
+  }
+}
+
+class WorkflowSteps extends Area {
+  get(id, options) {
+    return this[CALL]("workflow_steps.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("workflow_steps.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("workflow_steps.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("workflow_steps.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("workflow_steps.create", { new: input }, options);
+  }
+}
+
+class WorkflowExecutions extends Area {
+  get(id, options) {
+    return this[CALL]("workflow_executions.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("workflow_executions.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("workflow_executions.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("workflow_executions.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("workflow_executions.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("workflow_executions.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("workflow_executions.delete", { id, version }, options);
+  }
+}
+
+class WorkflowStepExecutions extends Area {
+  get(id, options) {
+    return this[CALL]("workflow_step_executions.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("workflow_step_executions.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("workflow_step_executions.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("workflow_step_executions.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("workflow_step_executions.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("workflow_step_executions.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("workflow_step_executions.delete", { id, version }, options);
+  }
+}
+
+class ApprovalRequests extends Area {
+  get(id, options) {
+    return this[CALL]("approval_requests.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("approval_requests.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("approval_requests.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("approval_requests.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("approval_requests.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("approval_requests.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("approval_requests.delete", { id, version }, options);
+  }
+}
+
+class ApprovalDecisions extends Area {
+  get(id, options) {
+    return this[CALL]("approval_decisions.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("approval_decisions.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("approval_decisions.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("approval_decisions.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("approval_decisions.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("approval_decisions.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("approval_decisions.delete", { id, version }, options);
+  }
+}
+
+class Automations extends Area {
+  get(id, options) {
+    return this[CALL]("automations.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("automations.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("automations.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("automations.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("automations.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("automations.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("automations.delete", { id, version }, options);
+  }
+}
+
+class Classifications extends Area {
+  get(id, options) {
+    return this[CALL]("classifications.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("classifications.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("classifications.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("classifications.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("classifications.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("classifications.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("classifications.delete", { id, version }, options);
+  }
+}
+
+class Suggestions extends Area {
+  get(id, options) {
+    return this[CALL]("suggestions.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("suggestions.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("suggestions.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("suggestions.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("suggestions.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("suggestions.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("suggestions.delete", { id, version }, options);
+  }
+}
+
+class AutoResponses extends Area {
+  get(id, options) {
+    return this[CALL]("auto_responses.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("auto_responses.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("auto_responses.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("auto_responses.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("auto_responses.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("auto_responses.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("auto_responses.delete", { id, version }, options);
+  }
+}
+
+class ComplexityScores extends Area {
+  get(id, options) {
+    return this[CALL]("complexity_scores.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("complexity_scores.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("complexity_scores.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("complexity_scores.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("complexity_scores.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("complexity_scores.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("complexity_scores.delete", { id, version }, options);
+  }
+}
+
+class TrainingExamples extends Area {
+  get(id, options) {
+    return this[CALL]("training_examples.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("training_examples.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("training_examples.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("training_examples.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("training_examples.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("training_examples.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("training_examples.delete", { id, version }, options);
+  }
+}
+
+class AiMetrics extends Area {
+  get(id, options) {
+    return this[CALL]("ai_metrics.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("ai_metrics.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("ai_metrics.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("ai_metrics.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("ai_metrics.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("ai_metrics.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("ai_metrics.delete", { id, version }, options);
+  }
+}
+
+class Channels extends Area {
+  get(id, options) {
+    return this[CALL]("channels.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("channels.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("channels.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("channels.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("channels.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("channels.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("channels.delete", { id, version }, options);
+  }
+}
+
+class Messages extends Area {
+  get(id, options) {
+    return this[CALL]("messages.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("messages.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("messages.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("messages.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("messages.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("messages.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("messages.delete", { id, version }, options);
+  }
+}
+
+class EmailAccounts extends Area {
+  get(id, options) {
+    return this[CALL]("email_accounts.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("email_accounts.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("email_accounts.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("email_accounts.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("email_accounts.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("email_accounts.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("email_accounts.delete", { id, version }, options);
+  }
+}
+
+class WhatsappContacts extends Area {
+  get(id, options) {
+    return this[CALL]("whatsapp_contacts.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("whatsapp_contacts.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("whatsapp_contacts.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("whatsapp_contacts.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("whatsapp_contacts.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("whatsapp_contacts.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("whatsapp_contacts.delete", { id, version }, options);
+  }
+}
+
+class WhatsappMessages extends Area {
+  get(id, options) {
+    return this[CALL]("whatsapp_messages.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("whatsapp_messages.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("whatsapp_messages.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("whatsapp_messages.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("whatsapp_messages.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("whatsapp_messages.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("whatsapp_messages.delete", { id, version }, options);
+  }
+}
+
+class WhatsappSessions extends Area {
+  get(id, options) {
+    return this[CALL]("whatsapp_sessions.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("whatsapp_sessions.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("whatsapp_sessions.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("whatsapp_sessions.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("whatsapp_sessions.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("whatsapp_sessions.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("whatsapp_sessions.delete", { id, version }, options);
+  }
+}
+
+class Integrations extends Area {
+  get(id, options) {
+    return this[CALL]("integrations.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("integrations.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("integrations.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("integrations.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("integrations.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("integrations.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("integrations.delete", { id, version }, options);
+  }
+}
+
+class IntegrationLogs extends Area {
+  get(id, options) {
+    return this[CALL]("integration_logs.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("integration_logs.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("integration_logs.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("integration_logs.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("integration_logs.create", { new: input }, options);
+  }
+}
+
+class Webhooks extends Area {
+  get(id, options) {
+    return this[CALL]("webhooks.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("webhooks.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("webhooks.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("webhooks.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("webhooks.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("webhooks.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("webhooks.delete", { id, version }, options);
+  }
+}
+
+class WebhookDeliveries extends Area {
+  get(id, options) {
+    return this[CALL]("webhook_deliveries.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("webhook_deliveries.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("webhook_deliveries.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("webhook_deliveries.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("webhook_deliveries.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("webhook_deliveries.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("webhook_deliveries.delete", { id, version }, options);
+  }
+}
+
+class ApiUsageRows extends Area {
+  get(id, options) {
+    return this[CALL]("api_usage.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("api_usage.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("api_usage.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("api_usage.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("api_usage.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("api_usage.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("api_usage.delete", { id, version }, options);
+  }
+}
+
+class Notifications extends Area {
+  get(id, options) {
+    return this[CALL]("notifications.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("notifications.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("notifications.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("notifications.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("notifications.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("notifications.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("notifications.delete", { id, version }, options);
+  }
+}
+
+class NotificationEvents extends Area {
+  get(id, options) {
+    return this[CALL]("notification_events.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("notification_events.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("notification_events.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("notification_events.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("notification_events.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("notification_events.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("notification_events.delete", { id, version }, options);
+  }
+}
+
+class NotificationPreferences extends Area {
+  get(id, options) {
+    return this[CALL]("notification_preferences.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("notification_preferences.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("notification_preferences.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("notification_preferences.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("notification_preferences.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("notification_preferences.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("notification_preferences.delete", { id, version }, options);
+  }
+}
+
+class GovBrIdentities extends Area {
+  get(id, options) {
+    return this[CALL]("gov_br_identities.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("gov_br_identities.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("gov_br_identities.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("gov_br_identities.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("gov_br_identities.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("gov_br_identities.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("gov_br_identities.delete", { id, version }, options);
+  }
+}
+
+class Consents extends Area {
+  get(id, options) {
+    return this[CALL]("consents.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("consents.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("consents.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("consents.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("consents.create", { new: input }, options);
+  }
+}
+
+class DataSubjectRequests extends Area {
+  get(id, options) {
+    return this[CALL]("data_subject_requests.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("data_subject_requests.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("data_subject_requests.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("data_subject_requests.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("data_subject_requests.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("data_subject_requests.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("data_subject_requests.delete", { id, version }, options);
+  }
+}
+
+class RetentionPolicies extends Area {
+  get(id, options) {
+    return this[CALL]("retention_policies.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("retention_policies.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("retention_policies.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("retention_policies.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("retention_policies.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("retention_policies.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("retention_policies.delete", { id, version }, options);
+  }
+}
+
+class RetentionRuns extends Area {
+  get(id, options) {
+    return this[CALL]("retention_runs.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("retention_runs.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("retention_runs.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("retention_runs.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("retention_runs.create", { new: input }, options);
+  }
+}
+
+class LegalHolds extends Area {
+  get(id, options) {
+    return this[CALL]("legal_holds.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("legal_holds.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("legal_holds.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("legal_holds.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("legal_holds.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("legal_holds.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("legal_holds.delete", { id, version }, options);
+  }
+}
+
+class ProcessingRecords extends Area {
+  get(id, options) {
+    return this[CALL]("processing_records.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("processing_records.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("processing_records.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("processing_records.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("processing_records.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("processing_records.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("processing_records.delete", { id, version }, options);
+  }
+}
+
+class SecurityIncidents extends Area {
+  get(id, options) {
+    return this[CALL]("security_incidents.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("security_incidents.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("security_incidents.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("security_incidents.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("security_incidents.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("security_incidents.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("security_incidents.delete", { id, version }, options);
+  }
+}
+
+class DailyMetricsRows extends Area {
+  get(id, options) {
+    return this[CALL]("daily_metrics.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("daily_metrics.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("daily_metrics.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("daily_metrics.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("daily_metrics.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("daily_metrics.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("daily_metrics.delete", { id, version }, options);
+  }
+}
+
+class AgentMetricsRows extends Area {
+  get(id, options) {
+    return this[CALL]("agent_metrics.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("agent_metrics.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("agent_metrics.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("agent_metrics.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("agent_metrics.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("agent_metrics.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("agent_metrics.delete", { id, version }, options);
+  }
+}
+
+class CategoryMetricsRows extends Area {
+  get(id, options) {
+    return this[CALL]("category_metrics.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("category_metrics.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("category_metrics.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("category_metrics.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("category_metrics.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("category_metrics.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("category_metrics.delete", { id, version }, options);
+  }
+}
+
+class RealtimeMetrics extends Area {
+  get(id, options) {
+    return this[CALL]("realtime_metrics.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("realtime_metrics.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("realtime_metrics.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("realtime_metrics.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("realtime_metrics.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("realtime_metrics.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("realtime_metrics.delete", { id, version }, options);
+  }
+}
+
+class AnalyticsEvents extends Area {
+  get(id, options) {
+    return this[CALL]("analytics_events.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("analytics_events.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("analytics_events.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("analytics_events.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("analytics_events.create", { new: input }, options);
+  }
+}
+
+class AgentPerformanceRows extends Area {
+  get(id, options) {
+    return this[CALL]("agent_performance.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("agent_performance.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("agent_performance.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("agent_performance.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("agent_performance.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("agent_performance.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("agent_performance.delete", { id, version }, options);
+  }
+}
+
+class Settings extends Area {
+  get(id, options) {
+    return this[CALL]("settings.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("settings.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("settings.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("settings.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("settings.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("settings.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("settings.delete", { id, version }, options);
+  }
+}
+
+class CacheEntries extends Area {
+  get(id, options) {
+    return this[CALL]("cache_entries.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("cache_entries.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("cache_entries.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("cache_entries.count", { find }, options);
+  }
+
+  create(input, options) {
+    return this[CALL]("cache_entries.create", { new: input }, options);
+  }
+
+  update(id, version, patch, options) {
+    return this[CALL]("cache_entries.update", { id, version, patch }, options);
+  }
+
+  delete(id, version, options) {
+    return this[CALL]("cache_entries.delete", { id, version }, options);
+  }
+}
+
 class Outbox extends Area {
   claim(worker, limit, leaseMillis, options) {
     return this[CALL]("outbox.claim", { worker, limit, leaseMillis }, options);
@@ -678,5 +3958,93 @@ module.exports = {
   Watchers,
   TicketHistoryRows,
   AuditEntries,
+  TenantConfigurations,
+  DepartmentMembers,
+  Roles,
+  Permissions,
+  RolePermissions,
+  UserRoles,
+  Credentials,
+  PasswordPolicies,
+  PasswordHistoryRows,
+  MfaFactors,
+  SsoIdentities,
+  Sessions,
+  RefreshTokens,
+  OneTimeTokens,
+  Invitations,
+  ApiKeys,
+  AuthEvents,
+  Attachments,
+  TicketLinks,
+  TimeEntries,
+  SatisfactionSurveys,
+  FieldDefinitions,
+  TicketTemplates,
+  SavedViews,
+  Macros,
+  BusinessCalendars,
+  SlaPolicies,
+  EscalationRules,
+  SlaTrackingRows,
+  Escalations,
+  ArticleCategories,
+  Articles,
+  ArticleVersions,
+  ArticleTags,
+  ArticleTicketCategories,
+  ArticleFeedbackRows,
+  Embeddings,
+  ChangeRequests,
+  ChangeTickets,
+  ChangeAssets,
+  FreezeWindows,
+  Assets,
+  AssetRelationships,
+  TicketAssets,
+  WorkflowDefinitions,
+  WorkflowVersions,
+  WorkflowSteps,
+  WorkflowExecutions,
+  WorkflowStepExecutions,
+  ApprovalRequests,
+  ApprovalDecisions,
+  Automations,
+  Classifications,
+  Suggestions,
+  AutoResponses,
+  ComplexityScores,
+  TrainingExamples,
+  AiMetrics,
+  Channels,
+  Messages,
+  EmailAccounts,
+  WhatsappContacts,
+  WhatsappMessages,
+  WhatsappSessions,
+  Integrations,
+  IntegrationLogs,
+  Webhooks,
+  WebhookDeliveries,
+  ApiUsageRows,
+  Notifications,
+  NotificationEvents,
+  NotificationPreferences,
+  GovBrIdentities,
+  Consents,
+  DataSubjectRequests,
+  RetentionPolicies,
+  RetentionRuns,
+  LegalHolds,
+  ProcessingRecords,
+  SecurityIncidents,
+  DailyMetricsRows,
+  AgentMetricsRows,
+  CategoryMetricsRows,
+  RealtimeMetrics,
+  AnalyticsEvents,
+  AgentPerformanceRows,
+  Settings,
+  CacheEntries,
   Outbox,
 };

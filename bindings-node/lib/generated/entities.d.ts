@@ -3,10 +3,12 @@
 import type {
   OrganizationId,
   UserId,
+  BusinessCalendarId,
   DepartmentId,
   TeamId,
   TeamMemberId,
   CategoryId,
+  SlaPolicyId,
   PriorityId,
   PriorityRuleId,
   StatusId,
@@ -18,6 +20,92 @@ import type {
   WatcherId,
   AuditEntryId,
   OutboxMessageId,
+  TenantConfigurationId,
+  DepartmentMemberId,
+  RoleId,
+  PermissionId,
+  RolePermissionId,
+  UserRoleId,
+  CredentialId,
+  PasswordPolicyId,
+  PasswordHistoryId,
+  MfaFactorId,
+  SsoIdentityId,
+  SessionId,
+  RefreshTokenId,
+  OneTimeTokenId,
+  InvitationId,
+  ApiKeyId,
+  AuthEventId,
+  ArticleCategoryId,
+  ArticleId,
+  ArticleVersionId,
+  ArticleTagId,
+  ArticleTicketCategoryId,
+  ArticleFeedbackId,
+  EmbeddingId,
+  AssetId,
+  AssetRelationshipId,
+  TicketAssetId,
+  ChangeRequestId,
+  ChangeTicketId,
+  ChangeAssetId,
+  FreezeWindowId,
+  AttachmentId,
+  TicketLinkId,
+  TimeEntryId,
+  SatisfactionSurveyId,
+  FieldDefinitionId,
+  TicketTemplateId,
+  SavedViewId,
+  MacroId,
+  EscalationRuleId,
+  SlaTrackingId,
+  EscalationId,
+  WorkflowDefinitionId,
+  WorkflowVersionId,
+  WorkflowStepId,
+  WorkflowExecutionId,
+  WorkflowStepExecutionId,
+  ApprovalRequestId,
+  ApprovalDecisionId,
+  AutomationId,
+  ClassificationId,
+  SuggestionId,
+  AutoResponseId,
+  ComplexityScoreId,
+  TrainingExampleId,
+  AiMetricId,
+  ChannelId,
+  MessageId,
+  EmailAccountId,
+  WhatsAppContactId,
+  WhatsAppMessageId,
+  WhatsAppSessionId,
+  IntegrationId,
+  IntegrationLogId,
+  WebhookId,
+  WebhookDeliveryId,
+  ApiUsageId,
+  NotificationId,
+  NotificationEventId,
+  NotificationPreferenceId,
+  GovBrIdentityId,
+  ConsentId,
+  DataSubjectRequestId,
+  RetentionPolicyId,
+  RetentionRunId,
+  LegalHoldId,
+  ProcessingRecordId,
+  SecurityIncidentId,
+  DailyMetricsId,
+  AgentMetricsId,
+  CategoryMetricsId,
+  RealtimeMetricId,
+  AnalyticsEventId,
+  AgentPerformanceId,
+  SettingId,
+  CacheEntryId,
   UserKind,
   UserStatus,
   TeamRole,
@@ -31,6 +119,57 @@ import type {
   CommentFormat,
   Visibility,
   AuditAction,
+  MembershipKind,
+  PasswordAlgorithm,
+  MfaKind,
+  TokenPurpose,
+  InvitationStatus,
+  AuthEventKind,
+  ArticleStatus,
+  ArticleAudience,
+  ArticleSource,
+  EmbeddedEntity,
+  AssetType,
+  AssetStatus,
+  AssetRelationshipKind,
+  TicketAssetKind,
+  ChangeType,
+  ChangeStatus,
+  RiskLevel,
+  TicketLinkKind,
+  FieldOwner,
+  FieldKind,
+  EscalationAction,
+  SlaMetric,
+  WorkflowStatus,
+  ExecutionStatus,
+  ApprovalStatus,
+  TimeoutAction,
+  AutomationTrigger,
+  SuggestionKind,
+  SuggestionSource,
+  TrainingKind,
+  ReviewStatus,
+  ChannelKind,
+  Direction,
+  MessageStatus,
+  EmailAccountKind,
+  MailEncryption,
+  WhatsAppMessageKind,
+  Health,
+  DeliveryStatus,
+  UsagePeriod,
+  NotificationStatus,
+  DigestFrequency,
+  DocumentKind,
+  GovBrLevel,
+  ConsentEvent,
+  LegalBasis,
+  SubjectRight,
+  RequestStatus,
+  RetentionAction,
+  IncidentStatus,
+  SettingKind,
 } from "./names.js";
 import type {
   JsonInput,
@@ -157,6 +296,10 @@ export interface User {
   status: UserStatus;
   /** Whether an administrator approved them. */
   isApproved: boolean;
+  /** Their number in the register of natural persons (CPF), encrypted by the host's key ring and written as base64. */
+  cpf: string | null;
+  /** A keyed hash of the number, by which it is found. */
+  cpfIndex: string | null;
   /** How many open tickets they may hold at once; without one, any number. */
   ticketCapacity: number | null;
   /** How many open tickets they hold. */
@@ -203,6 +346,10 @@ export interface NewUser {
   status?: UserStatus;
   /** Whether an administrator approved them. */
   isApproved?: boolean;
+  /** Their number in the register of natural persons (CPF), encrypted by the host's key ring and written as base64. */
+  cpf?: string | null;
+  /** A keyed hash of the number, by which it is found. */
+  cpfIndex?: string | null;
   /** How many open tickets they may hold at once; without one, any number. */
   ticketCapacity?: number | bigint | null;
   /** Their id in the system that they were imported from. */
@@ -235,8 +382,76 @@ export interface UserPatch {
   status?: UserStatus;
   /** Whether an administrator approved them. */
   isApproved?: boolean;
+  /** Their number in the register of natural persons (CPF), encrypted by the host's key ring and written as base64. */
+  cpf?: string | null;
+  /** A keyed hash of the number, by which it is found. */
+  cpfIndex?: string | null;
   /** How many open tickets they may hold at once; without one, any number. */
   ticketCapacity?: number | bigint | null;
+}
+
+/** When people work: a time zone, hours of the week, and exceptions. */
+export interface BusinessCalendar {
+  /** The identifier, a UUID of version 7. */
+  id: BusinessCalendarId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name, unique in the organization. */
+  name: string;
+  /** The IANA time zone. */
+  timezone: string;
+  /** For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`. */
+  weeklyHours: JsonValue;
+  /** Days without work: presets by name, and days with a name of their own. */
+  holidays: JsonValue | null;
+  /** Days with hours of their own, by date; they beat holidays. */
+  overrides: JsonValue | null;
+  /** Whether it holds where no other calendar is named; at most one of an organization says so. */
+  isDefault: boolean;
+  /** Whether it can be chosen. */
+  isActive: boolean;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link BusinessCalendar}. */
+export interface NewBusinessCalendar {
+  /** The name, unique in the organization. */
+  name: string;
+  /** The IANA time zone. */
+  timezone?: string;
+  /** For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`. */
+  weeklyHours?: JsonInput;
+  /** Days without work: presets by name, and days with a name of their own. */
+  holidays?: JsonInput | null;
+  /** Days with hours of their own, by date; they beat holidays. */
+  overrides?: JsonInput | null;
+  /** Whether it holds where no other calendar is named; at most one of an organization says so. */
+  isDefault?: boolean;
+  /** Whether it can be chosen. */
+  isActive?: boolean;
+}
+
+/** What a caller may change of {@link BusinessCalendar}: an absent field stays, `null` clears. */
+export interface BusinessCalendarPatch {
+  /** The name, unique in the organization. */
+  name?: string;
+  /** The IANA time zone. */
+  timezone?: string;
+  /** For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`. */
+  weeklyHours?: JsonInput;
+  /** Days without work: presets by name, and days with a name of their own. */
+  holidays?: JsonInput | null;
+  /** Days with hours of their own, by date; they beat holidays. */
+  overrides?: JsonInput | null;
+  /** Whether it holds where no other calendar is named; at most one of an organization says so. */
+  isDefault?: boolean;
+  /** Whether it can be chosen. */
+  isActive?: boolean;
 }
 
 /** A part of an organization, in a tree. */
@@ -253,6 +468,8 @@ export interface Department {
   parentId: DepartmentId | null;
   /** Who leads it. */
   managerId: UserId | null;
+  /** When its people work; without one, the organization's default. */
+  calendarId: BusinessCalendarId | null;
   /** Where its tickets go when they are late. */
   escalationDepartmentId: DepartmentId | null;
   /** Whether it is in use. */
@@ -275,6 +492,8 @@ export interface NewDepartment {
   parentId?: DepartmentId | null;
   /** Who leads it. */
   managerId?: UserId | null;
+  /** When its people work; without one, the organization's default. */
+  calendarId?: BusinessCalendarId | null;
   /** Where its tickets go when they are late. */
   escalationDepartmentId?: DepartmentId | null;
   /** Whether it is in use. */
@@ -291,6 +510,8 @@ export interface DepartmentPatch {
   parentId?: DepartmentId | null;
   /** Who leads it. */
   managerId?: UserId | null;
+  /** When its people work; without one, the organization's default. */
+  calendarId?: BusinessCalendarId | null;
   /** Where its tickets go when they are late. */
   escalationDepartmentId?: DepartmentId | null;
   /** Whether it is in use. */
@@ -467,6 +688,82 @@ export interface CategoryPatch {
   defaultTeamId?: TeamId | null;
 }
 
+/** What was promised for the tickets that meet a condition. */
+export interface SlaPolicy {
+  /** The identifier, a UUID of version 7. */
+  id: SlaPolicyId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name, unique in the organization. */
+  name: string;
+  /** What it promises. */
+  description: string | null;
+  /** Where it stands among the others; the first whose condition is met holds. */
+  position: number;
+  /** The tickets that it holds for, a condition; without one, all. */
+  condition: JsonValue | null;
+  /** For each metric the minutes and whether they are of business or calendar time. */
+  targets: JsonValue;
+  /** The calendar of business time; without one, the default. */
+  calendarId: BusinessCalendarId | null;
+  /** Which kinds of status stop which clock. */
+  pauseRules: JsonValue | null;
+  /** At which parts of the target people are warned, such as `75`. */
+  warnAtPercentages: string[];
+  /** Whether it counts. */
+  isActive: boolean;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link SlaPolicy}. */
+export interface NewSlaPolicy {
+  /** The name, unique in the organization. */
+  name: string;
+  /** What it promises. */
+  description?: string | null;
+  /** Where it stands among the others; the first whose condition is met holds. */
+  position?: number | bigint;
+  /** The tickets that it holds for, a condition; without one, all. */
+  condition?: JsonInput | null;
+  /** For each metric the minutes and whether they are of business or calendar time. */
+  targets?: JsonInput;
+  /** The calendar of business time; without one, the default. */
+  calendarId?: BusinessCalendarId | null;
+  /** Which kinds of status stop which clock. */
+  pauseRules?: JsonInput | null;
+  /** At which parts of the target people are warned, such as `75`. */
+  warnAtPercentages?: readonly string[];
+  /** Whether it counts. */
+  isActive?: boolean;
+}
+
+/** What a caller may change of {@link SlaPolicy}: an absent field stays, `null` clears. */
+export interface SlaPolicyPatch {
+  /** The name, unique in the organization. */
+  name?: string;
+  /** What it promises. */
+  description?: string | null;
+  /** Where it stands among the others; the first whose condition is met holds. */
+  position?: number | bigint;
+  /** The tickets that it holds for, a condition; without one, all. */
+  condition?: JsonInput | null;
+  /** For each metric the minutes and whether they are of business or calendar time. */
+  targets?: JsonInput;
+  /** The calendar of business time; without one, the default. */
+  calendarId?: BusinessCalendarId | null;
+  /** Which kinds of status stop which clock. */
+  pauseRules?: JsonInput | null;
+  /** At which parts of the target people are warned, such as `75`. */
+  warnAtPercentages?: readonly string[];
+  /** Whether it counts. */
+  isActive?: boolean;
+}
+
 /** How soon a ticket is to be worked on. */
 export interface Priority {
   /** The identifier, a UUID of version 7. */
@@ -483,6 +780,8 @@ export interface Priority {
   color: string | null;
   /** After how many minutes without an answer it rises by one level; without one, never. */
   escalateAfterMinutes: number | null;
+  /** The service levels of its tickets; without one, those of the first policy whose condition is met. */
+  slaPolicyId: SlaPolicyId | null;
   /** Whether a ticket gets it when nothing else decides; at most one of an organization says so. */
   isDefault: boolean;
   /** Counts the changes, from 1; a change names the version that it was decided on. */
@@ -505,6 +804,8 @@ export interface NewPriority {
   color?: string | null;
   /** After how many minutes without an answer it rises by one level; without one, never. */
   escalateAfterMinutes?: number | bigint | null;
+  /** The service levels of its tickets; without one, those of the first policy whose condition is met. */
+  slaPolicyId?: SlaPolicyId | null;
   /** Whether a ticket gets it when nothing else decides; at most one of an organization says so. */
   isDefault?: boolean;
 }
@@ -519,6 +820,8 @@ export interface PriorityPatch {
   color?: string | null;
   /** After how many minutes without an answer it rises by one level; without one, never. */
   escalateAfterMinutes?: number | bigint | null;
+  /** The service levels of its tickets; without one, those of the first policy whose condition is met. */
+  slaPolicyId?: SlaPolicyId | null;
   /** Whether a ticket gets it when nothing else decides; at most one of an organization says so. */
   isDefault?: boolean;
 }
@@ -1051,4 +1354,5684 @@ export interface OutboxMessage {
   createdAt: Date;
   /** When it was last changed, UTC. */
   updatedAt: Date;
+}
+
+/** What an organization has switched on, how much it may use, and how it looks. */
+export interface TenantConfiguration {
+  /** The identifier, a UUID of version 7. */
+  id: TenantConfigurationId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** Which configuration it is; the library itself reads `default`. */
+  name: string;
+  /** Whether models may be asked. */
+  aiEnabled: boolean;
+  /** Whether WhatsApp may be used. */
+  whatsappEnabled: boolean;
+  /** Whether people may sign in through gov.br. */
+  govbrEnabled: boolean;
+  /** Whether the advanced figures are computed. */
+  advancedAnalyticsEnabled: boolean;
+  /** Further switches, an object of truth values by name. */
+  customFeatures: JsonValue | null;
+  /** How many people it may have; without one, any number. */
+  userLimit: number | null;
+  /** How many tickets it may create in a calendar month; without one, any number. */
+  ticketLimit: number | null;
+  /** How many bytes its attachments may take; without one, any number. */
+  storageLimitBytes: number | null;
+  /** How many calls of the interface it may make in a calendar month; without one, any number. */
+  apiCallLimit: number | null;
+  /** Colours, logos and texts, an object. */
+  branding: JsonValue | null;
+  /** What each integration needs to know beside its secrets, an object by provider. */
+  integrations: JsonValue | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link TenantConfiguration}. */
+export interface NewTenantConfiguration {
+  /** Which configuration it is; the library itself reads `default`. */
+  name?: string;
+  /** Whether models may be asked. */
+  aiEnabled?: boolean;
+  /** Whether WhatsApp may be used. */
+  whatsappEnabled?: boolean;
+  /** Whether people may sign in through gov.br. */
+  govbrEnabled?: boolean;
+  /** Whether the advanced figures are computed. */
+  advancedAnalyticsEnabled?: boolean;
+  /** Further switches, an object of truth values by name. */
+  customFeatures?: JsonInput | null;
+  /** How many people it may have; without one, any number. */
+  userLimit?: number | bigint | null;
+  /** How many tickets it may create in a calendar month; without one, any number. */
+  ticketLimit?: number | bigint | null;
+  /** How many bytes its attachments may take; without one, any number. */
+  storageLimitBytes?: number | bigint | null;
+  /** How many calls of the interface it may make in a calendar month; without one, any number. */
+  apiCallLimit?: number | bigint | null;
+  /** Colours, logos and texts, an object. */
+  branding?: JsonInput | null;
+  /** What each integration needs to know beside its secrets, an object by provider. */
+  integrations?: JsonInput | null;
+}
+
+/** What a caller may change of {@link TenantConfiguration}: an absent field stays, `null` clears. */
+export interface TenantConfigurationPatch {
+  /** Which configuration it is; the library itself reads `default`. */
+  name?: string;
+  /** Whether models may be asked. */
+  aiEnabled?: boolean;
+  /** Whether WhatsApp may be used. */
+  whatsappEnabled?: boolean;
+  /** Whether people may sign in through gov.br. */
+  govbrEnabled?: boolean;
+  /** Whether the advanced figures are computed. */
+  advancedAnalyticsEnabled?: boolean;
+  /** Further switches, an object of truth values by name. */
+  customFeatures?: JsonInput | null;
+  /** How many people it may have; without one, any number. */
+  userLimit?: number | bigint | null;
+  /** How many tickets it may create in a calendar month; without one, any number. */
+  ticketLimit?: number | bigint | null;
+  /** How many bytes its attachments may take; without one, any number. */
+  storageLimitBytes?: number | bigint | null;
+  /** How many calls of the interface it may make in a calendar month; without one, any number. */
+  apiCallLimit?: number | bigint | null;
+  /** Colours, logos and texts, an object. */
+  branding?: JsonInput | null;
+  /** What each integration needs to know beside its secrets, an object by provider. */
+  integrations?: JsonInput | null;
+}
+
+/** A person's place in a department, for a time. */
+export interface DepartmentMember {
+  /** The identifier, a UUID of version 7. */
+  id: DepartmentMemberId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person. */
+  userId: UserId;
+  /** The department. */
+  departmentId: DepartmentId;
+  /** Whether it is where they belong. */
+  kind: MembershipKind;
+  /** What they do there. */
+  role: string | null;
+  /** From when on, UTC; without one, from ever. */
+  validFrom: Date | null;
+  /** Until when, UTC; without one, for ever. */
+  validUntil: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link DepartmentMember}. */
+export interface NewDepartmentMember {
+  /** The person. */
+  userId: UserId;
+  /** The department. */
+  departmentId: DepartmentId;
+  /** Whether it is where they belong. */
+  kind?: MembershipKind;
+  /** What they do there. */
+  role?: string | null;
+  /** From when on, UTC; without one, from ever. */
+  validFrom?: Date | string | null;
+  /** Until when, UTC; without one, for ever. */
+  validUntil?: Date | string | null;
+}
+
+/** What a caller may change of {@link DepartmentMember}: an absent field stays, `null` clears. */
+export interface DepartmentMemberPatch {
+  /** Whether it is where they belong. */
+  kind?: MembershipKind;
+  /** What they do there. */
+  role?: string | null;
+  /** From when on, UTC; without one, from ever. */
+  validFrom?: Date | string | null;
+  /** Until when, UTC; without one, for ever. */
+  validUntil?: Date | string | null;
+}
+
+/** A set of permissions under a name, which may inherit those of another one. */
+export interface Role {
+  /** The identifier, a UUID of version 7. */
+  id: RoleId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name that programs use, such as `it_manager`; unique in the organization. */
+  key: string;
+  /** The name that people see. */
+  name: string;
+  /** What it is for. */
+  description: string | null;
+  /** The role whose permissions it has as well. */
+  parentId: RoleId | null;
+  /** Whether it came with the library. */
+  isSystem: boolean;
+  /** Whether it counts. */
+  isActive: boolean;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Role}. */
+export interface NewRole {
+  /** The name that programs use, such as `it_manager`; unique in the organization. */
+  key: string;
+  /** The name that people see. */
+  name: string;
+  /** What it is for. */
+  description?: string | null;
+  /** The role whose permissions it has as well. */
+  parentId?: RoleId | null;
+  /** Whether it came with the library. */
+  isSystem?: boolean;
+  /** Whether it counts. */
+  isActive?: boolean;
+}
+
+/** What a caller may change of {@link Role}: an absent field stays, `null` clears. */
+export interface RolePatch {
+  /** The name that people see. */
+  name?: string;
+  /** What it is for. */
+  description?: string | null;
+  /** The role whose permissions it has as well. */
+  parentId?: RoleId | null;
+  /** Whether it counts. */
+  isActive?: boolean;
+}
+
+/** The right to do something to a kind of thing, perhaps under a condition. */
+export interface Permission {
+  /** The identifier, a UUID of version 7. */
+  id: PermissionId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name that programs use, such as `ticket.close`; unique in the organization. */
+  key: string;
+  /** The kind of thing, such as `ticket`. */
+  resource: string;
+  /** What may be done to it, such as `close`. */
+  action: string;
+  /** What it means. */
+  description: string | null;
+  /** The rows that it is limited to, a condition; without one, all. */
+  condition: JsonValue | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Permission}. */
+export interface NewPermission {
+  /** The name that programs use, such as `ticket.close`; unique in the organization. */
+  key: string;
+  /** The kind of thing, such as `ticket`. */
+  resource: string;
+  /** What may be done to it, such as `close`. */
+  action: string;
+  /** What it means. */
+  description?: string | null;
+  /** The rows that it is limited to, a condition; without one, all. */
+  condition?: JsonInput | null;
+}
+
+/** What a caller may change of {@link Permission}: an absent field stays, `null` clears. */
+export interface PermissionPatch {
+  /** What it means. */
+  description?: string | null;
+  /** The rows that it is limited to, a condition; without one, all. */
+  condition?: JsonInput | null;
+}
+
+/** A permission that a role has, for a time. */
+export interface RolePermission {
+  /** The identifier, a UUID of version 7. */
+  id: RolePermissionId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The role. */
+  roleId: RoleId;
+  /** The permission. */
+  permissionId: PermissionId;
+  /** Who gave it. */
+  grantedById: UserId | null;
+  /** From when on, UTC; without one, from ever. */
+  validFrom: Date | null;
+  /** Until when, UTC; without one, for ever. */
+  expiresAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link RolePermission}. */
+export interface NewRolePermission {
+  /** The role. */
+  roleId: RoleId;
+  /** The permission. */
+  permissionId: PermissionId;
+  /** Who gave it. */
+  grantedById?: UserId | null;
+  /** From when on, UTC; without one, from ever. */
+  validFrom?: Date | string | null;
+  /** Until when, UTC; without one, for ever. */
+  expiresAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link RolePermission}: an absent field stays, `null` clears. */
+export interface RolePermissionPatch {
+  /** From when on, UTC; without one, from ever. */
+  validFrom?: Date | string | null;
+  /** Until when, UTC; without one, for ever. */
+  expiresAt?: Date | string | null;
+}
+
+/** A role that a person has, for a time, perhaps in somebody's place. */
+export interface UserRole {
+  /** The identifier, a UUID of version 7. */
+  id: UserRoleId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person. */
+  userId: UserId;
+  /** The role. */
+  roleId: RoleId;
+  /** Who gave it. */
+  grantedById: UserId | null;
+  /** In whose place they have it; without one, in their own. */
+  delegatedById: UserId | null;
+  /** From when on, UTC; without one, from ever. */
+  validFrom: Date | null;
+  /** Until when, UTC; without one, for ever. */
+  expiresAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link UserRole}. */
+export interface NewUserRole {
+  /** The person. */
+  userId: UserId;
+  /** The role. */
+  roleId: RoleId;
+  /** Who gave it. */
+  grantedById?: UserId | null;
+  /** In whose place they have it; without one, in their own. */
+  delegatedById?: UserId | null;
+  /** From when on, UTC; without one, from ever. */
+  validFrom?: Date | string | null;
+  /** Until when, UTC; without one, for ever. */
+  expiresAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link UserRole}: an absent field stays, `null` clears. */
+export interface UserRolePatch {
+  /** From when on, UTC; without one, from ever. */
+  validFrom?: Date | string | null;
+  /** Until when, UTC; without one, for ever. */
+  expiresAt?: Date | string | null;
+}
+
+/** A person's password and what failed attempts at it led to. Beside the person's row, so that reading people never touches it. */
+export interface Credential {
+  /** The identifier, a UUID of version 7. */
+  id: CredentialId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person. */
+  userId: UserId;
+  /** The hash of the password in its usual text form; nothing for those who sign in elsewhere. */
+  passwordHash: string | null;
+  /** How it was hashed. */
+  algorithm: PasswordAlgorithm;
+  /** When it was last changed, UTC. */
+  passwordChangedAt: Date | null;
+  /** Whether it has to be changed at the next sign-in. */
+  mustChange: boolean;
+  /** How many attempts failed since the last one that did not. */
+  failedLoginAttempts: number;
+  /** Until when no attempt is accepted, UTC. */
+  lockedUntil: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Credential}. */
+export interface NewCredential {
+  /** The person. */
+  userId: UserId;
+  /** The hash of the password in its usual text form; nothing for those who sign in elsewhere. */
+  passwordHash?: string | null;
+  /** How it was hashed. */
+  algorithm?: PasswordAlgorithm;
+  /** When it was last changed, UTC. */
+  passwordChangedAt?: Date | string | null;
+  /** Whether it has to be changed at the next sign-in. */
+  mustChange?: boolean;
+  /** How many attempts failed since the last one that did not. */
+  failedLoginAttempts?: number | bigint;
+  /** Until when no attempt is accepted, UTC. */
+  lockedUntil?: Date | string | null;
+}
+
+/** What a caller may change of {@link Credential}: an absent field stays, `null` clears. */
+export interface CredentialPatch {
+  /** The hash of the password in its usual text form; nothing for those who sign in elsewhere. */
+  passwordHash?: string | null;
+  /** How it was hashed. */
+  algorithm?: PasswordAlgorithm;
+  /** When it was last changed, UTC. */
+  passwordChangedAt?: Date | string | null;
+  /** Whether it has to be changed at the next sign-in. */
+  mustChange?: boolean;
+  /** How many attempts failed since the last one that did not. */
+  failedLoginAttempts?: number | bigint;
+  /** Until when no attempt is accepted, UTC. */
+  lockedUntil?: Date | string | null;
+}
+
+/** What passwords must be like, and how many attempts there are. */
+export interface PasswordPolicy {
+  /** The identifier, a UUID of version 7. */
+  id: PasswordPolicyId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name, unique in the organization. */
+  name: string;
+  /** The least number of characters (NIST SP 800-63B). */
+  minLength: number;
+  /** The greatest number of characters. */
+  maxLength: number;
+  /** Whether an upper-case letter is needed. */
+  requireUpper: boolean;
+  /** Whether a lower-case letter is needed. */
+  requireLower: boolean;
+  /** Whether a digit is needed. */
+  requireDigit: boolean;
+  /** Whether another character is needed. */
+  requireSymbol: boolean;
+  /** Whether common and breached passwords are refused. */
+  refuseCommon: boolean;
+  /** How many earlier passwords may not come back. */
+  historyDepth: number;
+  /** After how many days a password has to be changed; without one, never. */
+  maxAgeDays: number | null;
+  /** After how many failed attempts no more are accepted. */
+  lockoutThreshold: number;
+  /** For how many minutes none are accepted then. */
+  lockoutMinutes: number;
+  /** Whether it holds for those whom no other policy names; at most one of an organization says so. */
+  isDefault: boolean;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link PasswordPolicy}. */
+export interface NewPasswordPolicy {
+  /** The name, unique in the organization. */
+  name: string;
+  /** The least number of characters (NIST SP 800-63B). */
+  minLength?: number | bigint;
+  /** The greatest number of characters. */
+  maxLength?: number | bigint;
+  /** Whether an upper-case letter is needed. */
+  requireUpper?: boolean;
+  /** Whether a lower-case letter is needed. */
+  requireLower?: boolean;
+  /** Whether a digit is needed. */
+  requireDigit?: boolean;
+  /** Whether another character is needed. */
+  requireSymbol?: boolean;
+  /** Whether common and breached passwords are refused. */
+  refuseCommon?: boolean;
+  /** How many earlier passwords may not come back. */
+  historyDepth?: number | bigint;
+  /** After how many days a password has to be changed; without one, never. */
+  maxAgeDays?: number | bigint | null;
+  /** After how many failed attempts no more are accepted. */
+  lockoutThreshold?: number | bigint;
+  /** For how many minutes none are accepted then. */
+  lockoutMinutes?: number | bigint;
+  /** Whether it holds for those whom no other policy names; at most one of an organization says so. */
+  isDefault?: boolean;
+}
+
+/** What a caller may change of {@link PasswordPolicy}: an absent field stays, `null` clears. */
+export interface PasswordPolicyPatch {
+  /** The name, unique in the organization. */
+  name?: string;
+  /** The least number of characters (NIST SP 800-63B). */
+  minLength?: number | bigint;
+  /** The greatest number of characters. */
+  maxLength?: number | bigint;
+  /** Whether an upper-case letter is needed. */
+  requireUpper?: boolean;
+  /** Whether a lower-case letter is needed. */
+  requireLower?: boolean;
+  /** Whether a digit is needed. */
+  requireDigit?: boolean;
+  /** Whether another character is needed. */
+  requireSymbol?: boolean;
+  /** Whether common and breached passwords are refused. */
+  refuseCommon?: boolean;
+  /** How many earlier passwords may not come back. */
+  historyDepth?: number | bigint;
+  /** After how many days a password has to be changed; without one, never. */
+  maxAgeDays?: number | bigint | null;
+  /** After how many failed attempts no more are accepted. */
+  lockoutThreshold?: number | bigint;
+  /** For how many minutes none are accepted then. */
+  lockoutMinutes?: number | bigint;
+  /** Whether it holds for those whom no other policy names; at most one of an organization says so. */
+  isDefault?: boolean;
+}
+
+/** A password that somebody had, so that it does not come back. */
+export interface PasswordHistory {
+  /** The identifier, a UUID of version 7. */
+  id: PasswordHistoryId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person. */
+  userId: UserId;
+  /** The hash of the password in its usual text form. */
+  passwordHash: string;
+  /** When it was made, UTC. */
+  createdAt: Date;
+}
+
+/** What a caller gives to make {@link PasswordHistory}. */
+export interface NewPasswordHistory {
+  /** The person. */
+  userId: UserId;
+  /** The hash of the password in its usual text form. */
+  passwordHash: string;
+}
+
+/** Something that a person has beside a password. */
+export interface MfaFactor {
+  /** The identifier, a UUID of version 7. */
+  id: MfaFactorId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person. */
+  userId: UserId;
+  /** What it is. */
+  kind: MfaKind;
+  /** What the person calls it. */
+  name: string | null;
+  /** The shared secret or the hashes of the codes, encrypted by the host's key ring. */
+  secret: Uint8Array | null;
+  /** The public key and what comes with it, for WebAuthn. */
+  publicKey: JsonValue | null;
+  /** When it was first used, UTC; nothing while it was not. */
+  confirmedAt: Date | null;
+  /** When it was last used, UTC. */
+  lastUsedAt: Date | null;
+  /** The last time step or counter accepted; none at or before it is accepted again. */
+  lastCounter: number | null;
+  /** Whether it counts. */
+  isActive: boolean;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link MfaFactor}. */
+export interface NewMfaFactor {
+  /** The person. */
+  userId: UserId;
+  /** What it is. */
+  kind?: MfaKind;
+  /** What the person calls it. */
+  name?: string | null;
+  /** The shared secret or the hashes of the codes, encrypted by the host's key ring. */
+  secret?: Uint8Array | null;
+  /** The public key and what comes with it, for WebAuthn. */
+  publicKey?: JsonInput | null;
+  /** When it was first used, UTC; nothing while it was not. */
+  confirmedAt?: Date | string | null;
+  /** When it was last used, UTC. */
+  lastUsedAt?: Date | string | null;
+  /** The last time step or counter accepted; none at or before it is accepted again. */
+  lastCounter?: number | bigint | null;
+  /** Whether it counts. */
+  isActive?: boolean;
+}
+
+/** What a caller may change of {@link MfaFactor}: an absent field stays, `null` clears. */
+export interface MfaFactorPatch {
+  /** What the person calls it. */
+  name?: string | null;
+  /** The shared secret or the hashes of the codes, encrypted by the host's key ring. */
+  secret?: Uint8Array | null;
+  /** The public key and what comes with it, for WebAuthn. */
+  publicKey?: JsonInput | null;
+  /** When it was first used, UTC; nothing while it was not. */
+  confirmedAt?: Date | string | null;
+  /** When it was last used, UTC. */
+  lastUsedAt?: Date | string | null;
+  /** The last time step or counter accepted; none at or before it is accepted again. */
+  lastCounter?: number | bigint | null;
+  /** Whether it counts. */
+  isActive?: boolean;
+}
+
+/** A person as another provider knows them. */
+export interface SsoIdentity {
+  /** The identifier, a UUID of version 7. */
+  id: SsoIdentityId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person. */
+  userId: UserId;
+  /** The provider, such as `microsoft`. */
+  provider: string;
+  /** The person's id there (`sub` of OpenID Connect, `NameID` of SAML). */
+  subject: string;
+  /** The address that the provider gave. */
+  email: string | null;
+  /** What else the provider said. */
+  claims: JsonValue | null;
+  /** When they last came through it, UTC. */
+  lastUsedAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link SsoIdentity}. */
+export interface NewSsoIdentity {
+  /** The person. */
+  userId: UserId;
+  /** The provider, such as `microsoft`. */
+  provider: string;
+  /** The person's id there (`sub` of OpenID Connect, `NameID` of SAML). */
+  subject: string;
+  /** The address that the provider gave. */
+  email?: string | null;
+  /** What else the provider said. */
+  claims?: JsonInput | null;
+  /** When they last came through it, UTC. */
+  lastUsedAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link SsoIdentity}: an absent field stays, `null` clears. */
+export interface SsoIdentityPatch {
+  /** The address that the provider gave. */
+  email?: string | null;
+  /** What else the provider said. */
+  claims?: JsonInput | null;
+  /** When they last came through it, UTC. */
+  lastUsedAt?: Date | string | null;
+}
+
+/** A sign-in that lasts. */
+export interface Session {
+  /** The identifier, a UUID of version 7. */
+  id: SessionId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person; nobody while nobody signed in. */
+  userId: UserId | null;
+  /** The hash of the session's id; the id itself is nowhere. */
+  sessionHash: string;
+  /** What the host keeps with it. */
+  data: JsonValue | null;
+  /** The device. */
+  device: string | null;
+  /** The address that it began at. */
+  ipAddress: string | null;
+  /** The program that it began with. */
+  userAgent: string | null;
+  /** When it was last used, UTC. */
+  lastSeenAt: Date | null;
+  /** When it ends, UTC. */
+  expiresAt: Date;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Session}. */
+export interface NewSession {
+  /** The person; nobody while nobody signed in. */
+  userId?: UserId | null;
+  /** The hash of the session's id; the id itself is nowhere. */
+  sessionHash: string;
+  /** What the host keeps with it. */
+  data?: JsonInput | null;
+  /** The device. */
+  device?: string | null;
+  /** The address that it began at. */
+  ipAddress?: string | null;
+  /** The program that it began with. */
+  userAgent?: string | null;
+  /** When it was last used, UTC. */
+  lastSeenAt?: Date | string | null;
+  /** When it ends, UTC. */
+  expiresAt: Date | string;
+}
+
+/** What a caller may change of {@link Session}: an absent field stays, `null` clears. */
+export interface SessionPatch {
+  /** What the host keeps with it. */
+  data?: JsonInput | null;
+  /** The device. */
+  device?: string | null;
+  /** The address that it began at. */
+  ipAddress?: string | null;
+  /** The program that it began with. */
+  userAgent?: string | null;
+  /** When it was last used, UTC. */
+  lastSeenAt?: Date | string | null;
+  /** When it ends, UTC. */
+  expiresAt?: Date | string;
+}
+
+/** A token that is traded for the next one; one that comes back ends its family. */
+export interface RefreshToken {
+  /** The identifier, a UUID of version 7. */
+  id: RefreshTokenId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person. */
+  userId: UserId;
+  /** The hash of the token; the token itself is nowhere. */
+  tokenHash: string;
+  /** What all tokens that came of one sign-in share. */
+  family: string;
+  /** The device. */
+  device: string | null;
+  /** The address that it was given to. */
+  ipAddress: string | null;
+  /** The program that it was given to. */
+  userAgent: string | null;
+  /** When it ends, UTC. */
+  expiresAt: Date;
+  /** When it was traded, UTC. */
+  rotatedAt: Date | null;
+  /** When it was taken back, UTC. */
+  revokedAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link RefreshToken}. */
+export interface NewRefreshToken {
+  /** The person. */
+  userId: UserId;
+  /** The hash of the token; the token itself is nowhere. */
+  tokenHash: string;
+  /** What all tokens that came of one sign-in share. */
+  family: string;
+  /** The device. */
+  device?: string | null;
+  /** The address that it was given to. */
+  ipAddress?: string | null;
+  /** The program that it was given to. */
+  userAgent?: string | null;
+  /** When it ends, UTC. */
+  expiresAt: Date | string;
+  /** When it was traded, UTC. */
+  rotatedAt?: Date | string | null;
+  /** When it was taken back, UTC. */
+  revokedAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link RefreshToken}: an absent field stays, `null` clears. */
+export interface RefreshTokenPatch {
+  /** When it was traded, UTC. */
+  rotatedAt?: Date | string | null;
+  /** When it was taken back, UTC. */
+  revokedAt?: Date | string | null;
+}
+
+/** A token that works once. */
+export interface OneTimeToken {
+  /** The identifier, a UUID of version 7. */
+  id: OneTimeTokenId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person. */
+  userId: UserId;
+  /** What it is for. */
+  purpose: TokenPurpose;
+  /** The hash of the token; the token itself is nowhere. */
+  tokenHash: string;
+  /** When it ends, UTC. */
+  expiresAt: Date;
+  /** When it was used, UTC. */
+  usedAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link OneTimeToken}. */
+export interface NewOneTimeToken {
+  /** The person. */
+  userId: UserId;
+  /** What it is for. */
+  purpose?: TokenPurpose;
+  /** The hash of the token; the token itself is nowhere. */
+  tokenHash: string;
+  /** When it ends, UTC. */
+  expiresAt: Date | string;
+  /** When it was used, UTC. */
+  usedAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link OneTimeToken}: an absent field stays, `null` clears. */
+export interface OneTimeTokenPatch {
+  /** When it was used, UTC. */
+  usedAt?: Date | string | null;
+}
+
+/** Somebody who was asked to join. */
+export interface Invitation {
+  /** The identifier, a UUID of version 7. */
+  id: InvitationId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The address. */
+  email: string;
+  /** The role that they will have. */
+  roleId: RoleId | null;
+  /** The department that they will belong to. */
+  departmentId: DepartmentId | null;
+  /** Who asked. */
+  invitedById: UserId | null;
+  /** The hash of the token in the letter; the token itself is nowhere. */
+  tokenHash: string;
+  /** Where it stands. */
+  status: InvitationStatus;
+  /** When it ends, UTC. */
+  expiresAt: Date;
+  /** When they joined, UTC. */
+  acceptedAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Invitation}. */
+export interface NewInvitation {
+  /** The address. */
+  email: string;
+  /** The role that they will have. */
+  roleId?: RoleId | null;
+  /** The department that they will belong to. */
+  departmentId?: DepartmentId | null;
+  /** Who asked. */
+  invitedById?: UserId | null;
+  /** The hash of the token in the letter; the token itself is nowhere. */
+  tokenHash: string;
+  /** Where it stands. */
+  status?: InvitationStatus;
+  /** When it ends, UTC. */
+  expiresAt: Date | string;
+  /** When they joined, UTC. */
+  acceptedAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link Invitation}: an absent field stays, `null` clears. */
+export interface InvitationPatch {
+  /** The role that they will have. */
+  roleId?: RoleId | null;
+  /** The department that they will belong to. */
+  departmentId?: DepartmentId | null;
+  /** Where it stands. */
+  status?: InvitationStatus;
+  /** When it ends, UTC. */
+  expiresAt?: Date | string;
+  /** When they joined, UTC. */
+  acceptedAt?: Date | string | null;
+}
+
+/** A key with which a program comes in, or with which this one goes out to a service. */
+export interface ApiKey {
+  /** The identifier, a UUID of version 7. */
+  id: ApiKeyId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** What it is called. */
+  name: string;
+  /** The service that it is for, such as `aws_ses`. */
+  service: string;
+  /** The first letters, by which people tell keys apart. */
+  prefix: string | null;
+  /** The hash of the key; the key itself is shown once and kept nowhere. */
+  keyHash: string;
+  /** What it may do. */
+  scopes: string[];
+  /** Whether it works. */
+  isActive: boolean;
+  /** Who made it. */
+  createdById: UserId | null;
+  /** When it was last used, UTC. */
+  lastUsedAt: Date | null;
+  /** When it ends, UTC; without one, never. */
+  expiresAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link ApiKey}. */
+export interface NewApiKey {
+  /** What it is called. */
+  name: string;
+  /** The service that it is for, such as `aws_ses`. */
+  service: string;
+  /** The first letters, by which people tell keys apart. */
+  prefix?: string | null;
+  /** The hash of the key; the key itself is shown once and kept nowhere. */
+  keyHash: string;
+  /** What it may do. */
+  scopes?: readonly string[];
+  /** Whether it works. */
+  isActive?: boolean;
+  /** Who made it. */
+  createdById?: UserId | null;
+  /** When it was last used, UTC. */
+  lastUsedAt?: Date | string | null;
+  /** When it ends, UTC; without one, never. */
+  expiresAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link ApiKey}: an absent field stays, `null` clears. */
+export interface ApiKeyPatch {
+  /** What it is called. */
+  name?: string;
+  /** The service that it is for, such as `aws_ses`. */
+  service?: string;
+  /** What it may do. */
+  scopes?: readonly string[];
+  /** Whether it works. */
+  isActive?: boolean;
+  /** When it was last used, UTC. */
+  lastUsedAt?: Date | string | null;
+  /** When it ends, UTC; without one, never. */
+  expiresAt?: Date | string | null;
+}
+
+/** Something that happened at the door. Never changed. */
+export interface AuthEvent {
+  /** The identifier, a UUID of version 7. */
+  id: AuthEventId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person, if it is known who; an event outlives their row. */
+  userId: UserId | null;
+  /** What happened. */
+  kind: AuthEventKind;
+  /** The address that was given. */
+  email: string | null;
+  /** The host's session. */
+  session: string | null;
+  /** The address that it came from. */
+  ipAddress: string | null;
+  /** The program that it came with. */
+  userAgent: string | null;
+  /** What else is known. */
+  details: JsonValue | null;
+  /** When it was made, UTC. */
+  createdAt: Date;
+}
+
+/** What a caller gives to make {@link AuthEvent}. */
+export interface NewAuthEvent {
+  /** The person, if it is known who; an event outlives their row. */
+  userId?: UserId | null;
+  /** What happened. */
+  kind?: AuthEventKind;
+  /** The address that was given. */
+  email?: string | null;
+  /** The host's session. */
+  session?: string | null;
+  /** The address that it came from. */
+  ipAddress?: string | null;
+  /** The program that it came with. */
+  userAgent?: string | null;
+  /** What else is known. */
+  details?: JsonInput | null;
+}
+
+/** Where an article stands, in a tree. */
+export interface ArticleCategory {
+  /** The identifier, a UUID of version 7. */
+  id: ArticleCategoryId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name, unique in its parent. */
+  name: string;
+  /** What stands there. */
+  description: string | null;
+  /** The name of a picture. */
+  icon: string | null;
+  /** The category that it is part of. */
+  parentId: ArticleCategoryId | null;
+  /** Where it stands among its siblings, the least first. */
+  position: number;
+  /** Whether new articles may stand there. */
+  isActive: boolean;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link ArticleCategory}. */
+export interface NewArticleCategory {
+  /** The name, unique in its parent. */
+  name: string;
+  /** What stands there. */
+  description?: string | null;
+  /** The name of a picture. */
+  icon?: string | null;
+  /** The category that it is part of. */
+  parentId?: ArticleCategoryId | null;
+  /** Where it stands among its siblings, the least first. */
+  position?: number | bigint;
+  /** Whether new articles may stand there. */
+  isActive?: boolean;
+}
+
+/** What a caller may change of {@link ArticleCategory}: an absent field stays, `null` clears. */
+export interface ArticleCategoryPatch {
+  /** The name, unique in its parent. */
+  name?: string;
+  /** What stands there. */
+  description?: string | null;
+  /** The name of a picture. */
+  icon?: string | null;
+  /** The category that it is part of. */
+  parentId?: ArticleCategoryId | null;
+  /** Where it stands among its siblings, the least first. */
+  position?: number | bigint;
+  /** Whether new articles may stand there. */
+  isActive?: boolean;
+}
+
+/** Something the desk knows. */
+export interface Article {
+  /** The identifier, a UUID of version 7. */
+  id: ArticleId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The title. */
+  title: string;
+  /** The text, CommonMark. */
+  content: string;
+  /** The text in a few words. */
+  summary: string | null;
+  /** Where it stands. */
+  categoryId: ArticleCategoryId | null;
+  /** Names of tags. */
+  tags: string[];
+  /** The language, as a BCP 47 tag; without one, the organization's. */
+  language: string | null;
+  /** Where it is in its life. */
+  status: ArticleStatus;
+  /** Who may read it. */
+  audience: ArticleAudience;
+  /** How it came about. */
+  source: ArticleSource;
+  /** The ticket that it was made of. */
+  sourceTicketId: TicketId | null;
+  /** Who wrote it. */
+  authorId: UserId | null;
+  /** When it was last published, UTC. */
+  publishedAt: Date | null;
+  /** How often it was read. */
+  viewCount: number;
+  /** How many found it helpful. */
+  helpfulCount: number;
+  /** How many did not. */
+  notHelpfulCount: number;
+  /** How well it helps, from 0 to 1. */
+  effectivenessScore: string | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+  /** When it was deleted, UTC; nothing while it is not. */
+  deletedAt: Date | null;
+}
+
+/** What a caller gives to make {@link Article}. */
+export interface NewArticle {
+  /** The title. */
+  title: string;
+  /** The text, CommonMark. */
+  content: string;
+  /** The text in a few words. */
+  summary?: string | null;
+  /** Where it stands. */
+  categoryId?: ArticleCategoryId | null;
+  /** Names of tags. */
+  tags?: readonly string[];
+  /** The language, as a BCP 47 tag; without one, the organization's. */
+  language?: string | null;
+  /** Where it is in its life. */
+  status?: ArticleStatus;
+  /** Who may read it. */
+  audience?: ArticleAudience;
+  /** How it came about. */
+  source?: ArticleSource;
+  /** The ticket that it was made of. */
+  sourceTicketId?: TicketId | null;
+  /** Who wrote it. */
+  authorId?: UserId | null;
+  /** When it was last published, UTC. */
+  publishedAt?: Date | string | null;
+  /** How often it was read. */
+  viewCount?: number | bigint;
+  /** How many found it helpful. */
+  helpfulCount?: number | bigint;
+  /** How many did not. */
+  notHelpfulCount?: number | bigint;
+  /** How well it helps, from 0 to 1. */
+  effectivenessScore?: string | number | null;
+}
+
+/** What a caller may change of {@link Article}: an absent field stays, `null` clears. */
+export interface ArticlePatch {
+  /** The title. */
+  title?: string;
+  /** The text, CommonMark. */
+  content?: string;
+  /** The text in a few words. */
+  summary?: string | null;
+  /** Where it stands. */
+  categoryId?: ArticleCategoryId | null;
+  /** Names of tags. */
+  tags?: readonly string[];
+  /** The language, as a BCP 47 tag; without one, the organization's. */
+  language?: string | null;
+  /** Where it is in its life. */
+  status?: ArticleStatus;
+  /** Who may read it. */
+  audience?: ArticleAudience;
+  /** When it was last published, UTC. */
+  publishedAt?: Date | string | null;
+  /** How often it was read. */
+  viewCount?: number | bigint;
+  /** How many found it helpful. */
+  helpfulCount?: number | bigint;
+  /** How many did not. */
+  notHelpfulCount?: number | bigint;
+  /** How well it helps, from 0 to 1. */
+  effectivenessScore?: string | number | null;
+}
+
+/** An article as it was. Never changed. */
+export interface ArticleVersion {
+  /** The identifier, a UUID of version 7. */
+  id: ArticleVersionId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The article. */
+  articleId: ArticleId;
+  /** Which version it is, the first is 1. */
+  number: number;
+  /** The title. */
+  title: string;
+  /** The text, CommonMark. */
+  content: string;
+  /** The text in a few words. */
+  summary: string | null;
+  /** Who wrote it. */
+  authorId: UserId | null;
+  /** What changed, and why. */
+  note: string | null;
+  /** When it was made, UTC. */
+  createdAt: Date;
+}
+
+/** What a caller gives to make {@link ArticleVersion}. */
+export interface NewArticleVersion {
+  /** The article. */
+  articleId: ArticleId;
+  /** Which version it is, the first is 1. */
+  number?: number | bigint;
+  /** The title. */
+  title: string;
+  /** The text, CommonMark. */
+  content: string;
+  /** The text in a few words. */
+  summary?: string | null;
+  /** Who wrote it. */
+  authorId?: UserId | null;
+  /** What changed, and why. */
+  note?: string | null;
+}
+
+/** A tag that an article has. */
+export interface ArticleTag {
+  /** The identifier, a UUID of version 7. */
+  id: ArticleTagId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The article. */
+  articleId: ArticleId;
+  /** The tag. */
+  tagId: TagId;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link ArticleTag}. */
+export interface NewArticleTag {
+  /** The article. */
+  articleId: ArticleId;
+  /** The tag. */
+  tagId: TagId;
+}
+
+/** What a caller may change of {@link ArticleTag}: an absent field stays, `null` clears. */
+export interface ArticleTagPatch {
+}
+
+/** A category of tickets that an article helps with. */
+export interface ArticleTicketCategory {
+  /** The identifier, a UUID of version 7. */
+  id: ArticleTicketCategoryId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The article. */
+  articleId: ArticleId;
+  /** The category. */
+  categoryId: CategoryId;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link ArticleTicketCategory}. */
+export interface NewArticleTicketCategory {
+  /** The article. */
+  articleId: ArticleId;
+  /** The category. */
+  categoryId: CategoryId;
+}
+
+/** What a caller may change of {@link ArticleTicketCategory}: an absent field stays, `null` clears. */
+export interface ArticleTicketCategoryPatch {
+}
+
+/** Whether an article helped somebody. */
+export interface ArticleFeedback {
+  /** The identifier, a UUID of version 7. */
+  id: ArticleFeedbackId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The article. */
+  articleId: ArticleId;
+  /** The reader; nobody when it is not known who. */
+  userId: UserId | null;
+  /** Whether it helped. */
+  isHelpful: boolean;
+  /** What they wrote. */
+  comment: string | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link ArticleFeedback}. */
+export interface NewArticleFeedback {
+  /** The article. */
+  articleId: ArticleId;
+  /** The reader; nobody when it is not known who. */
+  userId?: UserId | null;
+  /** Whether it helped. */
+  isHelpful?: boolean;
+  /** What they wrote. */
+  comment?: string | null;
+}
+
+/** What a caller may change of {@link ArticleFeedback}: an absent field stays, `null` clears. */
+export interface ArticleFeedbackPatch {
+  /** Whether it helped. */
+  isHelpful?: boolean;
+  /** What they wrote. */
+  comment?: string | null;
+}
+
+/** A part of a text as a vector, for the search by meaning. */
+export interface Embedding {
+  /** The identifier, a UUID of version 7. */
+  id: EmbeddingId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** What it was made of. */
+  entity: EmbeddedEntity;
+  /** The id of the row that it was made of. */
+  entityId: string;
+  /** The model that made it. */
+  model: string;
+  /** How many numbers it has. */
+  dimensions: number;
+  /** Which part of the text it is, the first is 0. */
+  chunkIndex: number;
+  /** The part of the text. */
+  chunkText: string;
+  /** The numbers, 32-bit floating point, the least byte first. */
+  vector: Uint8Array;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Embedding}. */
+export interface NewEmbedding {
+  /** What it was made of. */
+  entity?: EmbeddedEntity;
+  /** The id of the row that it was made of. */
+  entityId: string;
+  /** The model that made it. */
+  model: string;
+  /** How many numbers it has. */
+  dimensions?: number | bigint;
+  /** Which part of the text it is, the first is 0. */
+  chunkIndex?: number | bigint;
+  /** The part of the text. */
+  chunkText: string;
+  /** The numbers, 32-bit floating point, the least byte first. */
+  vector?: Uint8Array;
+}
+
+/** What a caller may change of {@link Embedding}: an absent field stays, `null` clears. */
+export interface EmbeddingPatch {
+  /** The part of the text. */
+  chunkText?: string;
+  /** The numbers, 32-bit floating point, the least byte first. */
+  vector?: Uint8Array;
+}
+
+/** Something that the organization has (a configuration item). */
+export interface Asset {
+  /** The identifier, a UUID of version 7. */
+  id: AssetId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The number that people use, such as `AST-2026-0001`; gap-free in the organization and year. */
+  number: string;
+  /** The name. */
+  name: string;
+  /** What it is. */
+  assetType: AssetType;
+  /** What it is, more closely, such as `laptop`. */
+  category: string | null;
+  /** Who made it. */
+  manufacturer: string | null;
+  /** Which one it is. */
+  model: string | null;
+  /** Which of them it is. */
+  serialNumber: string | null;
+  /** Whether it is in use. */
+  status: AssetStatus;
+  /** Who has it. */
+  assignedToId: UserId | null;
+  /** Since when, UTC. */
+  assignedAt: Date | null;
+  /** Where it is. */
+  location: string | null;
+  /** In which building. */
+  building: string | null;
+  /** On which floor. */
+  floor: string | null;
+  /** In which room. */
+  room: string | null;
+  /** When it was bought. */
+  purchaseDate: string | null;
+  /** What it cost, in the organization's currency. */
+  purchasePrice: string | null;
+  /** Until when somebody else mends it. */
+  warrantyUntil: string | null;
+  /** Values of fields that the organization defined, an object. */
+  customFields: JsonValue | null;
+  /** Who entered it. */
+  createdById: UserId | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+  /** When it was deleted, UTC; nothing while it is not. */
+  deletedAt: Date | null;
+}
+
+/** What a caller gives to make {@link Asset}. */
+export interface NewAsset {
+  /** The name. */
+  name: string;
+  /** What it is. */
+  assetType?: AssetType;
+  /** What it is, more closely, such as `laptop`. */
+  category?: string | null;
+  /** Who made it. */
+  manufacturer?: string | null;
+  /** Which one it is. */
+  model?: string | null;
+  /** Which of them it is. */
+  serialNumber?: string | null;
+  /** Whether it is in use. */
+  status?: AssetStatus;
+  /** Who has it. */
+  assignedToId?: UserId | null;
+  /** Since when, UTC. */
+  assignedAt?: Date | string | null;
+  /** Where it is. */
+  location?: string | null;
+  /** In which building. */
+  building?: string | null;
+  /** On which floor. */
+  floor?: string | null;
+  /** In which room. */
+  room?: string | null;
+  /** When it was bought. */
+  purchaseDate?: string | null;
+  /** What it cost, in the organization's currency. */
+  purchasePrice?: string | number | null;
+  /** Until when somebody else mends it. */
+  warrantyUntil?: string | null;
+  /** Values of fields that the organization defined, an object. */
+  customFields?: JsonInput | null;
+  /** Who entered it. */
+  createdById?: UserId | null;
+}
+
+/** What a caller may change of {@link Asset}: an absent field stays, `null` clears. */
+export interface AssetPatch {
+  /** The name. */
+  name?: string;
+  /** What it is. */
+  assetType?: AssetType;
+  /** What it is, more closely, such as `laptop`. */
+  category?: string | null;
+  /** Who made it. */
+  manufacturer?: string | null;
+  /** Which one it is. */
+  model?: string | null;
+  /** Which of them it is. */
+  serialNumber?: string | null;
+  /** Whether it is in use. */
+  status?: AssetStatus;
+  /** Who has it. */
+  assignedToId?: UserId | null;
+  /** Since when, UTC. */
+  assignedAt?: Date | string | null;
+  /** Where it is. */
+  location?: string | null;
+  /** In which building. */
+  building?: string | null;
+  /** On which floor. */
+  floor?: string | null;
+  /** In which room. */
+  room?: string | null;
+  /** When it was bought. */
+  purchaseDate?: string | null;
+  /** What it cost, in the organization's currency. */
+  purchasePrice?: string | number | null;
+  /** Until when somebody else mends it. */
+  warrantyUntil?: string | null;
+  /** Values of fields that the organization defined, an object. */
+  customFields?: JsonInput | null;
+}
+
+/** How an asset stands to another one. */
+export interface AssetRelationship {
+  /** The identifier, a UUID of version 7. */
+  id: AssetRelationshipId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The asset. */
+  sourceId: AssetId;
+  /** The other one. */
+  targetId: AssetId;
+  /** How it stands to the other one. */
+  kind: AssetRelationshipKind;
+  /** What is special about it. */
+  description: string | null;
+  /** Who said so. */
+  createdById: UserId | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link AssetRelationship}. */
+export interface NewAssetRelationship {
+  /** The asset. */
+  sourceId: AssetId;
+  /** The other one. */
+  targetId: AssetId;
+  /** How it stands to the other one. */
+  kind?: AssetRelationshipKind;
+  /** What is special about it. */
+  description?: string | null;
+  /** Who said so. */
+  createdById?: UserId | null;
+}
+
+/** What a caller may change of {@link AssetRelationship}: an absent field stays, `null` clears. */
+export interface AssetRelationshipPatch {
+  /** What is special about it. */
+  description?: string | null;
+}
+
+/** An asset that a ticket has to do with. */
+export interface TicketAsset {
+  /** The identifier, a UUID of version 7. */
+  id: TicketAssetId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The ticket. */
+  ticketId: TicketId;
+  /** The asset. */
+  assetId: AssetId;
+  /** How the ticket stands to it. */
+  kind: TicketAssetKind;
+  /** Who said so. */
+  createdById: UserId | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link TicketAsset}. */
+export interface NewTicketAsset {
+  /** The ticket. */
+  ticketId: TicketId;
+  /** The asset. */
+  assetId: AssetId;
+  /** How the ticket stands to it. */
+  kind?: TicketAssetKind;
+  /** Who said so. */
+  createdById?: UserId | null;
+}
+
+/** What a caller may change of {@link TicketAsset}: an absent field stays, `null` clears. */
+export interface TicketAssetPatch {
+}
+
+/** A change that somebody asks for. */
+export interface ChangeRequest {
+  /** The identifier, a UUID of version 7. */
+  id: ChangeRequestId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The number that people use, such as `CHG-2026-0001`; gap-free in the organization and year. */
+  number: string;
+  /** One line, shown in lists. */
+  title: string;
+  /** The change in full. */
+  description: string | null;
+  /** How much care it needs. */
+  changeType: ChangeType;
+  /** Where it stands. */
+  status: ChangeStatus;
+  /** How soon it is to be done. */
+  priorityId: PriorityId | null;
+  /** How much there is to lose. */
+  risk: RiskLevel | null;
+  /** Who asks. */
+  requestedById: UserId | null;
+  /** When they asked, UTC. */
+  requestedAt: Date | null;
+  /** When it is to begin, UTC. */
+  plannedStartAt: Date | null;
+  /** When it is to end, UTC. */
+  plannedEndAt: Date | null;
+  /** When it began, UTC. */
+  actualStartAt: Date | null;
+  /** When it ended, UTC. */
+  actualEndAt: Date | null;
+  /** How it is carried out. */
+  implementationNotes: string | null;
+  /** How it is undone. */
+  backOutPlan: string | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+  /** When it was deleted, UTC; nothing while it is not. */
+  deletedAt: Date | null;
+}
+
+/** What a caller gives to make {@link ChangeRequest}. */
+export interface NewChangeRequest {
+  /** One line, shown in lists. */
+  title: string;
+  /** The change in full. */
+  description?: string | null;
+  /** How much care it needs. */
+  changeType?: ChangeType;
+  /** Where it stands. */
+  status?: ChangeStatus;
+  /** How soon it is to be done. */
+  priorityId?: PriorityId | null;
+  /** How much there is to lose. */
+  risk?: RiskLevel | null;
+  /** Who asks. */
+  requestedById?: UserId | null;
+  /** When they asked, UTC. */
+  requestedAt?: Date | string | null;
+  /** When it is to begin, UTC. */
+  plannedStartAt?: Date | string | null;
+  /** When it is to end, UTC. */
+  plannedEndAt?: Date | string | null;
+  /** When it began, UTC. */
+  actualStartAt?: Date | string | null;
+  /** When it ended, UTC. */
+  actualEndAt?: Date | string | null;
+  /** How it is carried out. */
+  implementationNotes?: string | null;
+  /** How it is undone. */
+  backOutPlan?: string | null;
+}
+
+/** What a caller may change of {@link ChangeRequest}: an absent field stays, `null` clears. */
+export interface ChangeRequestPatch {
+  /** One line, shown in lists. */
+  title?: string;
+  /** The change in full. */
+  description?: string | null;
+  /** How much care it needs. */
+  changeType?: ChangeType;
+  /** Where it stands. */
+  status?: ChangeStatus;
+  /** How soon it is to be done. */
+  priorityId?: PriorityId | null;
+  /** How much there is to lose. */
+  risk?: RiskLevel | null;
+  /** When it is to begin, UTC. */
+  plannedStartAt?: Date | string | null;
+  /** When it is to end, UTC. */
+  plannedEndAt?: Date | string | null;
+  /** When it began, UTC. */
+  actualStartAt?: Date | string | null;
+  /** When it ended, UTC. */
+  actualEndAt?: Date | string | null;
+  /** How it is carried out. */
+  implementationNotes?: string | null;
+  /** How it is undone. */
+  backOutPlan?: string | null;
+}
+
+/** A ticket that a change has to do with. */
+export interface ChangeTicket {
+  /** The identifier, a UUID of version 7. */
+  id: ChangeTicketId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The change. */
+  changeRequestId: ChangeRequestId;
+  /** The ticket. */
+  ticketId: TicketId;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link ChangeTicket}. */
+export interface NewChangeTicket {
+  /** The change. */
+  changeRequestId: ChangeRequestId;
+  /** The ticket. */
+  ticketId: TicketId;
+}
+
+/** What a caller may change of {@link ChangeTicket}: an absent field stays, `null` clears. */
+export interface ChangeTicketPatch {
+}
+
+/** An asset that a change touches. */
+export interface ChangeAsset {
+  /** The identifier, a UUID of version 7. */
+  id: ChangeAssetId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The change. */
+  changeRequestId: ChangeRequestId;
+  /** The asset. */
+  assetId: AssetId;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link ChangeAsset}. */
+export interface NewChangeAsset {
+  /** The change. */
+  changeRequestId: ChangeRequestId;
+  /** The asset. */
+  assetId: AssetId;
+}
+
+/** What a caller may change of {@link ChangeAsset}: an absent field stays, `null` clears. */
+export interface ChangeAssetPatch {
+}
+
+/** A time in which no change may happen. */
+export interface FreezeWindow {
+  /** The identifier, a UUID of version 7. */
+  id: FreezeWindowId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name. */
+  name: string;
+  /** Why. */
+  reason: string | null;
+  /** When it begins, UTC. */
+  startsAt: Date;
+  /** When it ends, UTC. */
+  endsAt: Date;
+  /** Whether it counts. */
+  isActive: boolean;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link FreezeWindow}. */
+export interface NewFreezeWindow {
+  /** The name. */
+  name: string;
+  /** Why. */
+  reason?: string | null;
+  /** When it begins, UTC. */
+  startsAt: Date | string;
+  /** When it ends, UTC. */
+  endsAt: Date | string;
+  /** Whether it counts. */
+  isActive?: boolean;
+}
+
+/** What a caller may change of {@link FreezeWindow}: an absent field stays, `null` clears. */
+export interface FreezeWindowPatch {
+  /** The name. */
+  name?: string;
+  /** Why. */
+  reason?: string | null;
+  /** When it begins, UTC. */
+  startsAt?: Date | string;
+  /** When it ends, UTC. */
+  endsAt?: Date | string;
+  /** Whether it counts. */
+  isActive?: boolean;
+}
+
+/** What is known about a file; its bytes are in an object store. */
+export interface Attachment {
+  /** The identifier, a UUID of version 7. */
+  id: AttachmentId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The ticket that it hangs on. */
+  ticketId: TicketId | null;
+  /** The comment that it hangs on. */
+  commentId: CommentId | null;
+  /** The article that it hangs on. */
+  articleId: ArticleId | null;
+  /** The change that it hangs on. */
+  changeRequestId: ChangeRequestId | null;
+  /** The name under which it is kept. */
+  storedName: string;
+  /** The name that it came with. */
+  originalName: string;
+  /** What its bytes are, as a MIME type. */
+  mimeType: string;
+  /** How many bytes it has. */
+  sizeBytes: number;
+  /** The SHA-256 of its bytes, in hexadecimal. */
+  sha256: string | null;
+  /** Where the object store has it. */
+  storageKey: string;
+  /** What it shows. */
+  description: string | null;
+  /** Who brought it. */
+  uploadedById: UserId | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+  /** When it was deleted, UTC; nothing while it is not. */
+  deletedAt: Date | null;
+}
+
+/** What a caller gives to make {@link Attachment}. */
+export interface NewAttachment {
+  /** The ticket that it hangs on. */
+  ticketId?: TicketId | null;
+  /** The comment that it hangs on. */
+  commentId?: CommentId | null;
+  /** The article that it hangs on. */
+  articleId?: ArticleId | null;
+  /** The change that it hangs on. */
+  changeRequestId?: ChangeRequestId | null;
+  /** The name under which it is kept. */
+  storedName: string;
+  /** The name that it came with. */
+  originalName: string;
+  /** What its bytes are, as a MIME type. */
+  mimeType: string;
+  /** How many bytes it has. */
+  sizeBytes?: number | bigint;
+  /** The SHA-256 of its bytes, in hexadecimal. */
+  sha256?: string | null;
+  /** Where the object store has it. */
+  storageKey: string;
+  /** What it shows. */
+  description?: string | null;
+  /** Who brought it. */
+  uploadedById?: UserId | null;
+}
+
+/** What a caller may change of {@link Attachment}: an absent field stays, `null` clears. */
+export interface AttachmentPatch {
+  /** The name that it came with. */
+  originalName?: string;
+  /** What it shows. */
+  description?: string | null;
+}
+
+/** How a ticket stands to another one. */
+export interface TicketLink {
+  /** The identifier, a UUID of version 7. */
+  id: TicketLinkId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The ticket. */
+  sourceId: TicketId;
+  /** The other one. */
+  targetId: TicketId;
+  /** How it stands to the other one. */
+  kind: TicketLinkKind;
+  /** Who said so. */
+  createdById: UserId | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link TicketLink}. */
+export interface NewTicketLink {
+  /** The ticket. */
+  sourceId: TicketId;
+  /** The other one. */
+  targetId: TicketId;
+  /** How it stands to the other one. */
+  kind?: TicketLinkKind;
+  /** Who said so. */
+  createdById?: UserId | null;
+}
+
+/** What a caller may change of {@link TicketLink}: an absent field stays, `null` clears. */
+export interface TicketLinkPatch {
+}
+
+/** Hours that somebody worked on a ticket. */
+export interface TimeEntry {
+  /** The identifier, a UUID of version 7. */
+  id: TimeEntryId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The ticket. */
+  ticketId: TicketId;
+  /** Who worked. */
+  userId: UserId;
+  /** The day, in the organization's time zone. */
+  workedOn: string;
+  /** How many hours. */
+  hours: string;
+  /** Whether they are charged. */
+  isBillable: boolean;
+  /** What was done. */
+  note: string | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link TimeEntry}. */
+export interface NewTimeEntry {
+  /** The ticket. */
+  ticketId: TicketId;
+  /** Who worked. */
+  userId: UserId;
+  /** The day, in the organization's time zone. */
+  workedOn: string;
+  /** How many hours. */
+  hours?: string | number;
+  /** Whether they are charged. */
+  isBillable?: boolean;
+  /** What was done. */
+  note?: string | null;
+}
+
+/** What a caller may change of {@link TimeEntry}: an absent field stays, `null` clears. */
+export interface TimeEntryPatch {
+  /** The day, in the organization's time zone. */
+  workedOn?: string;
+  /** How many hours. */
+  hours?: string | number;
+  /** Whether they are charged. */
+  isBillable?: boolean;
+  /** What was done. */
+  note?: string | null;
+}
+
+/** What somebody thought of the help that they got. */
+export interface SatisfactionSurvey {
+  /** The identifier, a UUID of version 7. */
+  id: SatisfactionSurveyId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The ticket. */
+  ticketId: TicketId;
+  /** Who is asked. */
+  userId: UserId | null;
+  /** The hash of the token in the letter; the token itself is nowhere. */
+  tokenHash: string | null;
+  /** How content they were (CSAT). */
+  overallRating: number | null;
+  /** How content with the time that it took. */
+  speedRating: number | null;
+  /** How content with the solution. */
+  solutionRating: number | null;
+  /** How content with whoever helped. */
+  agentRating: number | null;
+  /** How likely they would recommend the desk (NPS). */
+  recommendation: number | null;
+  /** What they wrote. */
+  comment: string | null;
+  /** When it was sent, UTC. */
+  sentAt: Date | null;
+  /** When it was answered, UTC. */
+  answeredAt: Date | null;
+  /** Until when it can be answered, UTC. */
+  expiresAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link SatisfactionSurvey}. */
+export interface NewSatisfactionSurvey {
+  /** The ticket. */
+  ticketId: TicketId;
+  /** Who is asked. */
+  userId?: UserId | null;
+  /** The hash of the token in the letter; the token itself is nowhere. */
+  tokenHash?: string | null;
+  /** How content they were (CSAT). */
+  overallRating?: number | bigint | null;
+  /** How content with the time that it took. */
+  speedRating?: number | bigint | null;
+  /** How content with the solution. */
+  solutionRating?: number | bigint | null;
+  /** How content with whoever helped. */
+  agentRating?: number | bigint | null;
+  /** How likely they would recommend the desk (NPS). */
+  recommendation?: number | bigint | null;
+  /** What they wrote. */
+  comment?: string | null;
+  /** When it was sent, UTC. */
+  sentAt?: Date | string | null;
+  /** When it was answered, UTC. */
+  answeredAt?: Date | string | null;
+  /** Until when it can be answered, UTC. */
+  expiresAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link SatisfactionSurvey}: an absent field stays, `null` clears. */
+export interface SatisfactionSurveyPatch {
+  /** How content they were (CSAT). */
+  overallRating?: number | bigint | null;
+  /** How content with the time that it took. */
+  speedRating?: number | bigint | null;
+  /** How content with the solution. */
+  solutionRating?: number | bigint | null;
+  /** How content with whoever helped. */
+  agentRating?: number | bigint | null;
+  /** How likely they would recommend the desk (NPS). */
+  recommendation?: number | bigint | null;
+  /** What they wrote. */
+  comment?: string | null;
+  /** When it was sent, UTC. */
+  sentAt?: Date | string | null;
+  /** When it was answered, UTC. */
+  answeredAt?: Date | string | null;
+  /** Until when it can be answered, UTC. */
+  expiresAt?: Date | string | null;
+}
+
+/** A field that the organization added. */
+export interface FieldDefinition {
+  /** The identifier, a UUID of version 7. */
+  id: FieldDefinitionId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** Whose field it is. */
+  owner: FieldOwner;
+  /** The name that programs use; unique among the fields of the owner. */
+  key: string;
+  /** The name that people see. */
+  label: string;
+  /** What to put there. */
+  description: string | null;
+  /** What it holds. */
+  kind: FieldKind;
+  /** The category to whose tickets it belongs; without one, to all. */
+  categoryId: CategoryId | null;
+  /** Whether it has to be filled. */
+  isRequired: boolean;
+  /** What can be chosen. */
+  options: string[];
+  /** What it holds when nobody says anything. */
+  defaultValue: JsonValue | null;
+  /** The least number. */
+  min: string | null;
+  /** The greatest number. */
+  max: string | null;
+  /** The greatest number of characters. */
+  maxLength: number | null;
+  /** A regular expression that a text has to match as a whole. */
+  pattern: string | null;
+  /** Where it stands among the others, the least first. */
+  position: number;
+  /** Whether new tickets have it. */
+  isActive: boolean;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link FieldDefinition}. */
+export interface NewFieldDefinition {
+  /** Whose field it is. */
+  owner?: FieldOwner;
+  /** The name that programs use; unique among the fields of the owner. */
+  key: string;
+  /** The name that people see. */
+  label: string;
+  /** What to put there. */
+  description?: string | null;
+  /** What it holds. */
+  kind?: FieldKind;
+  /** The category to whose tickets it belongs; without one, to all. */
+  categoryId?: CategoryId | null;
+  /** Whether it has to be filled. */
+  isRequired?: boolean;
+  /** What can be chosen. */
+  options?: readonly string[];
+  /** What it holds when nobody says anything. */
+  defaultValue?: JsonInput | null;
+  /** The least number. */
+  min?: string | number | null;
+  /** The greatest number. */
+  max?: string | number | null;
+  /** The greatest number of characters. */
+  maxLength?: number | bigint | null;
+  /** A regular expression that a text has to match as a whole. */
+  pattern?: string | null;
+  /** Where it stands among the others, the least first. */
+  position?: number | bigint;
+  /** Whether new tickets have it. */
+  isActive?: boolean;
+}
+
+/** What a caller may change of {@link FieldDefinition}: an absent field stays, `null` clears. */
+export interface FieldDefinitionPatch {
+  /** The name that people see. */
+  label?: string;
+  /** What to put there. */
+  description?: string | null;
+  /** The category to whose tickets it belongs; without one, to all. */
+  categoryId?: CategoryId | null;
+  /** Whether it has to be filled. */
+  isRequired?: boolean;
+  /** What can be chosen. */
+  options?: readonly string[];
+  /** What it holds when nobody says anything. */
+  defaultValue?: JsonInput | null;
+  /** The least number. */
+  min?: string | number | null;
+  /** The greatest number. */
+  max?: string | number | null;
+  /** The greatest number of characters. */
+  maxLength?: number | bigint | null;
+  /** A regular expression that a text has to match as a whole. */
+  pattern?: string | null;
+  /** Where it stands among the others, the least first. */
+  position?: number | bigint;
+  /** Whether new tickets have it. */
+  isActive?: boolean;
+}
+
+/** A ticket that is half written. */
+export interface TicketTemplate {
+  /** The identifier, a UUID of version 7. */
+  id: TicketTemplateId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name, unique in the organization. */
+  name: string;
+  /** What it is for. */
+  description: string | null;
+  /** The subject that a ticket gets. */
+  subject: string | null;
+  /** The description that a ticket gets. */
+  body: string | null;
+  /** The category that a ticket gets. */
+  categoryId: CategoryId | null;
+  /** The priority that a ticket gets. */
+  priorityId: PriorityId | null;
+  /** The team in whose queue a ticket begins. */
+  teamId: TeamId | null;
+  /** The tags that a ticket gets. */
+  tags: string[];
+  /** The values of fields that a ticket gets, an object. */
+  customFields: JsonValue | null;
+  /** Whether it is offered. */
+  isActive: boolean;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link TicketTemplate}. */
+export interface NewTicketTemplate {
+  /** The name, unique in the organization. */
+  name: string;
+  /** What it is for. */
+  description?: string | null;
+  /** The subject that a ticket gets. */
+  subject?: string | null;
+  /** The description that a ticket gets. */
+  body?: string | null;
+  /** The category that a ticket gets. */
+  categoryId?: CategoryId | null;
+  /** The priority that a ticket gets. */
+  priorityId?: PriorityId | null;
+  /** The team in whose queue a ticket begins. */
+  teamId?: TeamId | null;
+  /** The tags that a ticket gets. */
+  tags?: readonly string[];
+  /** The values of fields that a ticket gets, an object. */
+  customFields?: JsonInput | null;
+  /** Whether it is offered. */
+  isActive?: boolean;
+}
+
+/** What a caller may change of {@link TicketTemplate}: an absent field stays, `null` clears. */
+export interface TicketTemplatePatch {
+  /** The name, unique in the organization. */
+  name?: string;
+  /** What it is for. */
+  description?: string | null;
+  /** The subject that a ticket gets. */
+  subject?: string | null;
+  /** The description that a ticket gets. */
+  body?: string | null;
+  /** The category that a ticket gets. */
+  categoryId?: CategoryId | null;
+  /** The priority that a ticket gets. */
+  priorityId?: PriorityId | null;
+  /** The team in whose queue a ticket begins. */
+  teamId?: TeamId | null;
+  /** The tags that a ticket gets. */
+  tags?: readonly string[];
+  /** The values of fields that a ticket gets, an object. */
+  customFields?: JsonInput | null;
+  /** Whether it is offered. */
+  isActive?: boolean;
+}
+
+/** A filter under a name. */
+export interface SavedView {
+  /** The identifier, a UUID of version 7. */
+  id: SavedViewId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** Whose it is; without one, everybody's. */
+  ownerId: UserId | null;
+  /** The name. */
+  name: string;
+  /** The table whose rows it shows. */
+  entity: string;
+  /** The condition that they meet. */
+  filter: JsonValue | null;
+  /** The fields by which they are sorted, `-` in front for descending. */
+  sort: string[];
+  /** The fields that are shown. */
+  columns: string[];
+  /** Where it stands among the others, the least first. */
+  position: number;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link SavedView}. */
+export interface NewSavedView {
+  /** Whose it is; without one, everybody's. */
+  ownerId?: UserId | null;
+  /** The name. */
+  name: string;
+  /** The table whose rows it shows. */
+  entity?: string;
+  /** The condition that they meet. */
+  filter?: JsonInput | null;
+  /** The fields by which they are sorted, `-` in front for descending. */
+  sort?: readonly string[];
+  /** The fields that are shown. */
+  columns?: readonly string[];
+  /** Where it stands among the others, the least first. */
+  position?: number | bigint;
+}
+
+/** What a caller may change of {@link SavedView}: an absent field stays, `null` clears. */
+export interface SavedViewPatch {
+  /** The name. */
+  name?: string;
+  /** The condition that they meet. */
+  filter?: JsonInput | null;
+  /** The fields by which they are sorted, `-` in front for descending. */
+  sort?: readonly string[];
+  /** The fields that are shown. */
+  columns?: readonly string[];
+  /** Where it stands among the others, the least first. */
+  position?: number | bigint;
+}
+
+/** Changes that are made at once. */
+export interface Macro {
+  /** The identifier, a UUID of version 7. */
+  id: MacroId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name, unique in the organization. */
+  name: string;
+  /** What it is for. */
+  description: string | null;
+  /** What is done, in order. */
+  changes: JsonValue;
+  /** The team that may use it; without one, everybody. */
+  teamId: TeamId | null;
+  /** Whether it is offered. */
+  isActive: boolean;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Macro}. */
+export interface NewMacro {
+  /** The name, unique in the organization. */
+  name: string;
+  /** What it is for. */
+  description?: string | null;
+  /** What is done, in order. */
+  changes?: JsonInput;
+  /** The team that may use it; without one, everybody. */
+  teamId?: TeamId | null;
+  /** Whether it is offered. */
+  isActive?: boolean;
+}
+
+/** What a caller may change of {@link Macro}: an absent field stays, `null` clears. */
+export interface MacroPatch {
+  /** The name, unique in the organization. */
+  name?: string;
+  /** What it is for. */
+  description?: string | null;
+  /** What is done, in order. */
+  changes?: JsonInput;
+  /** The team that may use it; without one, everybody. */
+  teamId?: TeamId | null;
+  /** Whether it is offered. */
+  isActive?: boolean;
+}
+
+/** What is done when a promise is in danger or broken. */
+export interface EscalationRule {
+  /** The identifier, a UUID of version 7. */
+  id: EscalationRuleId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The policy. */
+  slaPolicyId: SlaPolicyId;
+  /** Which step it is, the first is 1. */
+  tier: number;
+  /** At which part of the target. */
+  atPercent: number | null;
+  /** How many minutes after the promise was broken. */
+  minutesAfterBreach: number | null;
+  /** What is done. */
+  action: EscalationAction;
+  /** Whom it tells, where the ticket goes and the like. */
+  settings: JsonValue | null;
+  /** Whether it counts. */
+  isActive: boolean;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link EscalationRule}. */
+export interface NewEscalationRule {
+  /** The policy. */
+  slaPolicyId: SlaPolicyId;
+  /** Which step it is, the first is 1. */
+  tier?: number | bigint;
+  /** At which part of the target. */
+  atPercent?: number | bigint | null;
+  /** How many minutes after the promise was broken. */
+  minutesAfterBreach?: number | bigint | null;
+  /** What is done. */
+  action?: EscalationAction;
+  /** Whom it tells, where the ticket goes and the like. */
+  settings?: JsonInput | null;
+  /** Whether it counts. */
+  isActive?: boolean;
+}
+
+/** What a caller may change of {@link EscalationRule}: an absent field stays, `null` clears. */
+export interface EscalationRulePatch {
+  /** Which step it is, the first is 1. */
+  tier?: number | bigint;
+  /** At which part of the target. */
+  atPercent?: number | bigint | null;
+  /** How many minutes after the promise was broken. */
+  minutesAfterBreach?: number | bigint | null;
+  /** What is done. */
+  action?: EscalationAction;
+  /** Whom it tells, where the ticket goes and the like. */
+  settings?: JsonInput | null;
+  /** Whether it counts. */
+  isActive?: boolean;
+}
+
+/** One clock of a ticket. Rebuilt from the ticket's history at will. */
+export interface SlaTracking {
+  /** The identifier, a UUID of version 7. */
+  id: SlaTrackingId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The ticket. */
+  ticketId: TicketId;
+  /** The policy that promised. */
+  slaPolicyId: SlaPolicyId | null;
+  /** What is measured. */
+  metric: SlaMetric;
+  /** Which time it is measured, the first is 1. */
+  cycle: number;
+  /** When the clock began, UTC. */
+  startedAt: Date;
+  /** How long it may take, in seconds of the policy's time. */
+  targetSeconds: number;
+  /** How long it has taken so far, in seconds of the policy's time. */
+  elapsedSeconds: number;
+  /** When it stood still, pairs of instants. */
+  pausedIntervals: JsonValue | null;
+  /** Since when it stands still, UTC; nothing while it runs. */
+  pausedAt: Date | null;
+  /** When the promise will be broken, UTC; nothing while it stands still. */
+  dueAt: Date | null;
+  /** When people were last warned, UTC. */
+  warnedAt: Date | null;
+  /** When it stopped for good, UTC. */
+  stoppedAt: Date | null;
+  /** When the promise was kept, UTC. */
+  metAt: Date | null;
+  /** When the promise was broken, UTC. Never taken back. */
+  breachedAt: Date | null;
+  /** Who said that the breach does not count. */
+  waivedById: UserId | null;
+  /** Why it does not. */
+  waivedReason: string | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link SlaTracking}. */
+export interface NewSlaTracking {
+  /** The ticket. */
+  ticketId: TicketId;
+  /** The policy that promised. */
+  slaPolicyId?: SlaPolicyId | null;
+  /** What is measured. */
+  metric?: SlaMetric;
+  /** Which time it is measured, the first is 1. */
+  cycle?: number | bigint;
+  /** When the clock began, UTC. */
+  startedAt: Date | string;
+  /** How long it may take, in seconds of the policy's time. */
+  targetSeconds?: number | bigint;
+  /** How long it has taken so far, in seconds of the policy's time. */
+  elapsedSeconds?: number | bigint;
+  /** When it stood still, pairs of instants. */
+  pausedIntervals?: JsonInput | null;
+  /** Since when it stands still, UTC; nothing while it runs. */
+  pausedAt?: Date | string | null;
+  /** When the promise will be broken, UTC; nothing while it stands still. */
+  dueAt?: Date | string | null;
+  /** When people were last warned, UTC. */
+  warnedAt?: Date | string | null;
+  /** When it stopped for good, UTC. */
+  stoppedAt?: Date | string | null;
+  /** When the promise was kept, UTC. */
+  metAt?: Date | string | null;
+  /** When the promise was broken, UTC. Never taken back. */
+  breachedAt?: Date | string | null;
+  /** Who said that the breach does not count. */
+  waivedById?: UserId | null;
+  /** Why it does not. */
+  waivedReason?: string | null;
+}
+
+/** What a caller may change of {@link SlaTracking}: an absent field stays, `null` clears. */
+export interface SlaTrackingPatch {
+  /** The policy that promised. */
+  slaPolicyId?: SlaPolicyId | null;
+  /** How long it may take, in seconds of the policy's time. */
+  targetSeconds?: number | bigint;
+  /** How long it has taken so far, in seconds of the policy's time. */
+  elapsedSeconds?: number | bigint;
+  /** When it stood still, pairs of instants. */
+  pausedIntervals?: JsonInput | null;
+  /** Since when it stands still, UTC; nothing while it runs. */
+  pausedAt?: Date | string | null;
+  /** When the promise will be broken, UTC; nothing while it stands still. */
+  dueAt?: Date | string | null;
+  /** When people were last warned, UTC. */
+  warnedAt?: Date | string | null;
+  /** When it stopped for good, UTC. */
+  stoppedAt?: Date | string | null;
+  /** When the promise was kept, UTC. */
+  metAt?: Date | string | null;
+  /** When the promise was broken, UTC. Never taken back. */
+  breachedAt?: Date | string | null;
+  /** Who said that the breach does not count. */
+  waivedById?: UserId | null;
+  /** Why it does not. */
+  waivedReason?: string | null;
+}
+
+/** That an escalation happened. Never changed. */
+export interface Escalation {
+  /** The identifier, a UUID of version 7. */
+  id: EscalationId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The ticket. */
+  ticketId: TicketId;
+  /** The rule; nothing when somebody did it by hand. */
+  escalationRuleId: EscalationRuleId | null;
+  /** Which step it was. */
+  tier: number;
+  /** What was done. */
+  action: EscalationAction;
+  /** When, UTC. */
+  firedAt: Date;
+  /** Who did it by hand. */
+  firedById: UserId | null;
+  /** Why. */
+  reason: string | null;
+  /** What came of it. */
+  outcome: JsonValue | null;
+  /** When it was made, UTC. */
+  createdAt: Date;
+}
+
+/** What a caller gives to make {@link Escalation}. */
+export interface NewEscalation {
+  /** The ticket. */
+  ticketId: TicketId;
+  /** The rule; nothing when somebody did it by hand. */
+  escalationRuleId?: EscalationRuleId | null;
+  /** Which step it was. */
+  tier?: number | bigint;
+  /** What was done. */
+  action?: EscalationAction;
+  /** When, UTC. */
+  firedAt: Date | string;
+  /** Who did it by hand. */
+  firedById?: UserId | null;
+  /** Why. */
+  reason?: string | null;
+  /** What came of it. */
+  outcome?: JsonInput | null;
+}
+
+/** What is to happen when something happens. */
+export interface WorkflowDefinition {
+  /** The identifier, a UUID of version 7. */
+  id: WorkflowDefinitionId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name that programs use; unique in the organization. */
+  key: string;
+  /** The name that people see. */
+  name: string;
+  /** What it is for. */
+  description: string | null;
+  /** What sets it off, and under which condition. */
+  trigger: JsonValue | null;
+  /** The steps, in the Amazon States Language. */
+  definition: JsonValue;
+  /** Where a designer draws the steps. */
+  layout: JsonValue | null;
+  /** Whether it is in use. */
+  status: WorkflowStatus;
+  /** Whether others are made from it. */
+  isTemplate: boolean;
+  /** Whether other organizations may copy it. */
+  isShared: boolean;
+  /** Which versions share the runs, and by which weights. */
+  experiment: JsonValue | null;
+  /** Who made it. */
+  createdById: UserId | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link WorkflowDefinition}. */
+export interface NewWorkflowDefinition {
+  /** The name that programs use; unique in the organization. */
+  key: string;
+  /** The name that people see. */
+  name: string;
+  /** What it is for. */
+  description?: string | null;
+  /** What sets it off, and under which condition. */
+  trigger?: JsonInput | null;
+  /** The steps, in the Amazon States Language. */
+  definition?: JsonInput;
+  /** Where a designer draws the steps. */
+  layout?: JsonInput | null;
+  /** Whether it is in use. */
+  status?: WorkflowStatus;
+  /** Whether others are made from it. */
+  isTemplate?: boolean;
+  /** Whether other organizations may copy it. */
+  isShared?: boolean;
+  /** Which versions share the runs, and by which weights. */
+  experiment?: JsonInput | null;
+  /** Who made it. */
+  createdById?: UserId | null;
+}
+
+/** What a caller may change of {@link WorkflowDefinition}: an absent field stays, `null` clears. */
+export interface WorkflowDefinitionPatch {
+  /** The name that people see. */
+  name?: string;
+  /** What it is for. */
+  description?: string | null;
+  /** What sets it off, and under which condition. */
+  trigger?: JsonInput | null;
+  /** The steps, in the Amazon States Language. */
+  definition?: JsonInput;
+  /** Where a designer draws the steps. */
+  layout?: JsonInput | null;
+  /** Whether it is in use. */
+  status?: WorkflowStatus;
+  /** Whether others are made from it. */
+  isTemplate?: boolean;
+  /** Whether other organizations may copy it. */
+  isShared?: boolean;
+  /** Which versions share the runs, and by which weights. */
+  experiment?: JsonInput | null;
+}
+
+/** A workflow as it was published. Never changed. */
+export interface WorkflowVersion {
+  /** The identifier, a UUID of version 7. */
+  id: WorkflowVersionId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The workflow. */
+  workflowDefinitionId: WorkflowDefinitionId;
+  /** Which version it is, the first is 1. */
+  number: number;
+  /** The steps, in the Amazon States Language. */
+  definition: JsonValue;
+  /** Who published it. */
+  publishedById: UserId | null;
+  /** What changed, and why. */
+  note: string | null;
+  /** When it was made, UTC. */
+  createdAt: Date;
+}
+
+/** What a caller gives to make {@link WorkflowVersion}. */
+export interface NewWorkflowVersion {
+  /** The workflow. */
+  workflowDefinitionId: WorkflowDefinitionId;
+  /** Which version it is, the first is 1. */
+  number?: number | bigint;
+  /** The steps, in the Amazon States Language. */
+  definition?: JsonInput;
+  /** Who published it. */
+  publishedById?: UserId | null;
+  /** What changed, and why. */
+  note?: string | null;
+}
+
+/** A step of a published version, for reports. Never changed. */
+export interface WorkflowStep {
+  /** The identifier, a UUID of version 7. */
+  id: WorkflowStepId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The version. */
+  workflowVersionId: WorkflowVersionId;
+  /** The step's name. */
+  name: string;
+  /** The step's type, such as `Task`. */
+  kind: string;
+  /** Where it stands in the document. */
+  position: number;
+  /** What the document says about it. */
+  definition: JsonValue;
+  /** When it was made, UTC. */
+  createdAt: Date;
+}
+
+/** What a caller gives to make {@link WorkflowStep}. */
+export interface NewWorkflowStep {
+  /** The version. */
+  workflowVersionId: WorkflowVersionId;
+  /** The step's name. */
+  name: string;
+  /** The step's type, such as `Task`. */
+  kind: string;
+  /** Where it stands in the document. */
+  position?: number | bigint;
+  /** What the document says about it. */
+  definition?: JsonInput;
+}
+
+/** A run of a workflow. */
+export interface WorkflowExecution {
+  /** The identifier, a UUID of version 7. */
+  id: WorkflowExecutionId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The workflow. */
+  workflowDefinitionId: WorkflowDefinitionId;
+  /** The version. */
+  workflowVersionId: WorkflowVersionId | null;
+  /** Which part of an experiment it is. */
+  variant: string | null;
+  /** The table of the row that it is about. */
+  subject: string | null;
+  /** The id of the row that it is about. */
+  subjectId: string | null;
+  /** What it began with. */
+  input: JsonValue | null;
+  /** Where it is. */
+  state: JsonValue | null;
+  /** What it ended with. */
+  output: JsonValue | null;
+  /** Where it stands. */
+  status: ExecutionStatus;
+  /** The step that it is at. */
+  currentStep: string | null;
+  /** How much is done, in percent. */
+  progress: number;
+  /** How often it was taken up. */
+  attempts: number;
+  /** When it goes on by itself, UTC. */
+  wakeAt: Date | null;
+  /** Why it could not go on. */
+  error: string | null;
+  /** When it began, UTC. */
+  startedAt: Date | null;
+  /** When it ended, UTC. */
+  finishedAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link WorkflowExecution}. */
+export interface NewWorkflowExecution {
+  /** The workflow. */
+  workflowDefinitionId: WorkflowDefinitionId;
+  /** The version. */
+  workflowVersionId?: WorkflowVersionId | null;
+  /** Which part of an experiment it is. */
+  variant?: string | null;
+  /** The table of the row that it is about. */
+  subject?: string | null;
+  /** The id of the row that it is about. */
+  subjectId?: string | null;
+  /** What it began with. */
+  input?: JsonInput | null;
+  /** Where it is. */
+  state?: JsonInput | null;
+  /** What it ended with. */
+  output?: JsonInput | null;
+  /** Where it stands. */
+  status?: ExecutionStatus;
+  /** The step that it is at. */
+  currentStep?: string | null;
+  /** How much is done, in percent. */
+  progress?: number | bigint;
+  /** How often it was taken up. */
+  attempts?: number | bigint;
+  /** When it goes on by itself, UTC. */
+  wakeAt?: Date | string | null;
+  /** Why it could not go on. */
+  error?: string | null;
+  /** When it began, UTC. */
+  startedAt?: Date | string | null;
+  /** When it ended, UTC. */
+  finishedAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link WorkflowExecution}: an absent field stays, `null` clears. */
+export interface WorkflowExecutionPatch {
+  /** Where it is. */
+  state?: JsonInput | null;
+  /** What it ended with. */
+  output?: JsonInput | null;
+  /** Where it stands. */
+  status?: ExecutionStatus;
+  /** The step that it is at. */
+  currentStep?: string | null;
+  /** How much is done, in percent. */
+  progress?: number | bigint;
+  /** How often it was taken up. */
+  attempts?: number | bigint;
+  /** When it goes on by itself, UTC. */
+  wakeAt?: Date | string | null;
+  /** Why it could not go on. */
+  error?: string | null;
+  /** When it began, UTC. */
+  startedAt?: Date | string | null;
+  /** When it ended, UTC. */
+  finishedAt?: Date | string | null;
+}
+
+/** A step of a run. */
+export interface WorkflowStepExecution {
+  /** The identifier, a UUID of version 7. */
+  id: WorkflowStepExecutionId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The run. */
+  workflowExecutionId: WorkflowExecutionId;
+  /** The step's name. */
+  step: string;
+  /** Which attempt it is, the first is 1. */
+  attempt: number;
+  /** Where it stands. */
+  status: ExecutionStatus;
+  /** What it began with. */
+  input: JsonValue | null;
+  /** What it ended with. */
+  output: JsonValue | null;
+  /** Why it failed. */
+  error: string | null;
+  /** Who worked on it. */
+  worker: string | null;
+  /** Since when it could begin, UTC. */
+  queuedAt: Date | null;
+  /** When it began, UTC. */
+  startedAt: Date | null;
+  /** When it ended, UTC. */
+  finishedAt: Date | null;
+  /** How long it took, in milliseconds. */
+  durationMs: number | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link WorkflowStepExecution}. */
+export interface NewWorkflowStepExecution {
+  /** The run. */
+  workflowExecutionId: WorkflowExecutionId;
+  /** The step's name. */
+  step: string;
+  /** Which attempt it is, the first is 1. */
+  attempt?: number | bigint;
+  /** Where it stands. */
+  status?: ExecutionStatus;
+  /** What it began with. */
+  input?: JsonInput | null;
+  /** What it ended with. */
+  output?: JsonInput | null;
+  /** Why it failed. */
+  error?: string | null;
+  /** Who worked on it. */
+  worker?: string | null;
+  /** Since when it could begin, UTC. */
+  queuedAt?: Date | string | null;
+  /** When it began, UTC. */
+  startedAt?: Date | string | null;
+  /** When it ended, UTC. */
+  finishedAt?: Date | string | null;
+  /** How long it took, in milliseconds. */
+  durationMs?: number | bigint | null;
+}
+
+/** What a caller may change of {@link WorkflowStepExecution}: an absent field stays, `null` clears. */
+export interface WorkflowStepExecutionPatch {
+  /** Where it stands. */
+  status?: ExecutionStatus;
+  /** What it ended with. */
+  output?: JsonInput | null;
+  /** Why it failed. */
+  error?: string | null;
+  /** Who worked on it. */
+  worker?: string | null;
+  /** When it began, UTC. */
+  startedAt?: Date | string | null;
+  /** When it ended, UTC. */
+  finishedAt?: Date | string | null;
+  /** How long it took, in milliseconds. */
+  durationMs?: number | bigint | null;
+}
+
+/** Something that waits for somebody's yes. */
+export interface ApprovalRequest {
+  /** The identifier, a UUID of version 7. */
+  id: ApprovalRequestId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** What it is about. */
+  title: string;
+  /** What it is about, in full. */
+  description: string | null;
+  /** The ticket that it is about. */
+  ticketId: TicketId | null;
+  /** The change that it is about. */
+  changeRequestId: ChangeRequestId | null;
+  /** The article that it is about. */
+  articleId: ArticleId | null;
+  /** The run that waits for it. */
+  workflowExecutionId: WorkflowExecutionId | null;
+  /** Who is asked, in which order, and how many have to agree. */
+  stages: JsonValue;
+  /** Which stage is asked, the first is 1. */
+  currentStage: number;
+  /** Where it stands. */
+  status: ApprovalStatus;
+  /** Who asks. */
+  requestedById: UserId | null;
+  /** Until when an answer is awaited, UTC. */
+  dueAt: Date | null;
+  /** What happens then. */
+  timeoutAction: TimeoutAction;
+  /** When it was decided, UTC. */
+  decidedAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link ApprovalRequest}. */
+export interface NewApprovalRequest {
+  /** What it is about. */
+  title: string;
+  /** What it is about, in full. */
+  description?: string | null;
+  /** The ticket that it is about. */
+  ticketId?: TicketId | null;
+  /** The change that it is about. */
+  changeRequestId?: ChangeRequestId | null;
+  /** The article that it is about. */
+  articleId?: ArticleId | null;
+  /** The run that waits for it. */
+  workflowExecutionId?: WorkflowExecutionId | null;
+  /** Who is asked, in which order, and how many have to agree. */
+  stages?: JsonInput;
+  /** Which stage is asked, the first is 1. */
+  currentStage?: number | bigint;
+  /** Where it stands. */
+  status?: ApprovalStatus;
+  /** Who asks. */
+  requestedById?: UserId | null;
+  /** Until when an answer is awaited, UTC. */
+  dueAt?: Date | string | null;
+  /** What happens then. */
+  timeoutAction?: TimeoutAction;
+  /** When it was decided, UTC. */
+  decidedAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link ApprovalRequest}: an absent field stays, `null` clears. */
+export interface ApprovalRequestPatch {
+  /** What it is about. */
+  title?: string;
+  /** What it is about, in full. */
+  description?: string | null;
+  /** Who is asked, in which order, and how many have to agree. */
+  stages?: JsonInput;
+  /** Which stage is asked, the first is 1. */
+  currentStage?: number | bigint;
+  /** Where it stands. */
+  status?: ApprovalStatus;
+  /** Until when an answer is awaited, UTC. */
+  dueAt?: Date | string | null;
+  /** What happens then. */
+  timeoutAction?: TimeoutAction;
+  /** When it was decided, UTC. */
+  decidedAt?: Date | string | null;
+}
+
+/** What one of those asked said. */
+export interface ApprovalDecision {
+  /** The identifier, a UUID of version 7. */
+  id: ApprovalDecisionId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** What was asked. */
+  approvalRequestId: ApprovalRequestId;
+  /** At which stage. */
+  stage: number;
+  /** Who was asked. */
+  approverId: UserId | null;
+  /** In whose place. */
+  delegatedFromId: UserId | null;
+  /** What they said. */
+  status: ApprovalStatus;
+  /** What they wrote. */
+  comment: string | null;
+  /** When they said it, UTC. */
+  decidedAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link ApprovalDecision}. */
+export interface NewApprovalDecision {
+  /** What was asked. */
+  approvalRequestId: ApprovalRequestId;
+  /** At which stage. */
+  stage?: number | bigint;
+  /** Who was asked. */
+  approverId?: UserId | null;
+  /** In whose place. */
+  delegatedFromId?: UserId | null;
+  /** What they said. */
+  status?: ApprovalStatus;
+  /** What they wrote. */
+  comment?: string | null;
+  /** When they said it, UTC. */
+  decidedAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link ApprovalDecision}: an absent field stays, `null` clears. */
+export interface ApprovalDecisionPatch {
+  /** What they said. */
+  status?: ApprovalStatus;
+  /** What they wrote. */
+  comment?: string | null;
+  /** When they said it, UTC. */
+  decidedAt?: Date | string | null;
+}
+
+/** When something happens and a condition is met, something is done. */
+export interface Automation {
+  /** The identifier, a UUID of version 7. */
+  id: AutomationId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name. */
+  name: string;
+  /** What it is for. */
+  description: string | null;
+  /** What sets it off. */
+  trigger: AutomationTrigger;
+  /** What has to happen, such as `ticket.created`. */
+  event: string | null;
+  /** When, for those that a time sets off. */
+  schedule: JsonValue | null;
+  /** What has to be so, a condition. */
+  condition: JsonValue | null;
+  /** What is done, in order. */
+  actions: JsonValue;
+  /** Where it stands among the others, the least first. */
+  position: number;
+  /** Whether it counts. */
+  isActive: boolean;
+  /** How often it was done. */
+  runCount: number;
+  /** When it was last done, UTC. */
+  lastRunAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Automation}. */
+export interface NewAutomation {
+  /** The name. */
+  name: string;
+  /** What it is for. */
+  description?: string | null;
+  /** What sets it off. */
+  trigger?: AutomationTrigger;
+  /** What has to happen, such as `ticket.created`. */
+  event?: string | null;
+  /** When, for those that a time sets off. */
+  schedule?: JsonInput | null;
+  /** What has to be so, a condition. */
+  condition?: JsonInput | null;
+  /** What is done, in order. */
+  actions?: JsonInput;
+  /** Where it stands among the others, the least first. */
+  position?: number | bigint;
+  /** Whether it counts. */
+  isActive?: boolean;
+  /** How often it was done. */
+  runCount?: number | bigint;
+  /** When it was last done, UTC. */
+  lastRunAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link Automation}: an absent field stays, `null` clears. */
+export interface AutomationPatch {
+  /** The name. */
+  name?: string;
+  /** What it is for. */
+  description?: string | null;
+  /** What sets it off. */
+  trigger?: AutomationTrigger;
+  /** What has to happen, such as `ticket.created`. */
+  event?: string | null;
+  /** When, for those that a time sets off. */
+  schedule?: JsonInput | null;
+  /** What has to be so, a condition. */
+  condition?: JsonInput | null;
+  /** What is done, in order. */
+  actions?: JsonInput;
+  /** Where it stands among the others, the least first. */
+  position?: number | bigint;
+  /** Whether it counts. */
+  isActive?: boolean;
+  /** How often it was done. */
+  runCount?: number | bigint;
+  /** When it was last done, UTC. */
+  lastRunAt?: Date | string | null;
+}
+
+/** Where a model would put a ticket. */
+export interface Classification {
+  /** The identifier, a UUID of version 7. */
+  id: ClassificationId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The ticket. */
+  ticketId: TicketId;
+  /** The category. */
+  suggestedCategoryId: CategoryId | null;
+  /** The priority. */
+  suggestedPriorityId: PriorityId | null;
+  /** How sure it is, from 0 to 1. */
+  confidence: string;
+  /** The model. */
+  model: string;
+  /** Why. */
+  reasoning: string | null;
+  /** How many tokens it read. */
+  inputTokens: number | null;
+  /** How many tokens it wrote. */
+  outputTokens: number | null;
+  /** What it cost, in US dollars. */
+  cost: string | null;
+  /** Whether people agreed; nothing while nobody said so. */
+  isAccepted: boolean | null;
+  /** The category that people chose instead. */
+  correctedCategoryId: CategoryId | null;
+  /** The priority that people chose instead. */
+  correctedPriorityId: PriorityId | null;
+  /** Who agreed or did not. */
+  reviewedById: UserId | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Classification}. */
+export interface NewClassification {
+  /** The ticket. */
+  ticketId: TicketId;
+  /** The category. */
+  suggestedCategoryId?: CategoryId | null;
+  /** The priority. */
+  suggestedPriorityId?: PriorityId | null;
+  /** How sure it is, from 0 to 1. */
+  confidence?: string | number;
+  /** The model. */
+  model: string;
+  /** Why. */
+  reasoning?: string | null;
+  /** How many tokens it read. */
+  inputTokens?: number | bigint | null;
+  /** How many tokens it wrote. */
+  outputTokens?: number | bigint | null;
+  /** What it cost, in US dollars. */
+  cost?: string | number | null;
+  /** Whether people agreed; nothing while nobody said so. */
+  isAccepted?: boolean | null;
+  /** The category that people chose instead. */
+  correctedCategoryId?: CategoryId | null;
+  /** The priority that people chose instead. */
+  correctedPriorityId?: PriorityId | null;
+  /** Who agreed or did not. */
+  reviewedById?: UserId | null;
+}
+
+/** What a caller may change of {@link Classification}: an absent field stays, `null` clears. */
+export interface ClassificationPatch {
+  /** Whether people agreed; nothing while nobody said so. */
+  isAccepted?: boolean | null;
+  /** The category that people chose instead. */
+  correctedCategoryId?: CategoryId | null;
+  /** The priority that people chose instead. */
+  correctedPriorityId?: PriorityId | null;
+  /** Who agreed or did not. */
+  reviewedById?: UserId | null;
+}
+
+/** What could be done about a ticket. */
+export interface Suggestion {
+  /** The identifier, a UUID of version 7. */
+  id: SuggestionId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The ticket. */
+  ticketId: TicketId;
+  /** What is suggested. */
+  kind: SuggestionKind;
+  /** Where it comes from. */
+  source: SuggestionSource;
+  /** The article, if it is one. */
+  articleId: ArticleId | null;
+  /** The suggestion. */
+  content: string;
+  /** How sure it is, from 0 to 1. */
+  confidence: string;
+  /** Why. */
+  reasoning: string | null;
+  /** The model. */
+  model: string | null;
+  /** Whether somebody took it. */
+  isUsed: boolean;
+  /** Whether it helped; nothing while nobody said so. */
+  wasHelpful: boolean | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Suggestion}. */
+export interface NewSuggestion {
+  /** The ticket. */
+  ticketId: TicketId;
+  /** What is suggested. */
+  kind?: SuggestionKind;
+  /** Where it comes from. */
+  source?: SuggestionSource;
+  /** The article, if it is one. */
+  articleId?: ArticleId | null;
+  /** The suggestion. */
+  content: string;
+  /** How sure it is, from 0 to 1. */
+  confidence?: string | number;
+  /** Why. */
+  reasoning?: string | null;
+  /** The model. */
+  model?: string | null;
+  /** Whether somebody took it. */
+  isUsed?: boolean;
+  /** Whether it helped; nothing while nobody said so. */
+  wasHelpful?: boolean | null;
+}
+
+/** What a caller may change of {@link Suggestion}: an absent field stays, `null` clears. */
+export interface SuggestionPatch {
+  /** Whether somebody took it. */
+  isUsed?: boolean;
+  /** Whether it helped; nothing while nobody said so. */
+  wasHelpful?: boolean | null;
+}
+
+/** An answer that a model wrote. */
+export interface AutoResponse {
+  /** The identifier, a UUID of version 7. */
+  id: AutoResponseId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The ticket. */
+  ticketId: TicketId;
+  /** The comment that it became. */
+  commentId: CommentId | null;
+  /** The answer. */
+  response: string;
+  /** How sure it is, from 0 to 1. */
+  confidence: string;
+  /** The model. */
+  model: string | null;
+  /** How many tokens it read. */
+  inputTokens: number | null;
+  /** How many tokens it wrote. */
+  outputTokens: number | null;
+  /** Whether it helped; nothing while nobody said so. */
+  wasHelpful: boolean | null;
+  /** Why it did or did not. */
+  feedbackReason: string | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link AutoResponse}. */
+export interface NewAutoResponse {
+  /** The ticket. */
+  ticketId: TicketId;
+  /** The comment that it became. */
+  commentId?: CommentId | null;
+  /** The answer. */
+  response: string;
+  /** How sure it is, from 0 to 1. */
+  confidence?: string | number;
+  /** The model. */
+  model?: string | null;
+  /** How many tokens it read. */
+  inputTokens?: number | bigint | null;
+  /** How many tokens it wrote. */
+  outputTokens?: number | bigint | null;
+  /** Whether it helped; nothing while nobody said so. */
+  wasHelpful?: boolean | null;
+  /** Why it did or did not. */
+  feedbackReason?: string | null;
+}
+
+/** What a caller may change of {@link AutoResponse}: an absent field stays, `null` clears. */
+export interface AutoResponsePatch {
+  /** The comment that it became. */
+  commentId?: CommentId | null;
+  /** Whether it helped; nothing while nobody said so. */
+  wasHelpful?: boolean | null;
+  /** Why it did or did not. */
+  feedbackReason?: string | null;
+}
+
+/** How hard a ticket seems. */
+export interface ComplexityScore {
+  /** The identifier, a UUID of version 7. */
+  id: ComplexityScoreId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The ticket. */
+  ticketId: TicketId;
+  /** From 0, easy, to 100. */
+  score: number;
+  /** What made it so. */
+  factors: JsonValue | null;
+  /** Whether somebody more experienced should take it. */
+  escalationRecommended: boolean;
+  /** The model. */
+  model: string | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link ComplexityScore}. */
+export interface NewComplexityScore {
+  /** The ticket. */
+  ticketId: TicketId;
+  /** From 0, easy, to 100. */
+  score?: number | bigint;
+  /** What made it so. */
+  factors?: JsonInput | null;
+  /** Whether somebody more experienced should take it. */
+  escalationRecommended?: boolean;
+  /** The model. */
+  model?: string | null;
+}
+
+/** What a caller may change of {@link ComplexityScore}: an absent field stays, `null` clears. */
+export interface ComplexityScorePatch {
+}
+
+/** A question and its answer, from which a model learns. */
+export interface TrainingExample {
+  /** The identifier, a UUID of version 7. */
+  id: TrainingExampleId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** What it teaches. */
+  kind: TrainingKind;
+  /** The question. */
+  input: JsonValue;
+  /** The answer. */
+  output: JsonValue;
+  /** How good it is, from 0 to 1. */
+  qualityScore: string | null;
+  /** Whether somebody looked at it. */
+  status: ReviewStatus;
+  /** Who did. */
+  reviewedById: UserId | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link TrainingExample}. */
+export interface NewTrainingExample {
+  /** What it teaches. */
+  kind?: TrainingKind;
+  /** The question. */
+  input?: JsonInput;
+  /** The answer. */
+  output?: JsonInput;
+  /** How good it is, from 0 to 1. */
+  qualityScore?: string | number | null;
+  /** Whether somebody looked at it. */
+  status?: ReviewStatus;
+  /** Who did. */
+  reviewedById?: UserId | null;
+}
+
+/** What a caller may change of {@link TrainingExample}: an absent field stays, `null` clears. */
+export interface TrainingExamplePatch {
+  /** The question. */
+  input?: JsonInput;
+  /** The answer. */
+  output?: JsonInput;
+  /** How good it is, from 0 to 1. */
+  qualityScore?: string | number | null;
+  /** Whether somebody looked at it. */
+  status?: ReviewStatus;
+  /** Who did. */
+  reviewedById?: UserId | null;
+}
+
+/** A figure of a day. */
+export interface AiMetric {
+  /** The identifier, a UUID of version 7. */
+  id: AiMetricId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The day, in the organization's time zone. */
+  date: string;
+  /** What was measured. */
+  metric: string;
+  /** How much. */
+  value: string;
+  /** What else is known. */
+  metadata: JsonValue | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link AiMetric}. */
+export interface NewAiMetric {
+  /** The day, in the organization's time zone. */
+  date: string;
+  /** What was measured. */
+  metric: string;
+  /** How much. */
+  value?: string | number;
+  /** What else is known. */
+  metadata?: JsonInput | null;
+}
+
+/** What a caller may change of {@link AiMetric}: an absent field stays, `null` clears. */
+export interface AiMetricPatch {
+  /** How much. */
+  value?: string | number;
+  /** What else is known. */
+  metadata?: JsonInput | null;
+}
+
+/** A way to reach the desk. */
+export interface Channel {
+  /** The identifier, a UUID of version 7. */
+  id: ChannelId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name, unique in the organization. */
+  name: string;
+  /** What it is. */
+  kind: ChannelKind;
+  /** Which one is tried first, the least first. */
+  priority: number;
+  /** What it needs to know beside its secrets. */
+  configuration: JsonValue | null;
+  /** Whether it works. */
+  isActive: boolean;
+  /** How many messages went out. */
+  sentCount: number;
+  /** How many of them did not arrive. */
+  failedCount: number;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Channel}. */
+export interface NewChannel {
+  /** The name, unique in the organization. */
+  name: string;
+  /** What it is. */
+  kind?: ChannelKind;
+  /** Which one is tried first, the least first. */
+  priority?: number | bigint;
+  /** What it needs to know beside its secrets. */
+  configuration?: JsonInput | null;
+  /** Whether it works. */
+  isActive?: boolean;
+  /** How many messages went out. */
+  sentCount?: number | bigint;
+  /** How many of them did not arrive. */
+  failedCount?: number | bigint;
+}
+
+/** What a caller may change of {@link Channel}: an absent field stays, `null` clears. */
+export interface ChannelPatch {
+  /** The name, unique in the organization. */
+  name?: string;
+  /** Which one is tried first, the least first. */
+  priority?: number | bigint;
+  /** What it needs to know beside its secrets. */
+  configuration?: JsonInput | null;
+  /** Whether it works. */
+  isActive?: boolean;
+  /** How many messages went out. */
+  sentCount?: number | bigint;
+  /** How many of them did not arrive. */
+  failedCount?: number | bigint;
+}
+
+/** Something that came or went through a channel. */
+export interface Message {
+  /** The identifier, a UUID of version 7. */
+  id: MessageId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The channel. */
+  channelId: ChannelId;
+  /** The ticket that it belongs to. */
+  ticketId: TicketId | null;
+  /** The comment that it became or came from. */
+  commentId: CommentId | null;
+  /** Whether it came or went. */
+  direction: Direction;
+  /** How far it came. */
+  status: MessageStatus;
+  /** From whom. */
+  sender: string | null;
+  /** To whom. */
+  recipient: string | null;
+  /** One line. */
+  subject: string | null;
+  /** What it says. */
+  body: string | null;
+  /** Its id with the provider. */
+  externalId: string | null;
+  /** What it cost. */
+  cost: string | null;
+  /** In which currency (ISO 4217). */
+  currency: string | null;
+  /** Why it did not arrive. */
+  error: string | null;
+  /** When it went out, UTC. */
+  sentAt: Date | null;
+  /** When it arrived, UTC. */
+  deliveredAt: Date | null;
+  /** When it was read, UTC. */
+  readAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Message}. */
+export interface NewMessage {
+  /** The channel. */
+  channelId: ChannelId;
+  /** The ticket that it belongs to. */
+  ticketId?: TicketId | null;
+  /** The comment that it became or came from. */
+  commentId?: CommentId | null;
+  /** Whether it came or went. */
+  direction?: Direction;
+  /** How far it came. */
+  status?: MessageStatus;
+  /** From whom. */
+  sender?: string | null;
+  /** To whom. */
+  recipient?: string | null;
+  /** One line. */
+  subject?: string | null;
+  /** What it says. */
+  body?: string | null;
+  /** Its id with the provider. */
+  externalId?: string | null;
+  /** What it cost. */
+  cost?: string | number | null;
+  /** In which currency (ISO 4217). */
+  currency?: string | null;
+  /** Why it did not arrive. */
+  error?: string | null;
+  /** When it went out, UTC. */
+  sentAt?: Date | string | null;
+  /** When it arrived, UTC. */
+  deliveredAt?: Date | string | null;
+  /** When it was read, UTC. */
+  readAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link Message}: an absent field stays, `null` clears. */
+export interface MessagePatch {
+  /** The ticket that it belongs to. */
+  ticketId?: TicketId | null;
+  /** The comment that it became or came from. */
+  commentId?: CommentId | null;
+  /** How far it came. */
+  status?: MessageStatus;
+  /** What it cost. */
+  cost?: string | number | null;
+  /** In which currency (ISO 4217). */
+  currency?: string | null;
+  /** Why it did not arrive. */
+  error?: string | null;
+  /** When it went out, UTC. */
+  sentAt?: Date | string | null;
+  /** When it arrived, UTC. */
+  deliveredAt?: Date | string | null;
+  /** When it was read, UTC. */
+  readAt?: Date | string | null;
+}
+
+/** An account from which letters go out or come in. */
+export interface EmailAccount {
+  /** The identifier, a UUID of version 7. */
+  id: EmailAccountId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name, unique in the organization. */
+  name: string;
+  /** How it is used. */
+  kind: EmailAccountKind;
+  /** Where letters go out. */
+  smtpHost: string | null;
+  /** At which port. */
+  smtpPort: number | null;
+  /** As whom. */
+  smtpUser: string | null;
+  /** The password, encrypted by the host's key ring. */
+  smtpPassword: Uint8Array | null;
+  /** How the connection is protected. */
+  smtpEncryption: MailEncryption;
+  /** The address that letters come from. */
+  fromEmail: string | null;
+  /** The name that letters come from. */
+  fromName: string | null;
+  /** Where letters are fetched. */
+  inboxHost: string | null;
+  /** At which port. */
+  inboxPort: number | null;
+  /** As whom. */
+  inboxUser: string | null;
+  /** The password, encrypted by the host's key ring. */
+  inboxPassword: Uint8Array | null;
+  /** How the connection is protected. */
+  inboxEncryption: MailEncryption;
+  /** How often letters are fetched, in minutes. */
+  pollIntervalMinutes: number | null;
+  /** Where letters are brought. */
+  webhookUrl: string | null;
+  /** What shows that they come from the right place, encrypted by the host's key ring. */
+  webhookSecret: Uint8Array | null;
+  /** The team in whose queue new tickets begin. */
+  defaultTeamId: TeamId | null;
+  /** The priority that new tickets get. */
+  defaultPriorityId: PriorityId | null;
+  /** Whether new tickets go to a person at once. */
+  autoAssign: boolean;
+  /** Whether it works. */
+  isActive: boolean;
+  /** When letters were last fetched, UTC. */
+  lastPolledAt: Date | null;
+  /** Why that failed. */
+  lastError: string | null;
+  /** Who made it. */
+  createdById: UserId | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link EmailAccount}. */
+export interface NewEmailAccount {
+  /** The name, unique in the organization. */
+  name: string;
+  /** How it is used. */
+  kind?: EmailAccountKind;
+  /** Where letters go out. */
+  smtpHost?: string | null;
+  /** At which port. */
+  smtpPort?: number | bigint | null;
+  /** As whom. */
+  smtpUser?: string | null;
+  /** The password, encrypted by the host's key ring. */
+  smtpPassword?: Uint8Array | null;
+  /** How the connection is protected. */
+  smtpEncryption?: MailEncryption;
+  /** The address that letters come from. */
+  fromEmail?: string | null;
+  /** The name that letters come from. */
+  fromName?: string | null;
+  /** Where letters are fetched. */
+  inboxHost?: string | null;
+  /** At which port. */
+  inboxPort?: number | bigint | null;
+  /** As whom. */
+  inboxUser?: string | null;
+  /** The password, encrypted by the host's key ring. */
+  inboxPassword?: Uint8Array | null;
+  /** How the connection is protected. */
+  inboxEncryption?: MailEncryption;
+  /** How often letters are fetched, in minutes. */
+  pollIntervalMinutes?: number | bigint | null;
+  /** Where letters are brought. */
+  webhookUrl?: string | null;
+  /** What shows that they come from the right place, encrypted by the host's key ring. */
+  webhookSecret?: Uint8Array | null;
+  /** The team in whose queue new tickets begin. */
+  defaultTeamId?: TeamId | null;
+  /** The priority that new tickets get. */
+  defaultPriorityId?: PriorityId | null;
+  /** Whether new tickets go to a person at once. */
+  autoAssign?: boolean;
+  /** Whether it works. */
+  isActive?: boolean;
+  /** When letters were last fetched, UTC. */
+  lastPolledAt?: Date | string | null;
+  /** Why that failed. */
+  lastError?: string | null;
+  /** Who made it. */
+  createdById?: UserId | null;
+}
+
+/** What a caller may change of {@link EmailAccount}: an absent field stays, `null` clears. */
+export interface EmailAccountPatch {
+  /** The name, unique in the organization. */
+  name?: string;
+  /** Where letters go out. */
+  smtpHost?: string | null;
+  /** At which port. */
+  smtpPort?: number | bigint | null;
+  /** As whom. */
+  smtpUser?: string | null;
+  /** The password, encrypted by the host's key ring. */
+  smtpPassword?: Uint8Array | null;
+  /** How the connection is protected. */
+  smtpEncryption?: MailEncryption;
+  /** The address that letters come from. */
+  fromEmail?: string | null;
+  /** The name that letters come from. */
+  fromName?: string | null;
+  /** Where letters are fetched. */
+  inboxHost?: string | null;
+  /** At which port. */
+  inboxPort?: number | bigint | null;
+  /** As whom. */
+  inboxUser?: string | null;
+  /** The password, encrypted by the host's key ring. */
+  inboxPassword?: Uint8Array | null;
+  /** How the connection is protected. */
+  inboxEncryption?: MailEncryption;
+  /** How often letters are fetched, in minutes. */
+  pollIntervalMinutes?: number | bigint | null;
+  /** Where letters are brought. */
+  webhookUrl?: string | null;
+  /** What shows that they come from the right place, encrypted by the host's key ring. */
+  webhookSecret?: Uint8Array | null;
+  /** The team in whose queue new tickets begin. */
+  defaultTeamId?: TeamId | null;
+  /** The priority that new tickets get. */
+  defaultPriorityId?: PriorityId | null;
+  /** Whether new tickets go to a person at once. */
+  autoAssign?: boolean;
+  /** Whether it works. */
+  isActive?: boolean;
+  /** When letters were last fetched, UTC. */
+  lastPolledAt?: Date | string | null;
+  /** Why that failed. */
+  lastError?: string | null;
+}
+
+/** Somebody on WhatsApp. */
+export interface WhatsAppContact {
+  /** The identifier, a UUID of version 7. */
+  id: WhatsAppContactId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person, when they are known to the desk. */
+  userId: UserId | null;
+  /** The telephone number, E.164. */
+  phone: string | null;
+  /** Their id with WhatsApp. */
+  waId: string | null;
+  /** The name that they chose. */
+  displayName: string | null;
+  /** Whether it is a business. */
+  isBusiness: boolean;
+  /** Whether WhatsApp verified it. */
+  isVerified: boolean;
+  /** When they asked not to be written to, UTC. */
+  optedOutAt: Date | null;
+  /** When they last wrote, UTC. */
+  lastMessageAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link WhatsAppContact}. */
+export interface NewWhatsAppContact {
+  /** The person, when they are known to the desk. */
+  userId?: UserId | null;
+  /** The telephone number, E.164. */
+  phone?: string | null;
+  /** Their id with WhatsApp. */
+  waId?: string | null;
+  /** The name that they chose. */
+  displayName?: string | null;
+  /** Whether it is a business. */
+  isBusiness?: boolean;
+  /** Whether WhatsApp verified it. */
+  isVerified?: boolean;
+  /** When they asked not to be written to, UTC. */
+  optedOutAt?: Date | string | null;
+  /** When they last wrote, UTC. */
+  lastMessageAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link WhatsAppContact}: an absent field stays, `null` clears. */
+export interface WhatsAppContactPatch {
+  /** The person, when they are known to the desk. */
+  userId?: UserId | null;
+  /** The telephone number, E.164. */
+  phone?: string | null;
+  /** Their id with WhatsApp. */
+  waId?: string | null;
+  /** The name that they chose. */
+  displayName?: string | null;
+  /** Whether it is a business. */
+  isBusiness?: boolean;
+  /** Whether WhatsApp verified it. */
+  isVerified?: boolean;
+  /** When they asked not to be written to, UTC. */
+  optedOutAt?: Date | string | null;
+  /** When they last wrote, UTC. */
+  lastMessageAt?: Date | string | null;
+}
+
+/** A message on WhatsApp. */
+export interface WhatsAppMessage {
+  /** The identifier, a UUID of version 7. */
+  id: WhatsAppMessageId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** Who wrote it, or to whom it was written. */
+  whatsappContactId: WhatsAppContactId;
+  /** The ticket that it belongs to. */
+  ticketId: TicketId | null;
+  /** Its id with WhatsApp. */
+  externalId: string;
+  /** Whether it came or went. */
+  direction: Direction;
+  /** What it holds. */
+  kind: WhatsAppMessageKind;
+  /** What it says. */
+  body: string | null;
+  /** Where its file is. */
+  mediaUrl: string | null;
+  /** What the file is, as a MIME type. */
+  mediaMimeType: string | null;
+  /** The SHA-256 of the file, in hexadecimal. */
+  mediaSha256: string | null;
+  /** How far it came. */
+  status: MessageStatus;
+  /** Why it did not arrive. */
+  error: string | null;
+  /** When it went out, UTC. */
+  sentAt: Date | null;
+  /** When it arrived, UTC. */
+  deliveredAt: Date | null;
+  /** When it was read, UTC. */
+  readAt: Date | null;
+  /** When it was known not to arrive, UTC. */
+  failedAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link WhatsAppMessage}. */
+export interface NewWhatsAppMessage {
+  /** Who wrote it, or to whom it was written. */
+  whatsappContactId: WhatsAppContactId;
+  /** The ticket that it belongs to. */
+  ticketId?: TicketId | null;
+  /** Its id with WhatsApp. */
+  externalId: string;
+  /** Whether it came or went. */
+  direction?: Direction;
+  /** What it holds. */
+  kind?: WhatsAppMessageKind;
+  /** What it says. */
+  body?: string | null;
+  /** Where its file is. */
+  mediaUrl?: string | null;
+  /** What the file is, as a MIME type. */
+  mediaMimeType?: string | null;
+  /** The SHA-256 of the file, in hexadecimal. */
+  mediaSha256?: string | null;
+  /** How far it came. */
+  status?: MessageStatus;
+  /** Why it did not arrive. */
+  error?: string | null;
+  /** When it went out, UTC. */
+  sentAt?: Date | string | null;
+  /** When it arrived, UTC. */
+  deliveredAt?: Date | string | null;
+  /** When it was read, UTC. */
+  readAt?: Date | string | null;
+  /** When it was known not to arrive, UTC. */
+  failedAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link WhatsAppMessage}: an absent field stays, `null` clears. */
+export interface WhatsAppMessagePatch {
+  /** The ticket that it belongs to. */
+  ticketId?: TicketId | null;
+  /** Where its file is. */
+  mediaUrl?: string | null;
+  /** What the file is, as a MIME type. */
+  mediaMimeType?: string | null;
+  /** The SHA-256 of the file, in hexadecimal. */
+  mediaSha256?: string | null;
+  /** How far it came. */
+  status?: MessageStatus;
+  /** Why it did not arrive. */
+  error?: string | null;
+  /** When it went out, UTC. */
+  sentAt?: Date | string | null;
+  /** When it arrived, UTC. */
+  deliveredAt?: Date | string | null;
+  /** When it was read, UTC. */
+  readAt?: Date | string | null;
+  /** When it was known not to arrive, UTC. */
+  failedAt?: Date | string | null;
+}
+
+/** A conversation that a program holds. */
+export interface WhatsAppSession {
+  /** The identifier, a UUID of version 7. */
+  id: WhatsAppSessionId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The telephone number, E.164. */
+  phone: string;
+  /** What the program keeps, encrypted by the host's key ring. */
+  data: Uint8Array | null;
+  /** When something was last said, UTC. */
+  lastActiveAt: Date | null;
+  /** When it ends, UTC. */
+  expiresAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link WhatsAppSession}. */
+export interface NewWhatsAppSession {
+  /** The telephone number, E.164. */
+  phone: string;
+  /** What the program keeps, encrypted by the host's key ring. */
+  data?: Uint8Array | null;
+  /** When something was last said, UTC. */
+  lastActiveAt?: Date | string | null;
+  /** When it ends, UTC. */
+  expiresAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link WhatsAppSession}: an absent field stays, `null` clears. */
+export interface WhatsAppSessionPatch {
+  /** What the program keeps, encrypted by the host's key ring. */
+  data?: Uint8Array | null;
+  /** When something was last said, UTC. */
+  lastActiveAt?: Date | string | null;
+  /** When it ends, UTC. */
+  expiresAt?: Date | string | null;
+}
+
+/** Another system. */
+export interface Integration {
+  /** The identifier, a UUID of version 7. */
+  id: IntegrationId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name, unique in the organization. */
+  name: string;
+  /** What it is, such as `jira`. */
+  provider: string;
+  /** What it needs to know beside its secrets. */
+  configuration: JsonValue | null;
+  /** Its secrets, encrypted by the host's key ring. */
+  secrets: Uint8Array | null;
+  /** Whether it is used. */
+  isActive: boolean;
+  /** Whether it answers. */
+  health: Health;
+  /** When it was last asked, UTC. */
+  lastCheckedAt: Date | null;
+  /** What went wrong last. */
+  lastError: string | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Integration}. */
+export interface NewIntegration {
+  /** The name, unique in the organization. */
+  name: string;
+  /** What it is, such as `jira`. */
+  provider: string;
+  /** What it needs to know beside its secrets. */
+  configuration?: JsonInput | null;
+  /** Its secrets, encrypted by the host's key ring. */
+  secrets?: Uint8Array | null;
+  /** Whether it is used. */
+  isActive?: boolean;
+  /** Whether it answers. */
+  health?: Health;
+  /** When it was last asked, UTC. */
+  lastCheckedAt?: Date | string | null;
+  /** What went wrong last. */
+  lastError?: string | null;
+}
+
+/** What a caller may change of {@link Integration}: an absent field stays, `null` clears. */
+export interface IntegrationPatch {
+  /** The name, unique in the organization. */
+  name?: string;
+  /** What it needs to know beside its secrets. */
+  configuration?: JsonInput | null;
+  /** Its secrets, encrypted by the host's key ring. */
+  secrets?: Uint8Array | null;
+  /** Whether it is used. */
+  isActive?: boolean;
+  /** Whether it answers. */
+  health?: Health;
+  /** When it was last asked, UTC. */
+  lastCheckedAt?: Date | string | null;
+  /** What went wrong last. */
+  lastError?: string | null;
+}
+
+/** Something that was said to another system. Never changed. */
+export interface IntegrationLog {
+  /** The identifier, a UUID of version 7. */
+  id: IntegrationLogId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The system. */
+  integrationId: IntegrationId;
+  /** What was asked. */
+  operation: string;
+  /** Whether it was answered. */
+  isSuccess: boolean;
+  /** The status of the answer (RFC 9110). */
+  statusCode: number | null;
+  /** How long it took, in milliseconds. */
+  durationMs: number | null;
+  /** What went wrong. */
+  error: string | null;
+  /** When it was made, UTC. */
+  createdAt: Date;
+}
+
+/** What a caller gives to make {@link IntegrationLog}. */
+export interface NewIntegrationLog {
+  /** The system. */
+  integrationId: IntegrationId;
+  /** What was asked. */
+  operation: string;
+  /** Whether it was answered. */
+  isSuccess?: boolean;
+  /** The status of the answer (RFC 9110). */
+  statusCode?: number | bigint | null;
+  /** How long it took, in milliseconds. */
+  durationMs?: number | bigint | null;
+  /** What went wrong. */
+  error?: string | null;
+}
+
+/** An address that is told what happens. */
+export interface Webhook {
+  /** The identifier, a UUID of version 7. */
+  id: WebhookId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name. */
+  name: string;
+  /** The address. */
+  url: string;
+  /** What it is told, such as `ticket.created`. */
+  events: string[];
+  /** What signs the messages (Standard Webhooks), encrypted by the host's key ring. */
+  secret: Uint8Array | null;
+  /** What signed them before, for as long as both count. */
+  previousSecret: Uint8Array | null;
+  /** When the secret was last changed, UTC. */
+  secretRotatedAt: Date | null;
+  /** Whether it is told anything. */
+  isActive: boolean;
+  /** How often a message is tried. */
+  maxAttempts: number;
+  /** How many messages were taken. */
+  successCount: number;
+  /** How many were given up. */
+  failureCount: number;
+  /** When one was last taken, UTC. */
+  lastDeliveryAt: Date | null;
+  /** Who made it. */
+  createdById: UserId | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Webhook}. */
+export interface NewWebhook {
+  /** The name. */
+  name: string;
+  /** The address. */
+  url: string;
+  /** What it is told, such as `ticket.created`. */
+  events?: readonly string[];
+  /** What signs the messages (Standard Webhooks), encrypted by the host's key ring. */
+  secret?: Uint8Array | null;
+  /** What signed them before, for as long as both count. */
+  previousSecret?: Uint8Array | null;
+  /** When the secret was last changed, UTC. */
+  secretRotatedAt?: Date | string | null;
+  /** Whether it is told anything. */
+  isActive?: boolean;
+  /** How often a message is tried. */
+  maxAttempts?: number | bigint;
+  /** How many messages were taken. */
+  successCount?: number | bigint;
+  /** How many were given up. */
+  failureCount?: number | bigint;
+  /** When one was last taken, UTC. */
+  lastDeliveryAt?: Date | string | null;
+  /** Who made it. */
+  createdById?: UserId | null;
+}
+
+/** What a caller may change of {@link Webhook}: an absent field stays, `null` clears. */
+export interface WebhookPatch {
+  /** The name. */
+  name?: string;
+  /** The address. */
+  url?: string;
+  /** What it is told, such as `ticket.created`. */
+  events?: readonly string[];
+  /** What signs the messages (Standard Webhooks), encrypted by the host's key ring. */
+  secret?: Uint8Array | null;
+  /** What signed them before, for as long as both count. */
+  previousSecret?: Uint8Array | null;
+  /** When the secret was last changed, UTC. */
+  secretRotatedAt?: Date | string | null;
+  /** Whether it is told anything. */
+  isActive?: boolean;
+  /** How often a message is tried. */
+  maxAttempts?: number | bigint;
+  /** How many messages were taken. */
+  successCount?: number | bigint;
+  /** How many were given up. */
+  failureCount?: number | bigint;
+  /** When one was last taken, UTC. */
+  lastDeliveryAt?: Date | string | null;
+}
+
+/** A message to a webhook. */
+export interface WebhookDelivery {
+  /** The identifier, a UUID of version 7. */
+  id: WebhookDeliveryId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The webhook. */
+  webhookId: WebhookId;
+  /** The message's id, the same at every attempt. */
+  messageId: string;
+  /** What happened. */
+  event: string;
+  /** The message. */
+  payload: JsonValue | null;
+  /** Where it stands. */
+  status: DeliveryStatus;
+  /** How often it was tried. */
+  attempts: number;
+  /** When it is tried next, UTC. */
+  nextAttemptAt: Date | null;
+  /** The status of the last answer (RFC 9110). */
+  responseStatus: number | null;
+  /** How long the last attempt took, in milliseconds. */
+  durationMs: number | null;
+  /** What went wrong last. */
+  error: string | null;
+  /** When it was taken, UTC. */
+  deliveredAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link WebhookDelivery}. */
+export interface NewWebhookDelivery {
+  /** The webhook. */
+  webhookId: WebhookId;
+  /** The message's id, the same at every attempt. */
+  messageId: string;
+  /** What happened. */
+  event: string;
+  /** The message. */
+  payload?: JsonInput | null;
+  /** Where it stands. */
+  status?: DeliveryStatus;
+  /** How often it was tried. */
+  attempts?: number | bigint;
+  /** When it is tried next, UTC. */
+  nextAttemptAt?: Date | string | null;
+  /** The status of the last answer (RFC 9110). */
+  responseStatus?: number | bigint | null;
+  /** How long the last attempt took, in milliseconds. */
+  durationMs?: number | bigint | null;
+  /** What went wrong last. */
+  error?: string | null;
+  /** When it was taken, UTC. */
+  deliveredAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link WebhookDelivery}: an absent field stays, `null` clears. */
+export interface WebhookDeliveryPatch {
+  /** Where it stands. */
+  status?: DeliveryStatus;
+  /** How often it was tried. */
+  attempts?: number | bigint;
+  /** When it is tried next, UTC. */
+  nextAttemptAt?: Date | string | null;
+  /** The status of the last answer (RFC 9110). */
+  responseStatus?: number | bigint | null;
+  /** How long the last attempt took, in milliseconds. */
+  durationMs?: number | bigint | null;
+  /** What went wrong last. */
+  error?: string | null;
+  /** When it was taken, UTC. */
+  deliveredAt?: Date | string | null;
+}
+
+/** How much an endpoint was used in a time. */
+export interface ApiUsage {
+  /** The identifier, a UUID of version 7. */
+  id: ApiUsageId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** How long the time is. */
+  period: UsagePeriod;
+  /** When it begins, UTC. */
+  startsAt: Date;
+  /** The endpoint. */
+  endpoint: string;
+  /** The method (RFC 9110). */
+  method: string;
+  /** The key that was used. */
+  apiKeyId: ApiKeyId | null;
+  /** The person who called. */
+  userId: UserId | null;
+  /** How many calls there were. */
+  requestCount: number;
+  /** How many failed. */
+  errorCount: number;
+  /** How many were refused for being too many. */
+  limitedCount: number;
+  /** How long they took together, in milliseconds. */
+  totalDurationMs: number;
+  /** How long the longest took, in milliseconds. */
+  maxDurationMs: number;
+  /** How many bytes came in. */
+  requestBytes: number;
+  /** How many bytes went out. */
+  responseBytes: number;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link ApiUsage}. */
+export interface NewApiUsage {
+  /** How long the time is. */
+  period?: UsagePeriod;
+  /** When it begins, UTC. */
+  startsAt: Date | string;
+  /** The endpoint. */
+  endpoint: string;
+  /** The method (RFC 9110). */
+  method: string;
+  /** The key that was used. */
+  apiKeyId?: ApiKeyId | null;
+  /** The person who called. */
+  userId?: UserId | null;
+  /** How many calls there were. */
+  requestCount?: number | bigint;
+  /** How many failed. */
+  errorCount?: number | bigint;
+  /** How many were refused for being too many. */
+  limitedCount?: number | bigint;
+  /** How long they took together, in milliseconds. */
+  totalDurationMs?: number | bigint;
+  /** How long the longest took, in milliseconds. */
+  maxDurationMs?: number | bigint;
+  /** How many bytes came in. */
+  requestBytes?: number | bigint;
+  /** How many bytes went out. */
+  responseBytes?: number | bigint;
+}
+
+/** What a caller may change of {@link ApiUsage}: an absent field stays, `null` clears. */
+export interface ApiUsagePatch {
+  /** How many calls there were. */
+  requestCount?: number | bigint;
+  /** How many failed. */
+  errorCount?: number | bigint;
+  /** How many were refused for being too many. */
+  limitedCount?: number | bigint;
+  /** How long they took together, in milliseconds. */
+  totalDurationMs?: number | bigint;
+  /** How long the longest took, in milliseconds. */
+  maxDurationMs?: number | bigint;
+  /** How many bytes came in. */
+  requestBytes?: number | bigint;
+  /** How many bytes went out. */
+  responseBytes?: number | bigint;
+}
+
+/** Something that somebody is told. */
+export interface Notification {
+  /** The identifier, a UUID of version 7. */
+  id: NotificationId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** Who is told. */
+  userId: UserId;
+  /** What happened, such as `ticket.assigned`. */
+  kind: string;
+  /** One line. */
+  title: string;
+  /** What it says. */
+  body: string | null;
+  /** Where to look. */
+  link: string | null;
+  /** The table of the row that it is about. */
+  related: string | null;
+  /** The id of the row that it is about. */
+  relatedId: string | null;
+  /** How it goes out. */
+  channels: string[];
+  /** When it was read, UTC; nothing while it was not. */
+  readAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Notification}. */
+export interface NewNotification {
+  /** Who is told. */
+  userId: UserId;
+  /** What happened, such as `ticket.assigned`. */
+  kind: string;
+  /** One line. */
+  title: string;
+  /** What it says. */
+  body?: string | null;
+  /** Where to look. */
+  link?: string | null;
+  /** The table of the row that it is about. */
+  related?: string | null;
+  /** The id of the row that it is about. */
+  relatedId?: string | null;
+  /** How it goes out. */
+  channels?: readonly string[];
+  /** When it was read, UTC; nothing while it was not. */
+  readAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link Notification}: an absent field stays, `null` clears. */
+export interface NotificationPatch {
+  /** When it was read, UTC; nothing while it was not. */
+  readAt?: Date | string | null;
+}
+
+/** A notification on its way through one channel. */
+export interface NotificationEvent {
+  /** The identifier, a UUID of version 7. */
+  id: NotificationEventId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The notification. */
+  notificationId: NotificationId;
+  /** How it goes out, such as `email`. */
+  channel: string;
+  /** Where it is. */
+  status: NotificationStatus;
+  /** Before when it does not go out, UTC. */
+  availableAt: Date;
+  /** How often it was tried. */
+  attempts: number;
+  /** What those share that go out together. */
+  digestKey: string | null;
+  /** When it went out, UTC. */
+  sentAt: Date | null;
+  /** Why it could not. */
+  error: string | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link NotificationEvent}. */
+export interface NewNotificationEvent {
+  /** The notification. */
+  notificationId: NotificationId;
+  /** How it goes out, such as `email`. */
+  channel: string;
+  /** Where it is. */
+  status?: NotificationStatus;
+  /** Before when it does not go out, UTC. */
+  availableAt: Date | string;
+  /** How often it was tried. */
+  attempts?: number | bigint;
+  /** What those share that go out together. */
+  digestKey?: string | null;
+  /** When it went out, UTC. */
+  sentAt?: Date | string | null;
+  /** Why it could not. */
+  error?: string | null;
+}
+
+/** What a caller may change of {@link NotificationEvent}: an absent field stays, `null` clears. */
+export interface NotificationEventPatch {
+  /** Where it is. */
+  status?: NotificationStatus;
+  /** Before when it does not go out, UTC. */
+  availableAt?: Date | string;
+  /** How often it was tried. */
+  attempts?: number | bigint;
+  /** What those share that go out together. */
+  digestKey?: string | null;
+  /** When it went out, UTC. */
+  sentAt?: Date | string | null;
+  /** Why it could not. */
+  error?: string | null;
+}
+
+/** What somebody wants to be told, how, and when not. */
+export interface NotificationPreference {
+  /** The identifier, a UUID of version 7. */
+  id: NotificationPreferenceId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person. */
+  userId: UserId;
+  /** What it holds for, such as `ticket.assigned`; `*` for all the rest. */
+  kind: string;
+  /** How they want to be told. */
+  channels: string[];
+  /** Whether they want to be told at all. */
+  isEnabled: boolean;
+  /** How often. */
+  digest: DigestFrequency;
+  /** From when on not, local time as `HH:MM`. */
+  quietFrom: string | null;
+  /** Until when not, local time as `HH:MM`. */
+  quietUntil: string | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link NotificationPreference}. */
+export interface NewNotificationPreference {
+  /** The person. */
+  userId: UserId;
+  /** What it holds for, such as `ticket.assigned`; `*` for all the rest. */
+  kind?: string;
+  /** How they want to be told. */
+  channels?: readonly string[];
+  /** Whether they want to be told at all. */
+  isEnabled?: boolean;
+  /** How often. */
+  digest?: DigestFrequency;
+  /** From when on not, local time as `HH:MM`. */
+  quietFrom?: string | null;
+  /** Until when not, local time as `HH:MM`. */
+  quietUntil?: string | null;
+}
+
+/** What a caller may change of {@link NotificationPreference}: an absent field stays, `null` clears. */
+export interface NotificationPreferencePatch {
+  /** How they want to be told. */
+  channels?: readonly string[];
+  /** Whether they want to be told at all. */
+  isEnabled?: boolean;
+  /** How often. */
+  digest?: DigestFrequency;
+  /** From when on not, local time as `HH:MM`. */
+  quietFrom?: string | null;
+  /** Until when not, local time as `HH:MM`. */
+  quietUntil?: string | null;
+}
+
+/** A person as gov.br knows them. */
+export interface GovBrIdentity {
+  /** The identifier, a UUID of version 7. */
+  id: GovBrIdentityId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person. */
+  userId: UserId;
+  /** Which register the number is of. */
+  documentKind: DocumentKind;
+  /** The number, encrypted by the host's key ring. */
+  document: Uint8Array | null;
+  /** A keyed hash of the number, by which it is found. */
+  documentIndex: string | null;
+  /** How sure gov.br is. */
+  level: GovBrLevel;
+  /** The token, encrypted by the host's key ring. */
+  accessToken: Uint8Array | null;
+  /** The token for the next one, encrypted by the host's key ring, where there is one. */
+  refreshToken: Uint8Array | null;
+  /** When the token ends, UTC. */
+  tokenExpiresAt: Date | null;
+  /** What gov.br says about them. */
+  profile: JsonValue | null;
+  /** When it last said so, UTC. */
+  syncedAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link GovBrIdentity}. */
+export interface NewGovBrIdentity {
+  /** The person. */
+  userId: UserId;
+  /** Which register the number is of. */
+  documentKind?: DocumentKind;
+  /** The number, encrypted by the host's key ring. */
+  document?: Uint8Array | null;
+  /** A keyed hash of the number, by which it is found. */
+  documentIndex?: string | null;
+  /** How sure gov.br is. */
+  level?: GovBrLevel;
+  /** The token, encrypted by the host's key ring. */
+  accessToken?: Uint8Array | null;
+  /** The token for the next one, encrypted by the host's key ring, where there is one. */
+  refreshToken?: Uint8Array | null;
+  /** When the token ends, UTC. */
+  tokenExpiresAt?: Date | string | null;
+  /** What gov.br says about them. */
+  profile?: JsonInput | null;
+  /** When it last said so, UTC. */
+  syncedAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link GovBrIdentity}: an absent field stays, `null` clears. */
+export interface GovBrIdentityPatch {
+  /** Which register the number is of. */
+  documentKind?: DocumentKind;
+  /** The number, encrypted by the host's key ring. */
+  document?: Uint8Array | null;
+  /** A keyed hash of the number, by which it is found. */
+  documentIndex?: string | null;
+  /** How sure gov.br is. */
+  level?: GovBrLevel;
+  /** The token, encrypted by the host's key ring. */
+  accessToken?: Uint8Array | null;
+  /** The token for the next one, encrypted by the host's key ring, where there is one. */
+  refreshToken?: Uint8Array | null;
+  /** When the token ends, UTC. */
+  tokenExpiresAt?: Date | string | null;
+  /** What gov.br says about them. */
+  profile?: JsonInput | null;
+  /** When it last said so, UTC. */
+  syncedAt?: Date | string | null;
+}
+
+/** That somebody agreed to a purpose, or no longer does. Never changed. */
+export interface Consent {
+  /** The identifier, a UUID of version 7. */
+  id: ConsentId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person, when they are known to the desk; a record outlives their row. */
+  userId: UserId | null;
+  /** The person, by an address or an id of the host's. */
+  subject: string;
+  /** For what. */
+  purpose: string;
+  /** What was said. */
+  event: ConsentEvent;
+  /** On what ground. */
+  legalBasis: LegalBasis;
+  /** Which version of the notice they read. */
+  textVersion: string;
+  /** The SHA-256 of the notice, in hexadecimal. */
+  textHash: string | null;
+  /** How they said it. */
+  channel: string | null;
+  /** Who said it for a child (Art. 14). */
+  guardian: string | null;
+  /** What shows it. */
+  evidence: JsonValue | null;
+  /** When they said it, UTC. */
+  occurredAt: Date;
+  /** When it was made, UTC. */
+  createdAt: Date;
+}
+
+/** What a caller gives to make {@link Consent}. */
+export interface NewConsent {
+  /** The person, when they are known to the desk; a record outlives their row. */
+  userId?: UserId | null;
+  /** The person, by an address or an id of the host's. */
+  subject: string;
+  /** For what. */
+  purpose: string;
+  /** What was said. */
+  event?: ConsentEvent;
+  /** On what ground. */
+  legalBasis?: LegalBasis;
+  /** Which version of the notice they read. */
+  textVersion: string;
+  /** The SHA-256 of the notice, in hexadecimal. */
+  textHash?: string | null;
+  /** How they said it. */
+  channel?: string | null;
+  /** Who said it for a child (Art. 14). */
+  guardian?: string | null;
+  /** What shows it. */
+  evidence?: JsonInput | null;
+  /** When they said it, UTC. */
+  occurredAt: Date | string;
+}
+
+/** What somebody asks about their data. */
+export interface DataSubjectRequest {
+  /** The identifier, a UUID of version 7. */
+  id: DataSubjectRequestId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person, when they are known to the desk. */
+  userId: UserId | null;
+  /** Their name. */
+  subjectName: string | null;
+  /** Their address. */
+  subjectEmail: string | null;
+  /** What they ask for. */
+  right: SubjectRight;
+  /** What they wrote. */
+  details: string | null;
+  /** Who asks for them. */
+  representative: string | null;
+  /** Where it stands. */
+  status: RequestStatus;
+  /** When it came in, UTC. */
+  receivedAt: Date;
+  /** Until when it has to be answered, UTC. */
+  dueAt: Date | null;
+  /** How it was found out who asks, such as `govbr_gold`. */
+  identityProof: string | null;
+  /** When it was, UTC. */
+  identityVerifiedAt: Date | null;
+  /** What they got. */
+  result: JsonValue | null;
+  /** Why they did not. */
+  refusalReason: string | null;
+  /** When it was answered, UTC. */
+  completedAt: Date | null;
+  /** Who answered. */
+  handledById: UserId | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link DataSubjectRequest}. */
+export interface NewDataSubjectRequest {
+  /** The person, when they are known to the desk. */
+  userId?: UserId | null;
+  /** Their name. */
+  subjectName?: string | null;
+  /** Their address. */
+  subjectEmail?: string | null;
+  /** What they ask for. */
+  right?: SubjectRight;
+  /** What they wrote. */
+  details?: string | null;
+  /** Who asks for them. */
+  representative?: string | null;
+  /** Where it stands. */
+  status?: RequestStatus;
+  /** When it came in, UTC. */
+  receivedAt: Date | string;
+  /** Until when it has to be answered, UTC. */
+  dueAt?: Date | string | null;
+  /** How it was found out who asks, such as `govbr_gold`. */
+  identityProof?: string | null;
+  /** When it was, UTC. */
+  identityVerifiedAt?: Date | string | null;
+  /** What they got. */
+  result?: JsonInput | null;
+  /** Why they did not. */
+  refusalReason?: string | null;
+  /** When it was answered, UTC. */
+  completedAt?: Date | string | null;
+  /** Who answered. */
+  handledById?: UserId | null;
+}
+
+/** What a caller may change of {@link DataSubjectRequest}: an absent field stays, `null` clears. */
+export interface DataSubjectRequestPatch {
+  /** Their name. */
+  subjectName?: string | null;
+  /** Their address. */
+  subjectEmail?: string | null;
+  /** What they wrote. */
+  details?: string | null;
+  /** Who asks for them. */
+  representative?: string | null;
+  /** Where it stands. */
+  status?: RequestStatus;
+  /** Until when it has to be answered, UTC. */
+  dueAt?: Date | string | null;
+  /** How it was found out who asks, such as `govbr_gold`. */
+  identityProof?: string | null;
+  /** When it was, UTC. */
+  identityVerifiedAt?: Date | string | null;
+  /** What they got. */
+  result?: JsonInput | null;
+  /** Why they did not. */
+  refusalReason?: string | null;
+  /** When it was answered, UTC. */
+  completedAt?: Date | string | null;
+  /** Who answered. */
+  handledById?: UserId | null;
+}
+
+/** How long the rows of a table are kept. */
+export interface RetentionPolicy {
+  /** The identifier, a UUID of version 7. */
+  id: RetentionPolicyId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name, unique in the organization. */
+  name: string;
+  /** The table. */
+  entity: string;
+  /** The rows that it holds for, a condition; without one, all. */
+  condition: JsonValue | null;
+  /** For how many days. */
+  keepDays: number;
+  /** The field from which the days count. */
+  after: string;
+  /** What is done then. */
+  action: RetentionAction;
+  /** What demands or allows it. */
+  legalBasis: string | null;
+  /** Whether it counts. */
+  isActive: boolean;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link RetentionPolicy}. */
+export interface NewRetentionPolicy {
+  /** The name, unique in the organization. */
+  name: string;
+  /** The table. */
+  entity: string;
+  /** The rows that it holds for, a condition; without one, all. */
+  condition?: JsonInput | null;
+  /** For how many days. */
+  keepDays?: number | bigint;
+  /** The field from which the days count. */
+  after?: string;
+  /** What is done then. */
+  action?: RetentionAction;
+  /** What demands or allows it. */
+  legalBasis?: string | null;
+  /** Whether it counts. */
+  isActive?: boolean;
+}
+
+/** What a caller may change of {@link RetentionPolicy}: an absent field stays, `null` clears. */
+export interface RetentionPolicyPatch {
+  /** The name, unique in the organization. */
+  name?: string;
+  /** The rows that it holds for, a condition; without one, all. */
+  condition?: JsonInput | null;
+  /** For how many days. */
+  keepDays?: number | bigint;
+  /** The field from which the days count. */
+  after?: string;
+  /** What is done then. */
+  action?: RetentionAction;
+  /** What demands or allows it. */
+  legalBasis?: string | null;
+  /** Whether it counts. */
+  isActive?: boolean;
+}
+
+/** That a policy was carried out. Never changed. */
+export interface RetentionRun {
+  /** The identifier, a UUID of version 7. */
+  id: RetentionRunId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The policy. */
+  retentionPolicyId: RetentionPolicyId;
+  /** Whether it was only tried. */
+  isDryRun: boolean;
+  /** How many rows were looked at. */
+  examinedCount: number;
+  /** How many it was done to. */
+  affectedCount: number;
+  /** How many were held back. */
+  heldCount: number;
+  /** When it began, UTC. */
+  startedAt: Date;
+  /** When it ended, UTC. */
+  finishedAt: Date | null;
+  /** What was done, by table. */
+  details: JsonValue | null;
+  /** When it was made, UTC. */
+  createdAt: Date;
+}
+
+/** What a caller gives to make {@link RetentionRun}. */
+export interface NewRetentionRun {
+  /** The policy. */
+  retentionPolicyId: RetentionPolicyId;
+  /** Whether it was only tried. */
+  isDryRun?: boolean;
+  /** How many rows were looked at. */
+  examinedCount?: number | bigint;
+  /** How many it was done to. */
+  affectedCount?: number | bigint;
+  /** How many were held back. */
+  heldCount?: number | bigint;
+  /** When it began, UTC. */
+  startedAt: Date | string;
+  /** When it ended, UTC. */
+  finishedAt?: Date | string | null;
+  /** What was done, by table. */
+  details?: JsonInput | null;
+}
+
+/** Data that have to stay whatever a policy says. */
+export interface LegalHold {
+  /** The identifier, a UUID of version 7. */
+  id: LegalHoldId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name, unique in the organization. */
+  name: string;
+  /** Why. */
+  reason: string | null;
+  /** The person whose data have to stay. */
+  userId: UserId | null;
+  /** The table of the row that has to stay. */
+  entity: string | null;
+  /** The id of the row that has to stay. */
+  entityId: string | null;
+  /** Who said so. */
+  placedById: UserId | null;
+  /** When they no longer had to, UTC. */
+  releasedAt: Date | null;
+  /** Who said so. */
+  releasedById: UserId | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link LegalHold}. */
+export interface NewLegalHold {
+  /** The name, unique in the organization. */
+  name: string;
+  /** Why. */
+  reason?: string | null;
+  /** The person whose data have to stay. */
+  userId?: UserId | null;
+  /** The table of the row that has to stay. */
+  entity?: string | null;
+  /** The id of the row that has to stay. */
+  entityId?: string | null;
+  /** Who said so. */
+  placedById?: UserId | null;
+  /** When they no longer had to, UTC. */
+  releasedAt?: Date | string | null;
+  /** Who said so. */
+  releasedById?: UserId | null;
+}
+
+/** What a caller may change of {@link LegalHold}: an absent field stays, `null` clears. */
+export interface LegalHoldPatch {
+  /** The name, unique in the organization. */
+  name?: string;
+  /** Why. */
+  reason?: string | null;
+  /** When they no longer had to, UTC. */
+  releasedAt?: Date | string | null;
+  /** Who said so. */
+  releasedById?: UserId | null;
+}
+
+/** A use of personal data, for the register (LGPD, Art. 37). */
+export interface ProcessingRecord {
+  /** The identifier, a UUID of version 7. */
+  id: ProcessingRecordId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name, unique in the organization. */
+  name: string;
+  /** For what. */
+  purpose: string;
+  /** On what ground. */
+  legalBasis: LegalBasis;
+  /** Which data. */
+  dataCategories: string[];
+  /** Whose data. */
+  subjectCategories: string[];
+  /** Who gets them. */
+  recipients: string[];
+  /** Where they go abroad, and on what ground (Art. 33). */
+  internationalTransfer: JsonValue | null;
+  /** For how long they are kept. */
+  retention: string | null;
+  /** How they are protected (Art. 46). */
+  securityMeasures: string | null;
+  /** Who decides about them (Art. 5, VI). */
+  controller: string | null;
+  /** Who uses them on whose behalf (Art. 5, VII). */
+  processor: string | null;
+  /** Whether it is done. */
+  isActive: boolean;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link ProcessingRecord}. */
+export interface NewProcessingRecord {
+  /** The name, unique in the organization. */
+  name: string;
+  /** For what. */
+  purpose: string;
+  /** On what ground. */
+  legalBasis?: LegalBasis;
+  /** Which data. */
+  dataCategories?: readonly string[];
+  /** Whose data. */
+  subjectCategories?: readonly string[];
+  /** Who gets them. */
+  recipients?: readonly string[];
+  /** Where they go abroad, and on what ground (Art. 33). */
+  internationalTransfer?: JsonInput | null;
+  /** For how long they are kept. */
+  retention?: string | null;
+  /** How they are protected (Art. 46). */
+  securityMeasures?: string | null;
+  /** Who decides about them (Art. 5, VI). */
+  controller?: string | null;
+  /** Who uses them on whose behalf (Art. 5, VII). */
+  processor?: string | null;
+  /** Whether it is done. */
+  isActive?: boolean;
+}
+
+/** What a caller may change of {@link ProcessingRecord}: an absent field stays, `null` clears. */
+export interface ProcessingRecordPatch {
+  /** The name, unique in the organization. */
+  name?: string;
+  /** For what. */
+  purpose?: string;
+  /** On what ground. */
+  legalBasis?: LegalBasis;
+  /** Which data. */
+  dataCategories?: readonly string[];
+  /** Whose data. */
+  subjectCategories?: readonly string[];
+  /** Who gets them. */
+  recipients?: readonly string[];
+  /** Where they go abroad, and on what ground (Art. 33). */
+  internationalTransfer?: JsonInput | null;
+  /** For how long they are kept. */
+  retention?: string | null;
+  /** How they are protected (Art. 46). */
+  securityMeasures?: string | null;
+  /** Who decides about them (Art. 5, VI). */
+  controller?: string | null;
+  /** Who uses them on whose behalf (Art. 5, VII). */
+  processor?: string | null;
+  /** Whether it is done. */
+  isActive?: boolean;
+}
+
+/** Something that happened to personal data (LGPD, Art. 48). */
+export interface SecurityIncident {
+  /** The identifier, a UUID of version 7. */
+  id: SecurityIncidentId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** One line. */
+  title: string;
+  /** What happened. */
+  description: string | null;
+  /** How bad it may be for those whose data they are. */
+  risk: RiskLevel;
+  /** Where it stands. */
+  status: IncidentStatus;
+  /** When it happened, UTC. */
+  occurredAt: Date | null;
+  /** When it became known, UTC. */
+  detectedAt: Date;
+  /** Until when the authority has to be told, UTC. */
+  notifyBy: Date | null;
+  /** When it was, UTC. */
+  authorityNotifiedAt: Date | null;
+  /** When those whose data they are were, UTC. */
+  subjectsNotifiedAt: Date | null;
+  /** How many people's data they are. */
+  affectedCount: number | null;
+  /** Which data. */
+  dataCategories: string[];
+  /** What was done. */
+  measures: string | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link SecurityIncident}. */
+export interface NewSecurityIncident {
+  /** One line. */
+  title: string;
+  /** What happened. */
+  description?: string | null;
+  /** How bad it may be for those whose data they are. */
+  risk?: RiskLevel;
+  /** Where it stands. */
+  status?: IncidentStatus;
+  /** When it happened, UTC. */
+  occurredAt?: Date | string | null;
+  /** When it became known, UTC. */
+  detectedAt: Date | string;
+  /** Until when the authority has to be told, UTC. */
+  notifyBy?: Date | string | null;
+  /** When it was, UTC. */
+  authorityNotifiedAt?: Date | string | null;
+  /** When those whose data they are were, UTC. */
+  subjectsNotifiedAt?: Date | string | null;
+  /** How many people's data they are. */
+  affectedCount?: number | bigint | null;
+  /** Which data. */
+  dataCategories?: readonly string[];
+  /** What was done. */
+  measures?: string | null;
+}
+
+/** What a caller may change of {@link SecurityIncident}: an absent field stays, `null` clears. */
+export interface SecurityIncidentPatch {
+  /** One line. */
+  title?: string;
+  /** What happened. */
+  description?: string | null;
+  /** How bad it may be for those whose data they are. */
+  risk?: RiskLevel;
+  /** Where it stands. */
+  status?: IncidentStatus;
+  /** When it happened, UTC. */
+  occurredAt?: Date | string | null;
+  /** Until when the authority has to be told, UTC. */
+  notifyBy?: Date | string | null;
+  /** When it was, UTC. */
+  authorityNotifiedAt?: Date | string | null;
+  /** When those whose data they are were, UTC. */
+  subjectsNotifiedAt?: Date | string | null;
+  /** How many people's data they are. */
+  affectedCount?: number | bigint | null;
+  /** Which data. */
+  dataCategories?: readonly string[];
+  /** What was done. */
+  measures?: string | null;
+}
+
+/** The figures of a day. */
+export interface DailyMetrics {
+  /** The identifier, a UUID of version 7. */
+  id: DailyMetricsId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The day, in the organization's time zone. */
+  date: string;
+  /** How many tickets were created. */
+  createdCount: number;
+  /** How many were resolved. */
+  resolvedCount: number;
+  /** How many were closed. */
+  closedCount: number;
+  /** How many were opened again. */
+  reopenedCount: number;
+  /** How many were open at the end of the day. */
+  backlogCount: number;
+  /** How long the first answer took on average, in minutes. */
+  firstResponseMinutes: string | null;
+  /** How long a resolution took on average, in minutes. */
+  resolutionMinutes: string | null;
+  /** How many promises were kept. */
+  slaMetCount: number;
+  /** How many were broken. */
+  slaBreachedCount: number;
+  /** How content people were on average. */
+  satisfaction: string | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link DailyMetrics}. */
+export interface NewDailyMetrics {
+  /** The day, in the organization's time zone. */
+  date: string;
+  /** How many tickets were created. */
+  createdCount?: number | bigint;
+  /** How many were resolved. */
+  resolvedCount?: number | bigint;
+  /** How many were closed. */
+  closedCount?: number | bigint;
+  /** How many were opened again. */
+  reopenedCount?: number | bigint;
+  /** How many were open at the end of the day. */
+  backlogCount?: number | bigint;
+  /** How long the first answer took on average, in minutes. */
+  firstResponseMinutes?: string | number | null;
+  /** How long a resolution took on average, in minutes. */
+  resolutionMinutes?: string | number | null;
+  /** How many promises were kept. */
+  slaMetCount?: number | bigint;
+  /** How many were broken. */
+  slaBreachedCount?: number | bigint;
+  /** How content people were on average. */
+  satisfaction?: string | number | null;
+}
+
+/** What a caller may change of {@link DailyMetrics}: an absent field stays, `null` clears. */
+export interface DailyMetricsPatch {
+  /** How many tickets were created. */
+  createdCount?: number | bigint;
+  /** How many were resolved. */
+  resolvedCount?: number | bigint;
+  /** How many were closed. */
+  closedCount?: number | bigint;
+  /** How many were opened again. */
+  reopenedCount?: number | bigint;
+  /** How many were open at the end of the day. */
+  backlogCount?: number | bigint;
+  /** How long the first answer took on average, in minutes. */
+  firstResponseMinutes?: string | number | null;
+  /** How long a resolution took on average, in minutes. */
+  resolutionMinutes?: string | number | null;
+  /** How many promises were kept. */
+  slaMetCount?: number | bigint;
+  /** How many were broken. */
+  slaBreachedCount?: number | bigint;
+  /** How content people were on average. */
+  satisfaction?: string | number | null;
+}
+
+/** The figures of a person on a day. */
+export interface AgentMetrics {
+  /** The identifier, a UUID of version 7. */
+  id: AgentMetricsId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The day, in the organization's time zone. */
+  date: string;
+  /** The person. */
+  userId: UserId;
+  /** How many tickets they got. */
+  assignedCount: number;
+  /** How many they resolved. */
+  resolvedCount: number;
+  /** How many comments they wrote. */
+  commentCount: number;
+  /** How long their first answer took on average, in minutes. */
+  firstResponseMinutes: string | null;
+  /** How long their resolution took on average, in minutes. */
+  resolutionMinutes: string | null;
+  /** How many hours they worked on tickets. */
+  hoursWorked: string | null;
+  /** How content people were on average. */
+  satisfaction: string | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link AgentMetrics}. */
+export interface NewAgentMetrics {
+  /** The day, in the organization's time zone. */
+  date: string;
+  /** The person. */
+  userId: UserId;
+  /** How many tickets they got. */
+  assignedCount?: number | bigint;
+  /** How many they resolved. */
+  resolvedCount?: number | bigint;
+  /** How many comments they wrote. */
+  commentCount?: number | bigint;
+  /** How long their first answer took on average, in minutes. */
+  firstResponseMinutes?: string | number | null;
+  /** How long their resolution took on average, in minutes. */
+  resolutionMinutes?: string | number | null;
+  /** How many hours they worked on tickets. */
+  hoursWorked?: string | number | null;
+  /** How content people were on average. */
+  satisfaction?: string | number | null;
+}
+
+/** What a caller may change of {@link AgentMetrics}: an absent field stays, `null` clears. */
+export interface AgentMetricsPatch {
+  /** How many tickets they got. */
+  assignedCount?: number | bigint;
+  /** How many they resolved. */
+  resolvedCount?: number | bigint;
+  /** How many comments they wrote. */
+  commentCount?: number | bigint;
+  /** How long their first answer took on average, in minutes. */
+  firstResponseMinutes?: string | number | null;
+  /** How long their resolution took on average, in minutes. */
+  resolutionMinutes?: string | number | null;
+  /** How many hours they worked on tickets. */
+  hoursWorked?: string | number | null;
+  /** How content people were on average. */
+  satisfaction?: string | number | null;
+}
+
+/** The figures of a category on a day. */
+export interface CategoryMetrics {
+  /** The identifier, a UUID of version 7. */
+  id: CategoryMetricsId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The day, in the organization's time zone. */
+  date: string;
+  /** The category. */
+  categoryId: CategoryId;
+  /** How many tickets were created. */
+  createdCount: number;
+  /** How many were resolved. */
+  resolvedCount: number;
+  /** How long a resolution took on average, in minutes. */
+  resolutionMinutes: string | null;
+  /** How many promises were broken. */
+  slaBreachedCount: number;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link CategoryMetrics}. */
+export interface NewCategoryMetrics {
+  /** The day, in the organization's time zone. */
+  date: string;
+  /** The category. */
+  categoryId: CategoryId;
+  /** How many tickets were created. */
+  createdCount?: number | bigint;
+  /** How many were resolved. */
+  resolvedCount?: number | bigint;
+  /** How long a resolution took on average, in minutes. */
+  resolutionMinutes?: string | number | null;
+  /** How many promises were broken. */
+  slaBreachedCount?: number | bigint;
+}
+
+/** What a caller may change of {@link CategoryMetrics}: an absent field stays, `null` clears. */
+export interface CategoryMetricsPatch {
+  /** How many tickets were created. */
+  createdCount?: number | bigint;
+  /** How many were resolved. */
+  resolvedCount?: number | bigint;
+  /** How long a resolution took on average, in minutes. */
+  resolutionMinutes?: string | number | null;
+  /** How many promises were broken. */
+  slaBreachedCount?: number | bigint;
+}
+
+/** A figure of this moment. */
+export interface RealtimeMetric {
+  /** The identifier, a UUID of version 7. */
+  id: RealtimeMetricId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** What was measured. */
+  name: string;
+  /** How much. */
+  value: string;
+  /** Of what. */
+  dimensions: JsonValue | null;
+  /** When it no longer counts, UTC. */
+  expiresAt: Date;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link RealtimeMetric}. */
+export interface NewRealtimeMetric {
+  /** What was measured. */
+  name: string;
+  /** How much. */
+  value?: string | number;
+  /** Of what. */
+  dimensions?: JsonInput | null;
+  /** When it no longer counts, UTC. */
+  expiresAt: Date | string;
+}
+
+/** What a caller may change of {@link RealtimeMetric}: an absent field stays, `null` clears. */
+export interface RealtimeMetricPatch {
+  /** How much. */
+  value?: string | number;
+  /** Of what. */
+  dimensions?: JsonInput | null;
+  /** When it no longer counts, UTC. */
+  expiresAt?: Date | string;
+}
+
+/** Something that somebody did in the host. Never changed. */
+export interface AnalyticsEvent {
+  /** The identifier, a UUID of version 7. */
+  id: AnalyticsEventId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** What was done. */
+  kind: string;
+  /** Who did it. */
+  userId: UserId | null;
+  /** The host's session. */
+  session: string | null;
+  /** The table of the row that it was done to. */
+  entity: string | null;
+  /** The id of the row that it was done to. */
+  entityId: string | null;
+  /** What else is known. */
+  properties: JsonValue | null;
+  /** When it was made, UTC. */
+  createdAt: Date;
+}
+
+/** What a caller gives to make {@link AnalyticsEvent}. */
+export interface NewAnalyticsEvent {
+  /** What was done. */
+  kind: string;
+  /** Who did it. */
+  userId?: UserId | null;
+  /** The host's session. */
+  session?: string | null;
+  /** The table of the row that it was done to. */
+  entity?: string | null;
+  /** The id of the row that it was done to. */
+  entityId?: string | null;
+  /** What else is known. */
+  properties?: JsonInput | null;
+}
+
+/** How a person did in a time. */
+export interface AgentPerformance {
+  /** The identifier, a UUID of version 7. */
+  id: AgentPerformanceId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The person. */
+  userId: UserId;
+  /** The first day, in the organization's time zone. */
+  periodStart: string;
+  /** The last day, in the organization's time zone. */
+  periodEnd: string;
+  /** How many tickets they resolved. */
+  resolvedCount: number;
+  /** How many of them were opened again. */
+  reopenedCount: number;
+  /** How long a resolution took on average, in minutes. */
+  resolutionMinutes: string | null;
+  /** How many promises were kept. */
+  slaMetCount: number;
+  /** How many were broken. */
+  slaBreachedCount: number;
+  /** How content people were on average. */
+  satisfaction: string | null;
+  /** How it compares with the time before. */
+  comparison: JsonValue | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link AgentPerformance}. */
+export interface NewAgentPerformance {
+  /** The person. */
+  userId: UserId;
+  /** The first day, in the organization's time zone. */
+  periodStart: string;
+  /** The last day, in the organization's time zone. */
+  periodEnd: string;
+  /** How many tickets they resolved. */
+  resolvedCount?: number | bigint;
+  /** How many of them were opened again. */
+  reopenedCount?: number | bigint;
+  /** How long a resolution took on average, in minutes. */
+  resolutionMinutes?: string | number | null;
+  /** How many promises were kept. */
+  slaMetCount?: number | bigint;
+  /** How many were broken. */
+  slaBreachedCount?: number | bigint;
+  /** How content people were on average. */
+  satisfaction?: string | number | null;
+  /** How it compares with the time before. */
+  comparison?: JsonInput | null;
+}
+
+/** What a caller may change of {@link AgentPerformance}: an absent field stays, `null` clears. */
+export interface AgentPerformancePatch {
+  /** How many tickets they resolved. */
+  resolvedCount?: number | bigint;
+  /** How many of them were opened again. */
+  reopenedCount?: number | bigint;
+  /** How long a resolution took on average, in minutes. */
+  resolutionMinutes?: string | number | null;
+  /** How many promises were kept. */
+  slaMetCount?: number | bigint;
+  /** How many were broken. */
+  slaBreachedCount?: number | bigint;
+  /** How content people were on average. */
+  satisfaction?: string | number | null;
+  /** How it compares with the time before. */
+  comparison?: JsonInput | null;
+}
+
+/** Something that is set once for the organization. */
+export interface Setting {
+  /** The identifier, a UUID of version 7. */
+  id: SettingId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name that programs use, such as `auth.registration_enabled`; unique in the organization. */
+  key: string;
+  /** What it holds. */
+  kind: SettingKind;
+  /** What it is set to. */
+  value: JsonValue | null;
+  /** What it is set to when nobody may see it, encrypted by the host's key ring. */
+  secret: Uint8Array | null;
+  /** What it belongs to, such as `auth`. */
+  category: string | null;
+  /** What it does. */
+  description: string | null;
+  /** Whether everybody may see it. */
+  isPublic: boolean;
+  /** Who set it last. */
+  updatedById: UserId | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link Setting}. */
+export interface NewSetting {
+  /** The name that programs use, such as `auth.registration_enabled`; unique in the organization. */
+  key: string;
+  /** What it holds. */
+  kind?: SettingKind;
+  /** What it is set to. */
+  value?: JsonInput | null;
+  /** What it is set to when nobody may see it, encrypted by the host's key ring. */
+  secret?: Uint8Array | null;
+  /** What it belongs to, such as `auth`. */
+  category?: string | null;
+  /** What it does. */
+  description?: string | null;
+  /** Whether everybody may see it. */
+  isPublic?: boolean;
+  /** Who set it last. */
+  updatedById?: UserId | null;
+}
+
+/** What a caller may change of {@link Setting}: an absent field stays, `null` clears. */
+export interface SettingPatch {
+  /** What it is set to. */
+  value?: JsonInput | null;
+  /** What it is set to when nobody may see it, encrypted by the host's key ring. */
+  secret?: Uint8Array | null;
+  /** What it belongs to, such as `auth`. */
+  category?: string | null;
+  /** What it does. */
+  description?: string | null;
+  /** Whether everybody may see it. */
+  isPublic?: boolean;
+  /** Who set it last. */
+  updatedById?: UserId | null;
+}
+
+/** Something computed that is kept for a while. */
+export interface CacheEntry {
+  /** The identifier, a UUID of version 7. */
+  id: CacheEntryId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The name under which it is found. */
+  key: string;
+  /** What was computed. */
+  value: JsonValue | null;
+  /** When it no longer counts, UTC; without one, never. */
+  expiresAt: Date | null;
+  /** Counts the changes, from 1; a change names the version that it was decided on. */
+  version: number;
+  /** When it was made, UTC. */
+  createdAt: Date;
+  /** When it was last changed, UTC. */
+  updatedAt: Date;
+}
+
+/** What a caller gives to make {@link CacheEntry}. */
+export interface NewCacheEntry {
+  /** The name under which it is found. */
+  key: string;
+  /** What was computed. */
+  value?: JsonInput | null;
+  /** When it no longer counts, UTC; without one, never. */
+  expiresAt?: Date | string | null;
+}
+
+/** What a caller may change of {@link CacheEntry}: an absent field stays, `null` clears. */
+export interface CacheEntryPatch {
+  /** What was computed. */
+  value?: JsonInput | null;
+  /** When it no longer counts, UTC; without one, never. */
+  expiresAt?: Date | string | null;
 }

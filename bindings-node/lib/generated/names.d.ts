@@ -6,6 +6,9 @@ export type OrganizationId = string & { readonly __brand: "OrganizationId" };
 /** The id of a user; a text from elsewhere becomes one by `text as UserId`, and is checked when it is used. */
 export type UserId = string & { readonly __brand: "UserId" };
 
+/** The id of a business calendar; a text from elsewhere becomes one by `text as BusinessCalendarId`, and is checked when it is used. */
+export type BusinessCalendarId = string & { readonly __brand: "BusinessCalendarId" };
+
 /** The id of a department; a text from elsewhere becomes one by `text as DepartmentId`, and is checked when it is used. */
 export type DepartmentId = string & { readonly __brand: "DepartmentId" };
 
@@ -17,6 +20,9 @@ export type TeamMemberId = string & { readonly __brand: "TeamMemberId" };
 
 /** The id of a category; a text from elsewhere becomes one by `text as CategoryId`, and is checked when it is used. */
 export type CategoryId = string & { readonly __brand: "CategoryId" };
+
+/** The id of a sla policy; a text from elsewhere becomes one by `text as SlaPolicyId`, and is checked when it is used. */
+export type SlaPolicyId = string & { readonly __brand: "SlaPolicyId" };
 
 /** The id of a priority; a text from elsewhere becomes one by `text as PriorityId`, and is checked when it is used. */
 export type PriorityId = string & { readonly __brand: "PriorityId" };
@@ -50,6 +56,264 @@ export type AuditEntryId = string & { readonly __brand: "AuditEntryId" };
 
 /** The id of an outbox message; a text from elsewhere becomes one by `text as OutboxMessageId`, and is checked when it is used. */
 export type OutboxMessageId = string & { readonly __brand: "OutboxMessageId" };
+
+/** The id of a tenant configuration; a text from elsewhere becomes one by `text as TenantConfigurationId`, and is checked when it is used. */
+export type TenantConfigurationId = string & { readonly __brand: "TenantConfigurationId" };
+
+/** The id of a department member; a text from elsewhere becomes one by `text as DepartmentMemberId`, and is checked when it is used. */
+export type DepartmentMemberId = string & { readonly __brand: "DepartmentMemberId" };
+
+/** The id of a role; a text from elsewhere becomes one by `text as RoleId`, and is checked when it is used. */
+export type RoleId = string & { readonly __brand: "RoleId" };
+
+/** The id of a permission; a text from elsewhere becomes one by `text as PermissionId`, and is checked when it is used. */
+export type PermissionId = string & { readonly __brand: "PermissionId" };
+
+/** The id of a role permission; a text from elsewhere becomes one by `text as RolePermissionId`, and is checked when it is used. */
+export type RolePermissionId = string & { readonly __brand: "RolePermissionId" };
+
+/** The id of a user role; a text from elsewhere becomes one by `text as UserRoleId`, and is checked when it is used. */
+export type UserRoleId = string & { readonly __brand: "UserRoleId" };
+
+/** The id of a credential; a text from elsewhere becomes one by `text as CredentialId`, and is checked when it is used. */
+export type CredentialId = string & { readonly __brand: "CredentialId" };
+
+/** The id of a password policy; a text from elsewhere becomes one by `text as PasswordPolicyId`, and is checked when it is used. */
+export type PasswordPolicyId = string & { readonly __brand: "PasswordPolicyId" };
+
+/** The id of a password history; a text from elsewhere becomes one by `text as PasswordHistoryId`, and is checked when it is used. */
+export type PasswordHistoryId = string & { readonly __brand: "PasswordHistoryId" };
+
+/** The id of a mfa factor; a text from elsewhere becomes one by `text as MfaFactorId`, and is checked when it is used. */
+export type MfaFactorId = string & { readonly __brand: "MfaFactorId" };
+
+/** The id of a sso identity; a text from elsewhere becomes one by `text as SsoIdentityId`, and is checked when it is used. */
+export type SsoIdentityId = string & { readonly __brand: "SsoIdentityId" };
+
+/** The id of a session; a text from elsewhere becomes one by `text as SessionId`, and is checked when it is used. */
+export type SessionId = string & { readonly __brand: "SessionId" };
+
+/** The id of a refresh token; a text from elsewhere becomes one by `text as RefreshTokenId`, and is checked when it is used. */
+export type RefreshTokenId = string & { readonly __brand: "RefreshTokenId" };
+
+/** The id of an one time token; a text from elsewhere becomes one by `text as OneTimeTokenId`, and is checked when it is used. */
+export type OneTimeTokenId = string & { readonly __brand: "OneTimeTokenId" };
+
+/** The id of an invitation; a text from elsewhere becomes one by `text as InvitationId`, and is checked when it is used. */
+export type InvitationId = string & { readonly __brand: "InvitationId" };
+
+/** The id of an api key; a text from elsewhere becomes one by `text as ApiKeyId`, and is checked when it is used. */
+export type ApiKeyId = string & { readonly __brand: "ApiKeyId" };
+
+/** The id of an auth event; a text from elsewhere becomes one by `text as AuthEventId`, and is checked when it is used. */
+export type AuthEventId = string & { readonly __brand: "AuthEventId" };
+
+/** The id of an article category; a text from elsewhere becomes one by `text as ArticleCategoryId`, and is checked when it is used. */
+export type ArticleCategoryId = string & { readonly __brand: "ArticleCategoryId" };
+
+/** The id of an article; a text from elsewhere becomes one by `text as ArticleId`, and is checked when it is used. */
+export type ArticleId = string & { readonly __brand: "ArticleId" };
+
+/** The id of an article version; a text from elsewhere becomes one by `text as ArticleVersionId`, and is checked when it is used. */
+export type ArticleVersionId = string & { readonly __brand: "ArticleVersionId" };
+
+/** The id of an article tag; a text from elsewhere becomes one by `text as ArticleTagId`, and is checked when it is used. */
+export type ArticleTagId = string & { readonly __brand: "ArticleTagId" };
+
+/** The id of an article ticket category; a text from elsewhere becomes one by `text as ArticleTicketCategoryId`, and is checked when it is used. */
+export type ArticleTicketCategoryId = string & { readonly __brand: "ArticleTicketCategoryId" };
+
+/** The id of an article feedback; a text from elsewhere becomes one by `text as ArticleFeedbackId`, and is checked when it is used. */
+export type ArticleFeedbackId = string & { readonly __brand: "ArticleFeedbackId" };
+
+/** The id of an embedding; a text from elsewhere becomes one by `text as EmbeddingId`, and is checked when it is used. */
+export type EmbeddingId = string & { readonly __brand: "EmbeddingId" };
+
+/** The id of an asset; a text from elsewhere becomes one by `text as AssetId`, and is checked when it is used. */
+export type AssetId = string & { readonly __brand: "AssetId" };
+
+/** The id of an asset relationship; a text from elsewhere becomes one by `text as AssetRelationshipId`, and is checked when it is used. */
+export type AssetRelationshipId = string & { readonly __brand: "AssetRelationshipId" };
+
+/** The id of a ticket asset; a text from elsewhere becomes one by `text as TicketAssetId`, and is checked when it is used. */
+export type TicketAssetId = string & { readonly __brand: "TicketAssetId" };
+
+/** The id of a change request; a text from elsewhere becomes one by `text as ChangeRequestId`, and is checked when it is used. */
+export type ChangeRequestId = string & { readonly __brand: "ChangeRequestId" };
+
+/** The id of a change ticket; a text from elsewhere becomes one by `text as ChangeTicketId`, and is checked when it is used. */
+export type ChangeTicketId = string & { readonly __brand: "ChangeTicketId" };
+
+/** The id of a change asset; a text from elsewhere becomes one by `text as ChangeAssetId`, and is checked when it is used. */
+export type ChangeAssetId = string & { readonly __brand: "ChangeAssetId" };
+
+/** The id of a freeze window; a text from elsewhere becomes one by `text as FreezeWindowId`, and is checked when it is used. */
+export type FreezeWindowId = string & { readonly __brand: "FreezeWindowId" };
+
+/** The id of an attachment; a text from elsewhere becomes one by `text as AttachmentId`, and is checked when it is used. */
+export type AttachmentId = string & { readonly __brand: "AttachmentId" };
+
+/** The id of a ticket link; a text from elsewhere becomes one by `text as TicketLinkId`, and is checked when it is used. */
+export type TicketLinkId = string & { readonly __brand: "TicketLinkId" };
+
+/** The id of a time entry; a text from elsewhere becomes one by `text as TimeEntryId`, and is checked when it is used. */
+export type TimeEntryId = string & { readonly __brand: "TimeEntryId" };
+
+/** The id of a satisfaction survey; a text from elsewhere becomes one by `text as SatisfactionSurveyId`, and is checked when it is used. */
+export type SatisfactionSurveyId = string & { readonly __brand: "SatisfactionSurveyId" };
+
+/** The id of a field definition; a text from elsewhere becomes one by `text as FieldDefinitionId`, and is checked when it is used. */
+export type FieldDefinitionId = string & { readonly __brand: "FieldDefinitionId" };
+
+/** The id of a ticket template; a text from elsewhere becomes one by `text as TicketTemplateId`, and is checked when it is used. */
+export type TicketTemplateId = string & { readonly __brand: "TicketTemplateId" };
+
+/** The id of a saved view; a text from elsewhere becomes one by `text as SavedViewId`, and is checked when it is used. */
+export type SavedViewId = string & { readonly __brand: "SavedViewId" };
+
+/** The id of a macro; a text from elsewhere becomes one by `text as MacroId`, and is checked when it is used. */
+export type MacroId = string & { readonly __brand: "MacroId" };
+
+/** The id of an escalation rule; a text from elsewhere becomes one by `text as EscalationRuleId`, and is checked when it is used. */
+export type EscalationRuleId = string & { readonly __brand: "EscalationRuleId" };
+
+/** The id of a sla tracking; a text from elsewhere becomes one by `text as SlaTrackingId`, and is checked when it is used. */
+export type SlaTrackingId = string & { readonly __brand: "SlaTrackingId" };
+
+/** The id of an escalation; a text from elsewhere becomes one by `text as EscalationId`, and is checked when it is used. */
+export type EscalationId = string & { readonly __brand: "EscalationId" };
+
+/** The id of a workflow definition; a text from elsewhere becomes one by `text as WorkflowDefinitionId`, and is checked when it is used. */
+export type WorkflowDefinitionId = string & { readonly __brand: "WorkflowDefinitionId" };
+
+/** The id of a workflow version; a text from elsewhere becomes one by `text as WorkflowVersionId`, and is checked when it is used. */
+export type WorkflowVersionId = string & { readonly __brand: "WorkflowVersionId" };
+
+/** The id of a workflow step; a text from elsewhere becomes one by `text as WorkflowStepId`, and is checked when it is used. */
+export type WorkflowStepId = string & { readonly __brand: "WorkflowStepId" };
+
+/** The id of a workflow execution; a text from elsewhere becomes one by `text as WorkflowExecutionId`, and is checked when it is used. */
+export type WorkflowExecutionId = string & { readonly __brand: "WorkflowExecutionId" };
+
+/** The id of a workflow step execution; a text from elsewhere becomes one by `text as WorkflowStepExecutionId`, and is checked when it is used. */
+export type WorkflowStepExecutionId = string & { readonly __brand: "WorkflowStepExecutionId" };
+
+/** The id of an approval request; a text from elsewhere becomes one by `text as ApprovalRequestId`, and is checked when it is used. */
+export type ApprovalRequestId = string & { readonly __brand: "ApprovalRequestId" };
+
+/** The id of an approval decision; a text from elsewhere becomes one by `text as ApprovalDecisionId`, and is checked when it is used. */
+export type ApprovalDecisionId = string & { readonly __brand: "ApprovalDecisionId" };
+
+/** The id of an automation; a text from elsewhere becomes one by `text as AutomationId`, and is checked when it is used. */
+export type AutomationId = string & { readonly __brand: "AutomationId" };
+
+/** The id of a classification; a text from elsewhere becomes one by `text as ClassificationId`, and is checked when it is used. */
+export type ClassificationId = string & { readonly __brand: "ClassificationId" };
+
+/** The id of a suggestion; a text from elsewhere becomes one by `text as SuggestionId`, and is checked when it is used. */
+export type SuggestionId = string & { readonly __brand: "SuggestionId" };
+
+/** The id of an auto response; a text from elsewhere becomes one by `text as AutoResponseId`, and is checked when it is used. */
+export type AutoResponseId = string & { readonly __brand: "AutoResponseId" };
+
+/** The id of a complexity score; a text from elsewhere becomes one by `text as ComplexityScoreId`, and is checked when it is used. */
+export type ComplexityScoreId = string & { readonly __brand: "ComplexityScoreId" };
+
+/** The id of a training example; a text from elsewhere becomes one by `text as TrainingExampleId`, and is checked when it is used. */
+export type TrainingExampleId = string & { readonly __brand: "TrainingExampleId" };
+
+/** The id of an ai metric; a text from elsewhere becomes one by `text as AiMetricId`, and is checked when it is used. */
+export type AiMetricId = string & { readonly __brand: "AiMetricId" };
+
+/** The id of a channel; a text from elsewhere becomes one by `text as ChannelId`, and is checked when it is used. */
+export type ChannelId = string & { readonly __brand: "ChannelId" };
+
+/** The id of a message; a text from elsewhere becomes one by `text as MessageId`, and is checked when it is used. */
+export type MessageId = string & { readonly __brand: "MessageId" };
+
+/** The id of an email account; a text from elsewhere becomes one by `text as EmailAccountId`, and is checked when it is used. */
+export type EmailAccountId = string & { readonly __brand: "EmailAccountId" };
+
+/** The id of a whats app contact; a text from elsewhere becomes one by `text as WhatsAppContactId`, and is checked when it is used. */
+export type WhatsAppContactId = string & { readonly __brand: "WhatsAppContactId" };
+
+/** The id of a whats app message; a text from elsewhere becomes one by `text as WhatsAppMessageId`, and is checked when it is used. */
+export type WhatsAppMessageId = string & { readonly __brand: "WhatsAppMessageId" };
+
+/** The id of a whats app session; a text from elsewhere becomes one by `text as WhatsAppSessionId`, and is checked when it is used. */
+export type WhatsAppSessionId = string & { readonly __brand: "WhatsAppSessionId" };
+
+/** The id of an integration; a text from elsewhere becomes one by `text as IntegrationId`, and is checked when it is used. */
+export type IntegrationId = string & { readonly __brand: "IntegrationId" };
+
+/** The id of an integration log; a text from elsewhere becomes one by `text as IntegrationLogId`, and is checked when it is used. */
+export type IntegrationLogId = string & { readonly __brand: "IntegrationLogId" };
+
+/** The id of a webhook; a text from elsewhere becomes one by `text as WebhookId`, and is checked when it is used. */
+export type WebhookId = string & { readonly __brand: "WebhookId" };
+
+/** The id of a webhook delivery; a text from elsewhere becomes one by `text as WebhookDeliveryId`, and is checked when it is used. */
+export type WebhookDeliveryId = string & { readonly __brand: "WebhookDeliveryId" };
+
+/** The id of an api usage; a text from elsewhere becomes one by `text as ApiUsageId`, and is checked when it is used. */
+export type ApiUsageId = string & { readonly __brand: "ApiUsageId" };
+
+/** The id of a notification; a text from elsewhere becomes one by `text as NotificationId`, and is checked when it is used. */
+export type NotificationId = string & { readonly __brand: "NotificationId" };
+
+/** The id of a notification event; a text from elsewhere becomes one by `text as NotificationEventId`, and is checked when it is used. */
+export type NotificationEventId = string & { readonly __brand: "NotificationEventId" };
+
+/** The id of a notification preference; a text from elsewhere becomes one by `text as NotificationPreferenceId`, and is checked when it is used. */
+export type NotificationPreferenceId = string & { readonly __brand: "NotificationPreferenceId" };
+
+/** The id of a gov br identity; a text from elsewhere becomes one by `text as GovBrIdentityId`, and is checked when it is used. */
+export type GovBrIdentityId = string & { readonly __brand: "GovBrIdentityId" };
+
+/** The id of a consent; a text from elsewhere becomes one by `text as ConsentId`, and is checked when it is used. */
+export type ConsentId = string & { readonly __brand: "ConsentId" };
+
+/** The id of a data subject request; a text from elsewhere becomes one by `text as DataSubjectRequestId`, and is checked when it is used. */
+export type DataSubjectRequestId = string & { readonly __brand: "DataSubjectRequestId" };
+
+/** The id of a retention policy; a text from elsewhere becomes one by `text as RetentionPolicyId`, and is checked when it is used. */
+export type RetentionPolicyId = string & { readonly __brand: "RetentionPolicyId" };
+
+/** The id of a retention run; a text from elsewhere becomes one by `text as RetentionRunId`, and is checked when it is used. */
+export type RetentionRunId = string & { readonly __brand: "RetentionRunId" };
+
+/** The id of a legal hold; a text from elsewhere becomes one by `text as LegalHoldId`, and is checked when it is used. */
+export type LegalHoldId = string & { readonly __brand: "LegalHoldId" };
+
+/** The id of a processing record; a text from elsewhere becomes one by `text as ProcessingRecordId`, and is checked when it is used. */
+export type ProcessingRecordId = string & { readonly __brand: "ProcessingRecordId" };
+
+/** The id of a security incident; a text from elsewhere becomes one by `text as SecurityIncidentId`, and is checked when it is used. */
+export type SecurityIncidentId = string & { readonly __brand: "SecurityIncidentId" };
+
+/** The id of a daily metrics; a text from elsewhere becomes one by `text as DailyMetricsId`, and is checked when it is used. */
+export type DailyMetricsId = string & { readonly __brand: "DailyMetricsId" };
+
+/** The id of an agent metrics; a text from elsewhere becomes one by `text as AgentMetricsId`, and is checked when it is used. */
+export type AgentMetricsId = string & { readonly __brand: "AgentMetricsId" };
+
+/** The id of a category metrics; a text from elsewhere becomes one by `text as CategoryMetricsId`, and is checked when it is used. */
+export type CategoryMetricsId = string & { readonly __brand: "CategoryMetricsId" };
+
+/** The id of a realtime metric; a text from elsewhere becomes one by `text as RealtimeMetricId`, and is checked when it is used. */
+export type RealtimeMetricId = string & { readonly __brand: "RealtimeMetricId" };
+
+/** The id of an analytics event; a text from elsewhere becomes one by `text as AnalyticsEventId`, and is checked when it is used. */
+export type AnalyticsEventId = string & { readonly __brand: "AnalyticsEventId" };
+
+/** The id of an agent performance; a text from elsewhere becomes one by `text as AgentPerformanceId`, and is checked when it is used. */
+export type AgentPerformanceId = string & { readonly __brand: "AgentPerformanceId" };
+
+/** The id of a setting; a text from elsewhere becomes one by `text as SettingId`, and is checked when it is used. */
+export type SettingId = string & { readonly __brand: "SettingId" };
+
+/** The id of a cache entry; a text from elsewhere becomes one by `text as CacheEntryId`, and is checked when it is used. */
+export type CacheEntryId = string & { readonly __brand: "CacheEntryId" };
 
 /** The id of a batch; a text from elsewhere becomes one by `text as BatchId`, and is checked when it is used. */
 export type BatchId = string & { readonly __brand: "BatchId" };
@@ -230,6 +494,727 @@ export type Visibility = "public" | "internal";
  * - `import`: It came in from another system.
  */
 export type AuditAction = "create" | "update" | "delete" | "restore" | "import";
+
+/**
+ * Which of a person's departments it is.
+ *
+ * - `primary`: Where they belong.
+ *
+ * - `secondary`: Where they help.
+ */
+export type MembershipKind = "primary" | "secondary";
+
+/**
+ * How a password was hashed.
+ *
+ * - `argon2id`: Argon2id (RFC 9106).
+ *
+ * - `bcrypt`: bcrypt; replaced by Argon2id at the next sign-in.
+ */
+export type PasswordAlgorithm = "argon2id" | "bcrypt";
+
+/**
+ * What a second factor is.
+ *
+ * - `totp`: A code that changes with time (RFC 6238).
+ *
+ * - `backup_codes`: Codes to be used once each.
+ *
+ * - `webauthn`: A key (WebAuthn).
+ */
+export type MfaKind = "totp" | "backup_codes" | "webauthn";
+
+/**
+ * What a token is for.
+ *
+ * - `password_reset`: To set a new password.
+ *
+ * - `email_verification`: To show that an address is theirs.
+ *
+ * - `invitation`: To join.
+ */
+export type TokenPurpose = "password_reset" | "email_verification" | "invitation";
+
+/**
+ * Where an invitation stands.
+ *
+ * - `pending`: Nobody answered.
+ *
+ * - `accepted`: They joined.
+ *
+ * - `expired`: It came to its end.
+ *
+ * - `cancelled`: It was taken back.
+ */
+export type InvitationStatus = "pending" | "accepted" | "expired" | "cancelled";
+
+/**
+ * What happened at the door.
+ *
+ * - `sign_in`: Somebody came in.
+ *
+ * - `sign_in_failed`: Somebody did not.
+ *
+ * - `sign_out`: Somebody left.
+ *
+ * - `locked`: Too many attempts failed.
+ *
+ * - `unlocked`: Attempts are accepted again.
+ *
+ * - `password_changed`: A password was changed.
+ *
+ * - `password_reset_requested`: Somebody asked for a new password.
+ *
+ * - `token_issued`: A token was given out.
+ *
+ * - `token_reused`: A token came back that had been traded.
+ *
+ * - `token_revoked`: A token was taken back.
+ *
+ * - `factor_added`: A second factor was added.
+ *
+ * - `factor_removed`: A second factor was removed.
+ *
+ * - `factor_used`: A second factor was used.
+ *
+ * - `factor_failed`: A second factor did not fit.
+ */
+export type AuthEventKind = "sign_in" | "sign_in_failed" | "sign_out" | "locked" | "unlocked" | "password_changed" | "password_reset_requested" | "token_issued" | "token_reused" | "token_revoked" | "factor_added" | "factor_removed" | "factor_used" | "factor_failed";
+
+/**
+ * Where an article is in its life.
+ *
+ * - `draft`: It is being written.
+ *
+ * - `in_review`: Somebody is asked whether it is right.
+ *
+ * - `published`: It can be read.
+ *
+ * - `archived`: It is kept, and no longer shown.
+ */
+export type ArticleStatus = "draft" | "in_review" | "published" | "archived";
+
+/**
+ * Who may read an article.
+ *
+ * - `public`: Everybody.
+ *
+ * - `internal`: Those who work on tickets.
+ */
+export type ArticleAudience = "public" | "internal";
+
+/**
+ * How an article came about.
+ *
+ * - `manual`: Somebody wrote it.
+ *
+ * - `ai_generated`: A model wrote it.
+ *
+ * - `ticket`: It was made of a ticket.
+ */
+export type ArticleSource = "manual" | "ai_generated" | "ticket";
+
+/**
+ * What a vector was made of.
+ *
+ * - `ticket`: A ticket.
+ *
+ * - `article`: An article.
+ *
+ * - `category`: A category.
+ */
+export type EmbeddedEntity = "ticket" | "article" | "category";
+
+/**
+ * What an asset is.
+ *
+ * - `hardware`: A thing.
+ *
+ * - `software`: A program or a licence.
+ *
+ * - `network_device`: A part of the network.
+ *
+ * - `cloud_resource`: Something rented.
+ */
+export type AssetType = "hardware" | "software" | "network_device" | "cloud_resource";
+
+/**
+ * Whether an asset is in use.
+ *
+ * - `active`: It is in use.
+ *
+ * - `inactive`: It is not.
+ *
+ * - `maintenance`: It is being mended.
+ *
+ * - `retired`: It will not be again.
+ */
+export type AssetStatus = "active" | "inactive" | "maintenance" | "retired";
+
+/**
+ * How an asset stands to another one.
+ *
+ * - `contains`: The other one is in it.
+ *
+ * - `depends_on`: It needs the other one.
+ *
+ * - `connected_to`: They are joined.
+ *
+ * - `licensed_for`: It may be used on the other one.
+ */
+export type AssetRelationshipKind = "contains" | "depends_on" | "connected_to" | "licensed_for";
+
+/**
+ * How a ticket stands to an asset.
+ *
+ * - `affected_by`: The asset does not work.
+ *
+ * - `caused_by`: The asset is the cause.
+ *
+ * - `related_to`: It has to do with the asset.
+ */
+export type TicketAssetKind = "affected_by" | "caused_by" | "related_to";
+
+/**
+ * How much care a change needs (ITIL 4).
+ *
+ * - `standard`: Approved for good.
+ *
+ * - `normal`: Approved each time.
+ *
+ * - `emergency`: Cannot wait.
+ */
+export type ChangeType = "standard" | "normal" | "emergency";
+
+/**
+ * Where a change stands.
+ *
+ * - `draft`: It is being written.
+ *
+ * - `submitted`: It was handed in.
+ *
+ * - `in_review`: Somebody is asked.
+ *
+ * - `approved`: It may be carried out.
+ *
+ * - `rejected`: It may not.
+ *
+ * - `implemented`: It was carried out.
+ *
+ * - `closed`: It is over.
+ */
+export type ChangeStatus = "draft" | "submitted" | "in_review" | "approved" | "rejected" | "implemented" | "closed";
+
+/**
+ * How much there is to lose.
+ *
+ * - `low`: Little.
+ *
+ * - `medium`: Something.
+ *
+ * - `high`: Much.
+ *
+ * - `critical`: Everything.
+ */
+export type RiskLevel = "low" | "medium" | "high" | "critical";
+
+/**
+ * How a ticket stands to another one.
+ *
+ * - `related`: They have to do with each other.
+ *
+ * - `duplicate`: It says the same.
+ *
+ * - `blocks`: The other one waits for it.
+ *
+ * - `blocked_by`: It waits for the other one.
+ *
+ * - `parent`: The other one is part of it.
+ *
+ * - `child`: It is part of the other one.
+ *
+ * - `caused_by`: The other one is its cause.
+ */
+export type TicketLinkKind = "related" | "duplicate" | "blocks" | "blocked_by" | "parent" | "child" | "caused_by";
+
+/**
+ * Whose field it is.
+ *
+ * - `ticket`: A ticket's.
+ *
+ * - `asset`: An asset's.
+ */
+export type FieldOwner = "ticket" | "asset";
+
+/**
+ * What a field holds.
+ *
+ * - `text`: A line.
+ *
+ * - `long_text`: Several lines.
+ *
+ * - `number`: A number.
+ *
+ * - `boolean`: Yes or no.
+ *
+ * - `date`: A day.
+ *
+ * - `timestamp`: An instant.
+ *
+ * - `choice`: One of the options.
+ *
+ * - `choices`: Some of the options.
+ *
+ * - `user`: A person.
+ *
+ * - `url`: An address of the web.
+ *
+ * - `email`: An e-mail address.
+ */
+export type FieldKind = "text" | "long_text" | "number" | "boolean" | "date" | "timestamp" | "choice" | "choices" | "user" | "url" | "email";
+
+/**
+ * What is done when a promise is in danger or broken.
+ *
+ * - `notify`: People are told.
+ *
+ * - `reassign`: The ticket goes to somebody else.
+ *
+ * - `raise_priority`: The ticket gets the next priority.
+ *
+ * - `run_workflow`: A workflow begins.
+ */
+export type EscalationAction = "notify" | "reassign" | "raise_priority" | "run_workflow";
+
+/**
+ * What is measured.
+ *
+ * - `time_to_own`: Until somebody took it.
+ *
+ * - `first_response`: Until somebody answered.
+ *
+ * - `next_response`: Until the next answer.
+ *
+ * - `periodic_update`: Between one answer and the next.
+ *
+ * - `agent_work_time`: While the desk had to act.
+ *
+ * - `requester_wait`: While the requester waited.
+ *
+ * - `first_resolution`: Until it was first resolved.
+ *
+ * - `resolution`: Until it was resolved for good.
+ *
+ * - `ownership`: While a team had it (OLA).
+ */
+export type SlaMetric = "time_to_own" | "first_response" | "next_response" | "periodic_update" | "agent_work_time" | "requester_wait" | "first_resolution" | "resolution" | "ownership";
+
+/**
+ * Whether a workflow is in use.
+ *
+ * - `draft`: It is being written.
+ *
+ * - `published`: It is in use.
+ *
+ * - `retired`: It will not be again.
+ */
+export type WorkflowStatus = "draft" | "published" | "retired";
+
+/**
+ * Where a run stands.
+ *
+ * - `pending`: It has not begun.
+ *
+ * - `running`: It is under way.
+ *
+ * - `waiting`: It waits for a time, a person or the host.
+ *
+ * - `succeeded`: It came to its end.
+ *
+ * - `failed`: It could not go on.
+ *
+ * - `cancelled`: It was stopped.
+ *
+ * - `timed_out`: It took too long.
+ */
+export type ExecutionStatus = "pending" | "running" | "waiting" | "succeeded" | "failed" | "cancelled" | "timed_out";
+
+/**
+ * Where an approval stands.
+ *
+ * - `pending`: It waits.
+ *
+ * - `approved`: Yes.
+ *
+ * - `rejected`: No.
+ *
+ * - `expired`: Nobody answered in time.
+ *
+ * - `cancelled`: It is no longer asked for.
+ */
+export type ApprovalStatus = "pending" | "approved" | "rejected" | "expired" | "cancelled";
+
+/**
+ * What happens when nobody answers in time.
+ *
+ * - `wait`: It goes on waiting.
+ *
+ * - `approve`: It counts as yes.
+ *
+ * - `reject`: It counts as no.
+ *
+ * - `escalate`: Somebody else is asked.
+ */
+export type TimeoutAction = "wait" | "approve" | "reject" | "escalate";
+
+/**
+ * What sets a rule off.
+ *
+ * - `event`: Something happened.
+ *
+ * - `time`: A time came.
+ */
+export type AutomationTrigger = "event" | "time";
+
+/**
+ * What is suggested.
+ *
+ * - `solution`: A solution.
+ *
+ * - `response`: An answer.
+ *
+ * - `escalation`: That somebody else takes it.
+ *
+ * - `related_article`: An article.
+ */
+export type SuggestionKind = "solution" | "response" | "escalation" | "related_article";
+
+/**
+ * Where a suggestion comes from.
+ *
+ * - `knowledge_base`: The articles.
+ *
+ * - `similar_tickets`: Tickets of the same kind.
+ *
+ * - `model`: The model itself.
+ */
+export type SuggestionSource = "knowledge_base" | "similar_tickets" | "model";
+
+/**
+ * What an example teaches.
+ *
+ * - `classification`: Where a ticket belongs.
+ *
+ * - `suggestion`: What to do about it.
+ *
+ * - `sentiment`: How somebody feels.
+ */
+export type TrainingKind = "classification" | "suggestion" | "sentiment";
+
+/**
+ * Whether somebody looked at it.
+ *
+ * - `pending`: Nobody did.
+ *
+ * - `approved`: It is good.
+ *
+ * - `rejected`: It is not.
+ */
+export type ReviewStatus = "pending" | "approved" | "rejected";
+
+/**
+ * What a channel is.
+ *
+ * - `email`: E-mail.
+ *
+ * - `whatsapp`: WhatsApp.
+ *
+ * - `sms`: Text messages.
+ *
+ * - `phone`: Telephone.
+ *
+ * - `chat`: A conversation on a page.
+ *
+ * - `web`: A form on a page.
+ *
+ * - `social`: A social network.
+ */
+export type ChannelKind = "email" | "whatsapp" | "sms" | "phone" | "chat" | "web" | "social";
+
+/**
+ * Whether a message comes or goes.
+ *
+ * - `inbound`: It comes.
+ *
+ * - `outbound`: It goes.
+ */
+export type Direction = "inbound" | "outbound";
+
+/**
+ * How far a message came. It only moves forward.
+ *
+ * - `queued`: It waits.
+ *
+ * - `sent`: It went out.
+ *
+ * - `delivered`: It arrived.
+ *
+ * - `read`: It was read.
+ *
+ * - `failed`: It did not arrive.
+ */
+export type MessageStatus = "queued" | "sent" | "delivered" | "read" | "failed";
+
+/**
+ * How an account is used.
+ *
+ * - `smtp`: Letters go out.
+ *
+ * - `imap`: Letters are fetched (IMAP).
+ *
+ * - `pop3`: Letters are fetched (POP3).
+ *
+ * - `webhook`: Letters are brought.
+ */
+export type EmailAccountKind = "smtp" | "imap" | "pop3" | "webhook";
+
+/**
+ * How a connection is protected.
+ *
+ * - `none`: Not at all.
+ *
+ * - `ssl`: From the first byte.
+ *
+ * - `tls`: After a word in the clear (STARTTLS).
+ */
+export type MailEncryption = "none" | "ssl" | "tls";
+
+/**
+ * What a message holds.
+ *
+ * - `text`: Text.
+ *
+ * - `image`: A picture.
+ *
+ * - `document`: A document.
+ *
+ * - `audio`: A sound.
+ *
+ * - `video`: A film.
+ *
+ * - `location`: A place.
+ *
+ * - `contacts`: Somebody's data.
+ *
+ * - `sticker`: A sticker.
+ *
+ * - `template`: A text that was approved before.
+ *
+ * - `interactive`: Buttons or a list.
+ *
+ * - `reaction`: A sign under another message.
+ *
+ * - `other`: Something else.
+ */
+export type WhatsAppMessageKind = "text" | "image" | "document" | "audio" | "video" | "location" | "contacts" | "sticker" | "template" | "interactive" | "reaction" | "other";
+
+/**
+ * Whether another system answers.
+ *
+ * - `unknown`: Nobody asked yet.
+ *
+ * - `healthy`: It answers.
+ *
+ * - `degraded`: It answers badly.
+ *
+ * - `down`: It does not.
+ */
+export type Health = "unknown" | "healthy" | "degraded" | "down";
+
+/**
+ * Where a delivery stands.
+ *
+ * - `pending`: It waits.
+ *
+ * - `delivered`: It was taken.
+ *
+ * - `failed`: It will be tried again.
+ *
+ * - `dead`: It was given up.
+ */
+export type DeliveryStatus = "pending" | "delivered" | "failed" | "dead";
+
+/**
+ * How long a time is counted together.
+ *
+ * - `hour`: An hour.
+ *
+ * - `day`: A day.
+ */
+export type UsagePeriod = "hour" | "day";
+
+/**
+ * Where a notification is on its way.
+ *
+ * - `queued`: It waits.
+ *
+ * - `batched`: It waits for others, to go out with them.
+ *
+ * - `sent`: It went out.
+ *
+ * - `failed`: It could not.
+ *
+ * - `suppressed`: The person does not want it.
+ */
+export type NotificationStatus = "queued" | "batched" | "sent" | "failed" | "suppressed";
+
+/**
+ * How often somebody is told.
+ *
+ * - `immediate`: At once.
+ *
+ * - `hourly`: Every hour.
+ *
+ * - `daily`: Every day.
+ */
+export type DigestFrequency = "immediate" | "hourly" | "daily";
+
+/**
+ * Which register a number is of.
+ *
+ * - `cpf`: That of natural persons.
+ *
+ * - `cnpj`: That of legal persons.
+ */
+export type DocumentKind = "cpf" | "cnpj";
+
+/**
+ * How sure gov.br is of somebody.
+ *
+ * - `bronze`: Data were compared.
+ *
+ * - `silver`: A face, a bank or a public servant's register was compared.
+ *
+ * - `gold`: The electoral court's biometrics, a certificate or the identity card was.
+ */
+export type GovBrLevel = "bronze" | "silver" | "gold";
+
+/**
+ * What was said.
+ *
+ * - `given`: Yes.
+ *
+ * - `withdrawn`: No longer.
+ */
+export type ConsentEvent = "given" | "withdrawn";
+
+/**
+ * On what ground personal data are used (LGPD, Art. 7 and Art. 11).
+ *
+ * - `consent`: They agreed (Art. 7, I).
+ *
+ * - `legal_obligation`: The law demands it (Art. 7, II).
+ *
+ * - `public_policy`: A public policy is carried out (Art. 7, III).
+ *
+ * - `research`: Research (Art. 7, IV).
+ *
+ * - `contract`: A contract is carried out (Art. 7, V).
+ *
+ * - `legal_proceedings`: Rights are exercised in proceedings (Art. 7, VI).
+ *
+ * - `life_protection`: Life is protected (Art. 7, VII).
+ *
+ * - `health_protection`: Health is protected (Art. 7, VIII).
+ *
+ * - `legitimate_interest`: A legitimate interest (Art. 7, IX).
+ *
+ * - `credit_protection`: Credit is protected (Art. 7, X).
+ *
+ * - `fraud_prevention`: Fraud is prevented, for sensitive data (Art. 11, II, g).
+ */
+export type LegalBasis = "consent" | "legal_obligation" | "public_policy" | "research" | "contract" | "legal_proceedings" | "life_protection" | "health_protection" | "legitimate_interest" | "credit_protection" | "fraud_prevention";
+
+/**
+ * What somebody asks for (LGPD, Art. 18, Art. 19 and Art. 20).
+ *
+ * - `confirmation`: Whether their data are used (Art. 18, I).
+ *
+ * - `access`: Their data (Art. 18, II).
+ *
+ * - `correction`: That they are put right (Art. 18, III).
+ *
+ * - `anonymisation`: That they are made anonymous, blocked or erased as unneeded (Art. 18, IV).
+ *
+ * - `portability`: Their data, to take elsewhere (Art. 18, V).
+ *
+ * - `erasure`: That those are erased which they agreed to (Art. 18, VI).
+ *
+ * - `sharing`: With whom they were shared (Art. 18, VII).
+ *
+ * - `refusal_information`: What follows from saying no (Art. 18, VIII).
+ *
+ * - `withdrawal`: That they no longer agree (Art. 18, IX).
+ *
+ * - `automated_review`: That somebody looks at what a program decided (Art. 20).
+ */
+export type SubjectRight = "confirmation" | "access" | "correction" | "anonymisation" | "portability" | "erasure" | "sharing" | "refusal_information" | "withdrawal" | "automated_review";
+
+/**
+ * Where a request stands.
+ *
+ * - `received`: It came in.
+ *
+ * - `verifying`: It is being found out who asks.
+ *
+ * - `in_progress`: It is being done.
+ *
+ * - `completed`: It was done.
+ *
+ * - `partially_completed`: Some of it was done.
+ *
+ * - `refused`: It was not.
+ *
+ * - `cancelled`: They no longer ask.
+ */
+export type RequestStatus = "received" | "verifying" | "in_progress" | "completed" | "partially_completed" | "refused" | "cancelled";
+
+/**
+ * What is done when the time is over.
+ *
+ * - `delete`: They are deleted.
+ *
+ * - `anonymise`: They are made anonymous.
+ *
+ * - `archive`: They are put away.
+ */
+export type RetentionAction = "delete" | "anonymise" | "archive";
+
+/**
+ * Where an incident stands.
+ *
+ * - `detected`: It is known.
+ *
+ * - `assessing`: It is being found out how bad it is.
+ *
+ * - `notified`: Those were told who have to be.
+ *
+ * - `closed`: It is over.
+ */
+export type IncidentStatus = "detected" | "assessing" | "notified" | "closed";
+
+/**
+ * What a setting holds.
+ *
+ * - `string`: A text.
+ *
+ * - `number`: A number.
+ *
+ * - `boolean`: Yes or no.
+ *
+ * - `json`: A document.
+ */
+export type SettingKind = "string" | "number" | "boolean" | "json";
 
 /**
  * The ready-made lifecycles.

@@ -3,10 +3,12 @@
 import type {
   OrganizationId,
   UserId,
+  BusinessCalendarId,
   DepartmentId,
   TeamId,
   TeamMemberId,
   CategoryId,
+  SlaPolicyId,
   PriorityId,
   PriorityRuleId,
   StatusId,
@@ -18,6 +20,92 @@ import type {
   WatcherId,
   AuditEntryId,
   OutboxMessageId,
+  TenantConfigurationId,
+  DepartmentMemberId,
+  RoleId,
+  PermissionId,
+  RolePermissionId,
+  UserRoleId,
+  CredentialId,
+  PasswordPolicyId,
+  PasswordHistoryId,
+  MfaFactorId,
+  SsoIdentityId,
+  SessionId,
+  RefreshTokenId,
+  OneTimeTokenId,
+  InvitationId,
+  ApiKeyId,
+  AuthEventId,
+  ArticleCategoryId,
+  ArticleId,
+  ArticleVersionId,
+  ArticleTagId,
+  ArticleTicketCategoryId,
+  ArticleFeedbackId,
+  EmbeddingId,
+  AssetId,
+  AssetRelationshipId,
+  TicketAssetId,
+  ChangeRequestId,
+  ChangeTicketId,
+  ChangeAssetId,
+  FreezeWindowId,
+  AttachmentId,
+  TicketLinkId,
+  TimeEntryId,
+  SatisfactionSurveyId,
+  FieldDefinitionId,
+  TicketTemplateId,
+  SavedViewId,
+  MacroId,
+  EscalationRuleId,
+  SlaTrackingId,
+  EscalationId,
+  WorkflowDefinitionId,
+  WorkflowVersionId,
+  WorkflowStepId,
+  WorkflowExecutionId,
+  WorkflowStepExecutionId,
+  ApprovalRequestId,
+  ApprovalDecisionId,
+  AutomationId,
+  ClassificationId,
+  SuggestionId,
+  AutoResponseId,
+  ComplexityScoreId,
+  TrainingExampleId,
+  AiMetricId,
+  ChannelId,
+  MessageId,
+  EmailAccountId,
+  WhatsAppContactId,
+  WhatsAppMessageId,
+  WhatsAppSessionId,
+  IntegrationId,
+  IntegrationLogId,
+  WebhookId,
+  WebhookDeliveryId,
+  ApiUsageId,
+  NotificationId,
+  NotificationEventId,
+  NotificationPreferenceId,
+  GovBrIdentityId,
+  ConsentId,
+  DataSubjectRequestId,
+  RetentionPolicyId,
+  RetentionRunId,
+  LegalHoldId,
+  ProcessingRecordId,
+  SecurityIncidentId,
+  DailyMetricsId,
+  AgentMetricsId,
+  CategoryMetricsId,
+  RealtimeMetricId,
+  AnalyticsEventId,
+  AgentPerformanceId,
+  SettingId,
+  CacheEntryId,
   UserKind,
   UserStatus,
   TeamRole,
@@ -31,6 +119,57 @@ import type {
   CommentFormat,
   Visibility,
   AuditAction,
+  MembershipKind,
+  PasswordAlgorithm,
+  MfaKind,
+  TokenPurpose,
+  InvitationStatus,
+  AuthEventKind,
+  ArticleStatus,
+  ArticleAudience,
+  ArticleSource,
+  EmbeddedEntity,
+  AssetType,
+  AssetStatus,
+  AssetRelationshipKind,
+  TicketAssetKind,
+  ChangeType,
+  ChangeStatus,
+  RiskLevel,
+  TicketLinkKind,
+  FieldOwner,
+  FieldKind,
+  EscalationAction,
+  SlaMetric,
+  WorkflowStatus,
+  ExecutionStatus,
+  ApprovalStatus,
+  TimeoutAction,
+  AutomationTrigger,
+  SuggestionKind,
+  SuggestionSource,
+  TrainingKind,
+  ReviewStatus,
+  ChannelKind,
+  Direction,
+  MessageStatus,
+  EmailAccountKind,
+  MailEncryption,
+  WhatsAppMessageKind,
+  Health,
+  DeliveryStatus,
+  UsagePeriod,
+  NotificationStatus,
+  DigestFrequency,
+  DocumentKind,
+  GovBrLevel,
+  ConsentEvent,
+  LegalBasis,
+  SubjectRight,
+  RequestStatus,
+  RetentionAction,
+  IncidentStatus,
+  SettingKind,
 } from "./names.js";
 import type { Asked } from "../find.js";
 
@@ -70,6 +209,8 @@ export interface UserColumns {
   kind: Asked.Value<UserKind>;
   status: Asked.Value<UserStatus>;
   is_approved: Asked.Value<boolean>;
+  cpf: Asked.Text;
+  cpf_index: Asked.Text;
   ticket_capacity: Asked.Value<number | bigint>;
   open_ticket_count: Asked.Value<number | bigint>;
   last_assigned_at: Asked.Value<Date | string>;
@@ -81,6 +222,22 @@ export interface UserColumns {
   deleted_at: Asked.Value<Date | string>;
 }
 
+/** What may be asked of the fields of BusinessCalendar, by the names that conditions and sort orders use. */
+export interface BusinessCalendarColumns {
+  id: Asked.Value<BusinessCalendarId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  timezone: Asked.Text;
+  weekly_hours: Asked.Presence;
+  holidays: Asked.Presence;
+  overrides: Asked.Presence;
+  is_default: Asked.Value<boolean>;
+  is_active: Asked.Value<boolean>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
 /** What may be asked of the fields of Department, by the names that conditions and sort orders use. */
 export interface DepartmentColumns {
   id: Asked.Value<DepartmentId>;
@@ -89,6 +246,7 @@ export interface DepartmentColumns {
   description: Asked.Text;
   parent_id: Asked.Value<DepartmentId>;
   manager_id: Asked.Value<UserId>;
+  calendar_id: Asked.Value<BusinessCalendarId>;
   escalation_department_id: Asked.Value<DepartmentId>;
   is_active: Asked.Value<boolean>;
   version: Asked.Value<number | bigint>;
@@ -141,6 +299,24 @@ export interface CategoryColumns {
   updated_at: Asked.Value<Date | string>;
 }
 
+/** What may be asked of the fields of SlaPolicy, by the names that conditions and sort orders use. */
+export interface SlaPolicyColumns {
+  id: Asked.Value<SlaPolicyId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  description: Asked.Text;
+  position: Asked.Value<number | bigint>;
+  condition: Asked.Presence;
+  targets: Asked.Presence;
+  calendar_id: Asked.Value<BusinessCalendarId>;
+  pause_rules: Asked.Presence;
+  warn_at_percentages: Asked.List;
+  is_active: Asked.Value<boolean>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
 /** What may be asked of the fields of Priority, by the names that conditions and sort orders use. */
 export interface PriorityColumns {
   id: Asked.Value<PriorityId>;
@@ -150,6 +326,7 @@ export interface PriorityColumns {
   level: Asked.Value<number | bigint>;
   color: Asked.Text;
   escalate_after_minutes: Asked.Value<number | bigint>;
+  sla_policy_id: Asked.Value<SlaPolicyId>;
   is_default: Asked.Value<boolean>;
   version: Asked.Value<number | bigint>;
   created_at: Asked.Value<Date | string>;
@@ -328,6 +505,1501 @@ export interface OutboxMessageColumns {
   claim_epoch: Asked.Value<number | bigint>;
   completed_at: Asked.Value<Date | string>;
   last_error: Asked.Text;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of TenantConfiguration, by the names that conditions and sort orders use. */
+export interface TenantConfigurationColumns {
+  id: Asked.Value<TenantConfigurationId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  ai_enabled: Asked.Value<boolean>;
+  whatsapp_enabled: Asked.Value<boolean>;
+  govbr_enabled: Asked.Value<boolean>;
+  advanced_analytics_enabled: Asked.Value<boolean>;
+  custom_features: Asked.Presence;
+  user_limit: Asked.Value<number | bigint>;
+  ticket_limit: Asked.Value<number | bigint>;
+  storage_limit_bytes: Asked.Value<number | bigint>;
+  api_call_limit: Asked.Value<number | bigint>;
+  branding: Asked.Presence;
+  integrations: Asked.Presence;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of DepartmentMember, by the names that conditions and sort orders use. */
+export interface DepartmentMemberColumns {
+  id: Asked.Value<DepartmentMemberId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  department_id: Asked.Value<DepartmentId>;
+  kind: Asked.Value<MembershipKind>;
+  role: Asked.Text;
+  valid_from: Asked.Value<Date | string>;
+  valid_until: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Role, by the names that conditions and sort orders use. */
+export interface RoleColumns {
+  id: Asked.Value<RoleId>;
+  organization_id: Asked.Value<OrganizationId>;
+  key: Asked.Text;
+  name: Asked.Text;
+  description: Asked.Text;
+  parent_id: Asked.Value<RoleId>;
+  is_system: Asked.Value<boolean>;
+  is_active: Asked.Value<boolean>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Permission, by the names that conditions and sort orders use. */
+export interface PermissionColumns {
+  id: Asked.Value<PermissionId>;
+  organization_id: Asked.Value<OrganizationId>;
+  key: Asked.Text;
+  resource: Asked.Text;
+  action: Asked.Text;
+  description: Asked.Text;
+  condition: Asked.Presence;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of RolePermission, by the names that conditions and sort orders use. */
+export interface RolePermissionColumns {
+  id: Asked.Value<RolePermissionId>;
+  organization_id: Asked.Value<OrganizationId>;
+  role_id: Asked.Value<RoleId>;
+  permission_id: Asked.Value<PermissionId>;
+  granted_by_id: Asked.Value<UserId>;
+  valid_from: Asked.Value<Date | string>;
+  expires_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of UserRole, by the names that conditions and sort orders use. */
+export interface UserRoleColumns {
+  id: Asked.Value<UserRoleId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  role_id: Asked.Value<RoleId>;
+  granted_by_id: Asked.Value<UserId>;
+  delegated_by_id: Asked.Value<UserId>;
+  valid_from: Asked.Value<Date | string>;
+  expires_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Credential, by the names that conditions and sort orders use. */
+export interface CredentialColumns {
+  id: Asked.Value<CredentialId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  password_hash: Asked.Text;
+  algorithm: Asked.Value<PasswordAlgorithm>;
+  password_changed_at: Asked.Value<Date | string>;
+  must_change: Asked.Value<boolean>;
+  failed_login_attempts: Asked.Value<number | bigint>;
+  locked_until: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of PasswordPolicy, by the names that conditions and sort orders use. */
+export interface PasswordPolicyColumns {
+  id: Asked.Value<PasswordPolicyId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  min_length: Asked.Value<number | bigint>;
+  max_length: Asked.Value<number | bigint>;
+  require_upper: Asked.Value<boolean>;
+  require_lower: Asked.Value<boolean>;
+  require_digit: Asked.Value<boolean>;
+  require_symbol: Asked.Value<boolean>;
+  refuse_common: Asked.Value<boolean>;
+  history_depth: Asked.Value<number | bigint>;
+  max_age_days: Asked.Value<number | bigint>;
+  lockout_threshold: Asked.Value<number | bigint>;
+  lockout_minutes: Asked.Value<number | bigint>;
+  is_default: Asked.Value<boolean>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of PasswordHistory, by the names that conditions and sort orders use. */
+export interface PasswordHistoryColumns {
+  id: Asked.Value<PasswordHistoryId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  password_hash: Asked.Text;
+  created_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of MfaFactor, by the names that conditions and sort orders use. */
+export interface MfaFactorColumns {
+  id: Asked.Value<MfaFactorId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  kind: Asked.Value<MfaKind>;
+  name: Asked.Text;
+  secret: Asked.Presence;
+  public_key: Asked.Presence;
+  confirmed_at: Asked.Value<Date | string>;
+  last_used_at: Asked.Value<Date | string>;
+  last_counter: Asked.Value<number | bigint>;
+  is_active: Asked.Value<boolean>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of SsoIdentity, by the names that conditions and sort orders use. */
+export interface SsoIdentityColumns {
+  id: Asked.Value<SsoIdentityId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  provider: Asked.Text;
+  subject: Asked.Text;
+  email: Asked.Text;
+  claims: Asked.Presence;
+  last_used_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Session, by the names that conditions and sort orders use. */
+export interface SessionColumns {
+  id: Asked.Value<SessionId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  session_hash: Asked.Text;
+  data: Asked.Presence;
+  device: Asked.Text;
+  ip_address: Asked.Text;
+  user_agent: Asked.Text;
+  last_seen_at: Asked.Value<Date | string>;
+  expires_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of RefreshToken, by the names that conditions and sort orders use. */
+export interface RefreshTokenColumns {
+  id: Asked.Value<RefreshTokenId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  token_hash: Asked.Text;
+  family: Asked.Value<string>;
+  device: Asked.Text;
+  ip_address: Asked.Text;
+  user_agent: Asked.Text;
+  expires_at: Asked.Value<Date | string>;
+  rotated_at: Asked.Value<Date | string>;
+  revoked_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of OneTimeToken, by the names that conditions and sort orders use. */
+export interface OneTimeTokenColumns {
+  id: Asked.Value<OneTimeTokenId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  purpose: Asked.Value<TokenPurpose>;
+  token_hash: Asked.Text;
+  expires_at: Asked.Value<Date | string>;
+  used_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Invitation, by the names that conditions and sort orders use. */
+export interface InvitationColumns {
+  id: Asked.Value<InvitationId>;
+  organization_id: Asked.Value<OrganizationId>;
+  email: Asked.Text;
+  role_id: Asked.Value<RoleId>;
+  department_id: Asked.Value<DepartmentId>;
+  invited_by_id: Asked.Value<UserId>;
+  token_hash: Asked.Text;
+  status: Asked.Value<InvitationStatus>;
+  expires_at: Asked.Value<Date | string>;
+  accepted_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of ApiKey, by the names that conditions and sort orders use. */
+export interface ApiKeyColumns {
+  id: Asked.Value<ApiKeyId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  service: Asked.Text;
+  prefix: Asked.Text;
+  key_hash: Asked.Text;
+  scopes: Asked.List;
+  is_active: Asked.Value<boolean>;
+  created_by_id: Asked.Value<UserId>;
+  last_used_at: Asked.Value<Date | string>;
+  expires_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of AuthEvent, by the names that conditions and sort orders use. */
+export interface AuthEventColumns {
+  id: Asked.Value<AuthEventId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  kind: Asked.Value<AuthEventKind>;
+  email: Asked.Text;
+  session: Asked.Text;
+  ip_address: Asked.Text;
+  user_agent: Asked.Text;
+  details: Asked.Presence;
+  created_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of ArticleCategory, by the names that conditions and sort orders use. */
+export interface ArticleCategoryColumns {
+  id: Asked.Value<ArticleCategoryId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  description: Asked.Text;
+  icon: Asked.Text;
+  parent_id: Asked.Value<ArticleCategoryId>;
+  position: Asked.Value<number | bigint>;
+  is_active: Asked.Value<boolean>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Article, by the names that conditions and sort orders use. */
+export interface ArticleColumns {
+  id: Asked.Value<ArticleId>;
+  organization_id: Asked.Value<OrganizationId>;
+  title: Asked.Text;
+  content: Asked.Text;
+  summary: Asked.Text;
+  category_id: Asked.Value<ArticleCategoryId>;
+  tags: Asked.List;
+  language: Asked.Text;
+  status: Asked.Value<ArticleStatus>;
+  audience: Asked.Value<ArticleAudience>;
+  source: Asked.Value<ArticleSource>;
+  source_ticket_id: Asked.Value<TicketId>;
+  author_id: Asked.Value<UserId>;
+  published_at: Asked.Value<Date | string>;
+  view_count: Asked.Value<number | bigint>;
+  helpful_count: Asked.Value<number | bigint>;
+  not_helpful_count: Asked.Value<number | bigint>;
+  effectiveness_score: Asked.Value<string | number>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+  deleted_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of ArticleVersion, by the names that conditions and sort orders use. */
+export interface ArticleVersionColumns {
+  id: Asked.Value<ArticleVersionId>;
+  organization_id: Asked.Value<OrganizationId>;
+  article_id: Asked.Value<ArticleId>;
+  number: Asked.Value<number | bigint>;
+  title: Asked.Text;
+  content: Asked.Text;
+  summary: Asked.Text;
+  author_id: Asked.Value<UserId>;
+  note: Asked.Text;
+  created_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of ArticleTag, by the names that conditions and sort orders use. */
+export interface ArticleTagColumns {
+  id: Asked.Value<ArticleTagId>;
+  organization_id: Asked.Value<OrganizationId>;
+  article_id: Asked.Value<ArticleId>;
+  tag_id: Asked.Value<TagId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of ArticleTicketCategory, by the names that conditions and sort orders use. */
+export interface ArticleTicketCategoryColumns {
+  id: Asked.Value<ArticleTicketCategoryId>;
+  organization_id: Asked.Value<OrganizationId>;
+  article_id: Asked.Value<ArticleId>;
+  category_id: Asked.Value<CategoryId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of ArticleFeedback, by the names that conditions and sort orders use. */
+export interface ArticleFeedbackColumns {
+  id: Asked.Value<ArticleFeedbackId>;
+  organization_id: Asked.Value<OrganizationId>;
+  article_id: Asked.Value<ArticleId>;
+  user_id: Asked.Value<UserId>;
+  is_helpful: Asked.Value<boolean>;
+  comment: Asked.Text;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Embedding, by the names that conditions and sort orders use. */
+export interface EmbeddingColumns {
+  id: Asked.Value<EmbeddingId>;
+  organization_id: Asked.Value<OrganizationId>;
+  entity: Asked.Value<EmbeddedEntity>;
+  entity_id: Asked.Value<string>;
+  model: Asked.Text;
+  dimensions: Asked.Value<number | bigint>;
+  chunk_index: Asked.Value<number | bigint>;
+  chunk_text: Asked.Text;
+  vector: Asked.Presence;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Asset, by the names that conditions and sort orders use. */
+export interface AssetColumns {
+  id: Asked.Value<AssetId>;
+  organization_id: Asked.Value<OrganizationId>;
+  number: Asked.Text;
+  name: Asked.Text;
+  asset_type: Asked.Value<AssetType>;
+  category: Asked.Text;
+  manufacturer: Asked.Text;
+  model: Asked.Text;
+  serial_number: Asked.Text;
+  status: Asked.Value<AssetStatus>;
+  assigned_to_id: Asked.Value<UserId>;
+  assigned_at: Asked.Value<Date | string>;
+  location: Asked.Text;
+  building: Asked.Text;
+  floor: Asked.Text;
+  room: Asked.Text;
+  purchase_date: Asked.Value<string>;
+  purchase_price: Asked.Value<string | number>;
+  warranty_until: Asked.Value<string>;
+  custom_fields: Asked.Presence;
+  created_by_id: Asked.Value<UserId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+  deleted_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of AssetRelationship, by the names that conditions and sort orders use. */
+export interface AssetRelationshipColumns {
+  id: Asked.Value<AssetRelationshipId>;
+  organization_id: Asked.Value<OrganizationId>;
+  source_id: Asked.Value<AssetId>;
+  target_id: Asked.Value<AssetId>;
+  kind: Asked.Value<AssetRelationshipKind>;
+  description: Asked.Text;
+  created_by_id: Asked.Value<UserId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of TicketAsset, by the names that conditions and sort orders use. */
+export interface TicketAssetColumns {
+  id: Asked.Value<TicketAssetId>;
+  organization_id: Asked.Value<OrganizationId>;
+  ticket_id: Asked.Value<TicketId>;
+  asset_id: Asked.Value<AssetId>;
+  kind: Asked.Value<TicketAssetKind>;
+  created_by_id: Asked.Value<UserId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of ChangeRequest, by the names that conditions and sort orders use. */
+export interface ChangeRequestColumns {
+  id: Asked.Value<ChangeRequestId>;
+  organization_id: Asked.Value<OrganizationId>;
+  number: Asked.Text;
+  title: Asked.Text;
+  description: Asked.Text;
+  change_type: Asked.Value<ChangeType>;
+  status: Asked.Value<ChangeStatus>;
+  priority_id: Asked.Value<PriorityId>;
+  risk: Asked.Value<RiskLevel>;
+  requested_by_id: Asked.Value<UserId>;
+  requested_at: Asked.Value<Date | string>;
+  planned_start_at: Asked.Value<Date | string>;
+  planned_end_at: Asked.Value<Date | string>;
+  actual_start_at: Asked.Value<Date | string>;
+  actual_end_at: Asked.Value<Date | string>;
+  implementation_notes: Asked.Text;
+  back_out_plan: Asked.Text;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+  deleted_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of ChangeTicket, by the names that conditions and sort orders use. */
+export interface ChangeTicketColumns {
+  id: Asked.Value<ChangeTicketId>;
+  organization_id: Asked.Value<OrganizationId>;
+  change_request_id: Asked.Value<ChangeRequestId>;
+  ticket_id: Asked.Value<TicketId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of ChangeAsset, by the names that conditions and sort orders use. */
+export interface ChangeAssetColumns {
+  id: Asked.Value<ChangeAssetId>;
+  organization_id: Asked.Value<OrganizationId>;
+  change_request_id: Asked.Value<ChangeRequestId>;
+  asset_id: Asked.Value<AssetId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of FreezeWindow, by the names that conditions and sort orders use. */
+export interface FreezeWindowColumns {
+  id: Asked.Value<FreezeWindowId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  reason: Asked.Text;
+  starts_at: Asked.Value<Date | string>;
+  ends_at: Asked.Value<Date | string>;
+  is_active: Asked.Value<boolean>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Attachment, by the names that conditions and sort orders use. */
+export interface AttachmentColumns {
+  id: Asked.Value<AttachmentId>;
+  organization_id: Asked.Value<OrganizationId>;
+  ticket_id: Asked.Value<TicketId>;
+  comment_id: Asked.Value<CommentId>;
+  article_id: Asked.Value<ArticleId>;
+  change_request_id: Asked.Value<ChangeRequestId>;
+  stored_name: Asked.Text;
+  original_name: Asked.Text;
+  mime_type: Asked.Text;
+  size_bytes: Asked.Value<number | bigint>;
+  sha256: Asked.Text;
+  storage_key: Asked.Text;
+  description: Asked.Text;
+  uploaded_by_id: Asked.Value<UserId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+  deleted_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of TicketLink, by the names that conditions and sort orders use. */
+export interface TicketLinkColumns {
+  id: Asked.Value<TicketLinkId>;
+  organization_id: Asked.Value<OrganizationId>;
+  source_id: Asked.Value<TicketId>;
+  target_id: Asked.Value<TicketId>;
+  kind: Asked.Value<TicketLinkKind>;
+  created_by_id: Asked.Value<UserId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of TimeEntry, by the names that conditions and sort orders use. */
+export interface TimeEntryColumns {
+  id: Asked.Value<TimeEntryId>;
+  organization_id: Asked.Value<OrganizationId>;
+  ticket_id: Asked.Value<TicketId>;
+  user_id: Asked.Value<UserId>;
+  worked_on: Asked.Value<string>;
+  hours: Asked.Value<string | number>;
+  is_billable: Asked.Value<boolean>;
+  note: Asked.Text;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of SatisfactionSurvey, by the names that conditions and sort orders use. */
+export interface SatisfactionSurveyColumns {
+  id: Asked.Value<SatisfactionSurveyId>;
+  organization_id: Asked.Value<OrganizationId>;
+  ticket_id: Asked.Value<TicketId>;
+  user_id: Asked.Value<UserId>;
+  token_hash: Asked.Text;
+  overall_rating: Asked.Value<number | bigint>;
+  speed_rating: Asked.Value<number | bigint>;
+  solution_rating: Asked.Value<number | bigint>;
+  agent_rating: Asked.Value<number | bigint>;
+  recommendation: Asked.Value<number | bigint>;
+  comment: Asked.Text;
+  sent_at: Asked.Value<Date | string>;
+  answered_at: Asked.Value<Date | string>;
+  expires_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of FieldDefinition, by the names that conditions and sort orders use. */
+export interface FieldDefinitionColumns {
+  id: Asked.Value<FieldDefinitionId>;
+  organization_id: Asked.Value<OrganizationId>;
+  owner: Asked.Value<FieldOwner>;
+  key: Asked.Text;
+  label: Asked.Text;
+  description: Asked.Text;
+  kind: Asked.Value<FieldKind>;
+  category_id: Asked.Value<CategoryId>;
+  is_required: Asked.Value<boolean>;
+  options: Asked.List;
+  default_value: Asked.Presence;
+  min: Asked.Value<string | number>;
+  max: Asked.Value<string | number>;
+  max_length: Asked.Value<number | bigint>;
+  pattern: Asked.Text;
+  position: Asked.Value<number | bigint>;
+  is_active: Asked.Value<boolean>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of TicketTemplate, by the names that conditions and sort orders use. */
+export interface TicketTemplateColumns {
+  id: Asked.Value<TicketTemplateId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  description: Asked.Text;
+  subject: Asked.Text;
+  body: Asked.Text;
+  category_id: Asked.Value<CategoryId>;
+  priority_id: Asked.Value<PriorityId>;
+  team_id: Asked.Value<TeamId>;
+  tags: Asked.List;
+  custom_fields: Asked.Presence;
+  is_active: Asked.Value<boolean>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of SavedView, by the names that conditions and sort orders use. */
+export interface SavedViewColumns {
+  id: Asked.Value<SavedViewId>;
+  organization_id: Asked.Value<OrganizationId>;
+  owner_id: Asked.Value<UserId>;
+  name: Asked.Text;
+  entity: Asked.Text;
+  filter: Asked.Presence;
+  sort: Asked.List;
+  columns: Asked.List;
+  position: Asked.Value<number | bigint>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Macro, by the names that conditions and sort orders use. */
+export interface MacroColumns {
+  id: Asked.Value<MacroId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  description: Asked.Text;
+  changes: Asked.Presence;
+  team_id: Asked.Value<TeamId>;
+  is_active: Asked.Value<boolean>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of EscalationRule, by the names that conditions and sort orders use. */
+export interface EscalationRuleColumns {
+  id: Asked.Value<EscalationRuleId>;
+  organization_id: Asked.Value<OrganizationId>;
+  sla_policy_id: Asked.Value<SlaPolicyId>;
+  tier: Asked.Value<number | bigint>;
+  at_percent: Asked.Value<number | bigint>;
+  minutes_after_breach: Asked.Value<number | bigint>;
+  action: Asked.Value<EscalationAction>;
+  settings: Asked.Presence;
+  is_active: Asked.Value<boolean>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of SlaTracking, by the names that conditions and sort orders use. */
+export interface SlaTrackingColumns {
+  id: Asked.Value<SlaTrackingId>;
+  organization_id: Asked.Value<OrganizationId>;
+  ticket_id: Asked.Value<TicketId>;
+  sla_policy_id: Asked.Value<SlaPolicyId>;
+  metric: Asked.Value<SlaMetric>;
+  cycle: Asked.Value<number | bigint>;
+  started_at: Asked.Value<Date | string>;
+  target_seconds: Asked.Value<number | bigint>;
+  elapsed_seconds: Asked.Value<number | bigint>;
+  paused_intervals: Asked.Presence;
+  paused_at: Asked.Value<Date | string>;
+  due_at: Asked.Value<Date | string>;
+  warned_at: Asked.Value<Date | string>;
+  stopped_at: Asked.Value<Date | string>;
+  met_at: Asked.Value<Date | string>;
+  breached_at: Asked.Value<Date | string>;
+  waived_by_id: Asked.Value<UserId>;
+  waived_reason: Asked.Text;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Escalation, by the names that conditions and sort orders use. */
+export interface EscalationColumns {
+  id: Asked.Value<EscalationId>;
+  organization_id: Asked.Value<OrganizationId>;
+  ticket_id: Asked.Value<TicketId>;
+  escalation_rule_id: Asked.Value<EscalationRuleId>;
+  tier: Asked.Value<number | bigint>;
+  action: Asked.Value<EscalationAction>;
+  fired_at: Asked.Value<Date | string>;
+  fired_by_id: Asked.Value<UserId>;
+  reason: Asked.Text;
+  outcome: Asked.Presence;
+  created_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of WorkflowDefinition, by the names that conditions and sort orders use. */
+export interface WorkflowDefinitionColumns {
+  id: Asked.Value<WorkflowDefinitionId>;
+  organization_id: Asked.Value<OrganizationId>;
+  key: Asked.Text;
+  name: Asked.Text;
+  description: Asked.Text;
+  trigger: Asked.Presence;
+  definition: Asked.Presence;
+  layout: Asked.Presence;
+  status: Asked.Value<WorkflowStatus>;
+  is_template: Asked.Value<boolean>;
+  is_shared: Asked.Value<boolean>;
+  experiment: Asked.Presence;
+  created_by_id: Asked.Value<UserId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of WorkflowVersion, by the names that conditions and sort orders use. */
+export interface WorkflowVersionColumns {
+  id: Asked.Value<WorkflowVersionId>;
+  organization_id: Asked.Value<OrganizationId>;
+  workflow_definition_id: Asked.Value<WorkflowDefinitionId>;
+  number: Asked.Value<number | bigint>;
+  definition: Asked.Presence;
+  published_by_id: Asked.Value<UserId>;
+  note: Asked.Text;
+  created_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of WorkflowStep, by the names that conditions and sort orders use. */
+export interface WorkflowStepColumns {
+  id: Asked.Value<WorkflowStepId>;
+  organization_id: Asked.Value<OrganizationId>;
+  workflow_version_id: Asked.Value<WorkflowVersionId>;
+  name: Asked.Text;
+  kind: Asked.Text;
+  position: Asked.Value<number | bigint>;
+  definition: Asked.Presence;
+  created_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of WorkflowExecution, by the names that conditions and sort orders use. */
+export interface WorkflowExecutionColumns {
+  id: Asked.Value<WorkflowExecutionId>;
+  organization_id: Asked.Value<OrganizationId>;
+  workflow_definition_id: Asked.Value<WorkflowDefinitionId>;
+  workflow_version_id: Asked.Value<WorkflowVersionId>;
+  variant: Asked.Text;
+  subject: Asked.Text;
+  subject_id: Asked.Value<string>;
+  input: Asked.Presence;
+  state: Asked.Presence;
+  output: Asked.Presence;
+  status: Asked.Value<ExecutionStatus>;
+  current_step: Asked.Text;
+  progress: Asked.Value<number | bigint>;
+  attempts: Asked.Value<number | bigint>;
+  wake_at: Asked.Value<Date | string>;
+  error: Asked.Text;
+  started_at: Asked.Value<Date | string>;
+  finished_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of WorkflowStepExecution, by the names that conditions and sort orders use. */
+export interface WorkflowStepExecutionColumns {
+  id: Asked.Value<WorkflowStepExecutionId>;
+  organization_id: Asked.Value<OrganizationId>;
+  workflow_execution_id: Asked.Value<WorkflowExecutionId>;
+  step: Asked.Text;
+  attempt: Asked.Value<number | bigint>;
+  status: Asked.Value<ExecutionStatus>;
+  input: Asked.Presence;
+  output: Asked.Presence;
+  error: Asked.Text;
+  worker: Asked.Text;
+  queued_at: Asked.Value<Date | string>;
+  started_at: Asked.Value<Date | string>;
+  finished_at: Asked.Value<Date | string>;
+  duration_ms: Asked.Value<number | bigint>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of ApprovalRequest, by the names that conditions and sort orders use. */
+export interface ApprovalRequestColumns {
+  id: Asked.Value<ApprovalRequestId>;
+  organization_id: Asked.Value<OrganizationId>;
+  title: Asked.Text;
+  description: Asked.Text;
+  ticket_id: Asked.Value<TicketId>;
+  change_request_id: Asked.Value<ChangeRequestId>;
+  article_id: Asked.Value<ArticleId>;
+  workflow_execution_id: Asked.Value<WorkflowExecutionId>;
+  stages: Asked.Presence;
+  current_stage: Asked.Value<number | bigint>;
+  status: Asked.Value<ApprovalStatus>;
+  requested_by_id: Asked.Value<UserId>;
+  due_at: Asked.Value<Date | string>;
+  timeout_action: Asked.Value<TimeoutAction>;
+  decided_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of ApprovalDecision, by the names that conditions and sort orders use. */
+export interface ApprovalDecisionColumns {
+  id: Asked.Value<ApprovalDecisionId>;
+  organization_id: Asked.Value<OrganizationId>;
+  approval_request_id: Asked.Value<ApprovalRequestId>;
+  stage: Asked.Value<number | bigint>;
+  approver_id: Asked.Value<UserId>;
+  delegated_from_id: Asked.Value<UserId>;
+  status: Asked.Value<ApprovalStatus>;
+  comment: Asked.Text;
+  decided_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Automation, by the names that conditions and sort orders use. */
+export interface AutomationColumns {
+  id: Asked.Value<AutomationId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  description: Asked.Text;
+  trigger: Asked.Value<AutomationTrigger>;
+  event: Asked.Text;
+  schedule: Asked.Presence;
+  condition: Asked.Presence;
+  actions: Asked.Presence;
+  position: Asked.Value<number | bigint>;
+  is_active: Asked.Value<boolean>;
+  run_count: Asked.Value<number | bigint>;
+  last_run_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Classification, by the names that conditions and sort orders use. */
+export interface ClassificationColumns {
+  id: Asked.Value<ClassificationId>;
+  organization_id: Asked.Value<OrganizationId>;
+  ticket_id: Asked.Value<TicketId>;
+  suggested_category_id: Asked.Value<CategoryId>;
+  suggested_priority_id: Asked.Value<PriorityId>;
+  confidence: Asked.Value<string | number>;
+  model: Asked.Text;
+  reasoning: Asked.Text;
+  input_tokens: Asked.Value<number | bigint>;
+  output_tokens: Asked.Value<number | bigint>;
+  cost: Asked.Value<string | number>;
+  is_accepted: Asked.Value<boolean>;
+  corrected_category_id: Asked.Value<CategoryId>;
+  corrected_priority_id: Asked.Value<PriorityId>;
+  reviewed_by_id: Asked.Value<UserId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Suggestion, by the names that conditions and sort orders use. */
+export interface SuggestionColumns {
+  id: Asked.Value<SuggestionId>;
+  organization_id: Asked.Value<OrganizationId>;
+  ticket_id: Asked.Value<TicketId>;
+  kind: Asked.Value<SuggestionKind>;
+  source: Asked.Value<SuggestionSource>;
+  article_id: Asked.Value<ArticleId>;
+  content: Asked.Text;
+  confidence: Asked.Value<string | number>;
+  reasoning: Asked.Text;
+  model: Asked.Text;
+  is_used: Asked.Value<boolean>;
+  was_helpful: Asked.Value<boolean>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of AutoResponse, by the names that conditions and sort orders use. */
+export interface AutoResponseColumns {
+  id: Asked.Value<AutoResponseId>;
+  organization_id: Asked.Value<OrganizationId>;
+  ticket_id: Asked.Value<TicketId>;
+  comment_id: Asked.Value<CommentId>;
+  response: Asked.Text;
+  confidence: Asked.Value<string | number>;
+  model: Asked.Text;
+  input_tokens: Asked.Value<number | bigint>;
+  output_tokens: Asked.Value<number | bigint>;
+  was_helpful: Asked.Value<boolean>;
+  feedback_reason: Asked.Text;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of ComplexityScore, by the names that conditions and sort orders use. */
+export interface ComplexityScoreColumns {
+  id: Asked.Value<ComplexityScoreId>;
+  organization_id: Asked.Value<OrganizationId>;
+  ticket_id: Asked.Value<TicketId>;
+  score: Asked.Value<number | bigint>;
+  factors: Asked.Presence;
+  escalation_recommended: Asked.Value<boolean>;
+  model: Asked.Text;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of TrainingExample, by the names that conditions and sort orders use. */
+export interface TrainingExampleColumns {
+  id: Asked.Value<TrainingExampleId>;
+  organization_id: Asked.Value<OrganizationId>;
+  kind: Asked.Value<TrainingKind>;
+  input: Asked.Presence;
+  output: Asked.Presence;
+  quality_score: Asked.Value<string | number>;
+  status: Asked.Value<ReviewStatus>;
+  reviewed_by_id: Asked.Value<UserId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of AiMetric, by the names that conditions and sort orders use. */
+export interface AiMetricColumns {
+  id: Asked.Value<AiMetricId>;
+  organization_id: Asked.Value<OrganizationId>;
+  date: Asked.Value<string>;
+  metric: Asked.Text;
+  value: Asked.Value<string | number>;
+  metadata: Asked.Presence;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Channel, by the names that conditions and sort orders use. */
+export interface ChannelColumns {
+  id: Asked.Value<ChannelId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  kind: Asked.Value<ChannelKind>;
+  priority: Asked.Value<number | bigint>;
+  configuration: Asked.Presence;
+  is_active: Asked.Value<boolean>;
+  sent_count: Asked.Value<number | bigint>;
+  failed_count: Asked.Value<number | bigint>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Message, by the names that conditions and sort orders use. */
+export interface MessageColumns {
+  id: Asked.Value<MessageId>;
+  organization_id: Asked.Value<OrganizationId>;
+  channel_id: Asked.Value<ChannelId>;
+  ticket_id: Asked.Value<TicketId>;
+  comment_id: Asked.Value<CommentId>;
+  direction: Asked.Value<Direction>;
+  status: Asked.Value<MessageStatus>;
+  sender: Asked.Text;
+  recipient: Asked.Text;
+  subject: Asked.Text;
+  body: Asked.Text;
+  external_id: Asked.Text;
+  cost: Asked.Value<string | number>;
+  currency: Asked.Text;
+  error: Asked.Text;
+  sent_at: Asked.Value<Date | string>;
+  delivered_at: Asked.Value<Date | string>;
+  read_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of EmailAccount, by the names that conditions and sort orders use. */
+export interface EmailAccountColumns {
+  id: Asked.Value<EmailAccountId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  kind: Asked.Value<EmailAccountKind>;
+  smtp_host: Asked.Text;
+  smtp_port: Asked.Value<number | bigint>;
+  smtp_user: Asked.Text;
+  smtp_password: Asked.Presence;
+  smtp_encryption: Asked.Value<MailEncryption>;
+  from_email: Asked.Text;
+  from_name: Asked.Text;
+  inbox_host: Asked.Text;
+  inbox_port: Asked.Value<number | bigint>;
+  inbox_user: Asked.Text;
+  inbox_password: Asked.Presence;
+  inbox_encryption: Asked.Value<MailEncryption>;
+  poll_interval_minutes: Asked.Value<number | bigint>;
+  webhook_url: Asked.Text;
+  webhook_secret: Asked.Presence;
+  default_team_id: Asked.Value<TeamId>;
+  default_priority_id: Asked.Value<PriorityId>;
+  auto_assign: Asked.Value<boolean>;
+  is_active: Asked.Value<boolean>;
+  last_polled_at: Asked.Value<Date | string>;
+  last_error: Asked.Text;
+  created_by_id: Asked.Value<UserId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of WhatsAppContact, by the names that conditions and sort orders use. */
+export interface WhatsAppContactColumns {
+  id: Asked.Value<WhatsAppContactId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  phone: Asked.Text;
+  wa_id: Asked.Text;
+  display_name: Asked.Text;
+  is_business: Asked.Value<boolean>;
+  is_verified: Asked.Value<boolean>;
+  opted_out_at: Asked.Value<Date | string>;
+  last_message_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of WhatsAppMessage, by the names that conditions and sort orders use. */
+export interface WhatsAppMessageColumns {
+  id: Asked.Value<WhatsAppMessageId>;
+  organization_id: Asked.Value<OrganizationId>;
+  whatsapp_contact_id: Asked.Value<WhatsAppContactId>;
+  ticket_id: Asked.Value<TicketId>;
+  external_id: Asked.Text;
+  direction: Asked.Value<Direction>;
+  kind: Asked.Value<WhatsAppMessageKind>;
+  body: Asked.Text;
+  media_url: Asked.Text;
+  media_mime_type: Asked.Text;
+  media_sha256: Asked.Text;
+  status: Asked.Value<MessageStatus>;
+  error: Asked.Text;
+  sent_at: Asked.Value<Date | string>;
+  delivered_at: Asked.Value<Date | string>;
+  read_at: Asked.Value<Date | string>;
+  failed_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of WhatsAppSession, by the names that conditions and sort orders use. */
+export interface WhatsAppSessionColumns {
+  id: Asked.Value<WhatsAppSessionId>;
+  organization_id: Asked.Value<OrganizationId>;
+  phone: Asked.Text;
+  data: Asked.Presence;
+  last_active_at: Asked.Value<Date | string>;
+  expires_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Integration, by the names that conditions and sort orders use. */
+export interface IntegrationColumns {
+  id: Asked.Value<IntegrationId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  provider: Asked.Text;
+  configuration: Asked.Presence;
+  secrets: Asked.Presence;
+  is_active: Asked.Value<boolean>;
+  health: Asked.Value<Health>;
+  last_checked_at: Asked.Value<Date | string>;
+  last_error: Asked.Text;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of IntegrationLog, by the names that conditions and sort orders use. */
+export interface IntegrationLogColumns {
+  id: Asked.Value<IntegrationLogId>;
+  organization_id: Asked.Value<OrganizationId>;
+  integration_id: Asked.Value<IntegrationId>;
+  operation: Asked.Text;
+  is_success: Asked.Value<boolean>;
+  status_code: Asked.Value<number | bigint>;
+  duration_ms: Asked.Value<number | bigint>;
+  error: Asked.Text;
+  created_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Webhook, by the names that conditions and sort orders use. */
+export interface WebhookColumns {
+  id: Asked.Value<WebhookId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  url: Asked.Text;
+  events: Asked.List;
+  secret: Asked.Presence;
+  previous_secret: Asked.Presence;
+  secret_rotated_at: Asked.Value<Date | string>;
+  is_active: Asked.Value<boolean>;
+  max_attempts: Asked.Value<number | bigint>;
+  success_count: Asked.Value<number | bigint>;
+  failure_count: Asked.Value<number | bigint>;
+  last_delivery_at: Asked.Value<Date | string>;
+  created_by_id: Asked.Value<UserId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of WebhookDelivery, by the names that conditions and sort orders use. */
+export interface WebhookDeliveryColumns {
+  id: Asked.Value<WebhookDeliveryId>;
+  organization_id: Asked.Value<OrganizationId>;
+  webhook_id: Asked.Value<WebhookId>;
+  message_id: Asked.Value<string>;
+  event: Asked.Text;
+  payload: Asked.Presence;
+  status: Asked.Value<DeliveryStatus>;
+  attempts: Asked.Value<number | bigint>;
+  next_attempt_at: Asked.Value<Date | string>;
+  response_status: Asked.Value<number | bigint>;
+  duration_ms: Asked.Value<number | bigint>;
+  error: Asked.Text;
+  delivered_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of ApiUsage, by the names that conditions and sort orders use. */
+export interface ApiUsageColumns {
+  id: Asked.Value<ApiUsageId>;
+  organization_id: Asked.Value<OrganizationId>;
+  period: Asked.Value<UsagePeriod>;
+  starts_at: Asked.Value<Date | string>;
+  endpoint: Asked.Text;
+  method: Asked.Text;
+  api_key_id: Asked.Value<ApiKeyId>;
+  user_id: Asked.Value<UserId>;
+  request_count: Asked.Value<number | bigint>;
+  error_count: Asked.Value<number | bigint>;
+  limited_count: Asked.Value<number | bigint>;
+  total_duration_ms: Asked.Value<number | bigint>;
+  max_duration_ms: Asked.Value<number | bigint>;
+  request_bytes: Asked.Value<number | bigint>;
+  response_bytes: Asked.Value<number | bigint>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Notification, by the names that conditions and sort orders use. */
+export interface NotificationColumns {
+  id: Asked.Value<NotificationId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  kind: Asked.Text;
+  title: Asked.Text;
+  body: Asked.Text;
+  link: Asked.Text;
+  related: Asked.Text;
+  related_id: Asked.Value<string>;
+  channels: Asked.List;
+  read_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of NotificationEvent, by the names that conditions and sort orders use. */
+export interface NotificationEventColumns {
+  id: Asked.Value<NotificationEventId>;
+  organization_id: Asked.Value<OrganizationId>;
+  notification_id: Asked.Value<NotificationId>;
+  channel: Asked.Text;
+  status: Asked.Value<NotificationStatus>;
+  available_at: Asked.Value<Date | string>;
+  attempts: Asked.Value<number | bigint>;
+  digest_key: Asked.Text;
+  sent_at: Asked.Value<Date | string>;
+  error: Asked.Text;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of NotificationPreference, by the names that conditions and sort orders use. */
+export interface NotificationPreferenceColumns {
+  id: Asked.Value<NotificationPreferenceId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  kind: Asked.Text;
+  channels: Asked.List;
+  is_enabled: Asked.Value<boolean>;
+  digest: Asked.Value<DigestFrequency>;
+  quiet_from: Asked.Text;
+  quiet_until: Asked.Text;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of GovBrIdentity, by the names that conditions and sort orders use. */
+export interface GovBrIdentityColumns {
+  id: Asked.Value<GovBrIdentityId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  document_kind: Asked.Value<DocumentKind>;
+  document: Asked.Presence;
+  document_index: Asked.Text;
+  level: Asked.Value<GovBrLevel>;
+  access_token: Asked.Presence;
+  refresh_token: Asked.Presence;
+  token_expires_at: Asked.Value<Date | string>;
+  profile: Asked.Presence;
+  synced_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Consent, by the names that conditions and sort orders use. */
+export interface ConsentColumns {
+  id: Asked.Value<ConsentId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  subject: Asked.Text;
+  purpose: Asked.Text;
+  event: Asked.Value<ConsentEvent>;
+  legal_basis: Asked.Value<LegalBasis>;
+  text_version: Asked.Text;
+  text_hash: Asked.Text;
+  channel: Asked.Text;
+  guardian: Asked.Text;
+  evidence: Asked.Presence;
+  occurred_at: Asked.Value<Date | string>;
+  created_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of DataSubjectRequest, by the names that conditions and sort orders use. */
+export interface DataSubjectRequestColumns {
+  id: Asked.Value<DataSubjectRequestId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  subject_name: Asked.Text;
+  subject_email: Asked.Text;
+  right: Asked.Value<SubjectRight>;
+  details: Asked.Text;
+  representative: Asked.Text;
+  status: Asked.Value<RequestStatus>;
+  received_at: Asked.Value<Date | string>;
+  due_at: Asked.Value<Date | string>;
+  identity_proof: Asked.Text;
+  identity_verified_at: Asked.Value<Date | string>;
+  result: Asked.Presence;
+  refusal_reason: Asked.Text;
+  completed_at: Asked.Value<Date | string>;
+  handled_by_id: Asked.Value<UserId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of RetentionPolicy, by the names that conditions and sort orders use. */
+export interface RetentionPolicyColumns {
+  id: Asked.Value<RetentionPolicyId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  entity: Asked.Text;
+  condition: Asked.Presence;
+  keep_days: Asked.Value<number | bigint>;
+  after: Asked.Text;
+  action: Asked.Value<RetentionAction>;
+  legal_basis: Asked.Text;
+  is_active: Asked.Value<boolean>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of RetentionRun, by the names that conditions and sort orders use. */
+export interface RetentionRunColumns {
+  id: Asked.Value<RetentionRunId>;
+  organization_id: Asked.Value<OrganizationId>;
+  retention_policy_id: Asked.Value<RetentionPolicyId>;
+  is_dry_run: Asked.Value<boolean>;
+  examined_count: Asked.Value<number | bigint>;
+  affected_count: Asked.Value<number | bigint>;
+  held_count: Asked.Value<number | bigint>;
+  started_at: Asked.Value<Date | string>;
+  finished_at: Asked.Value<Date | string>;
+  details: Asked.Presence;
+  created_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of LegalHold, by the names that conditions and sort orders use. */
+export interface LegalHoldColumns {
+  id: Asked.Value<LegalHoldId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  reason: Asked.Text;
+  user_id: Asked.Value<UserId>;
+  entity: Asked.Text;
+  entity_id: Asked.Value<string>;
+  placed_by_id: Asked.Value<UserId>;
+  released_at: Asked.Value<Date | string>;
+  released_by_id: Asked.Value<UserId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of ProcessingRecord, by the names that conditions and sort orders use. */
+export interface ProcessingRecordColumns {
+  id: Asked.Value<ProcessingRecordId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  purpose: Asked.Text;
+  legal_basis: Asked.Value<LegalBasis>;
+  data_categories: Asked.List;
+  subject_categories: Asked.List;
+  recipients: Asked.List;
+  international_transfer: Asked.Presence;
+  retention: Asked.Text;
+  security_measures: Asked.Text;
+  controller: Asked.Text;
+  processor: Asked.Text;
+  is_active: Asked.Value<boolean>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of SecurityIncident, by the names that conditions and sort orders use. */
+export interface SecurityIncidentColumns {
+  id: Asked.Value<SecurityIncidentId>;
+  organization_id: Asked.Value<OrganizationId>;
+  title: Asked.Text;
+  description: Asked.Text;
+  risk: Asked.Value<RiskLevel>;
+  status: Asked.Value<IncidentStatus>;
+  occurred_at: Asked.Value<Date | string>;
+  detected_at: Asked.Value<Date | string>;
+  notify_by: Asked.Value<Date | string>;
+  authority_notified_at: Asked.Value<Date | string>;
+  subjects_notified_at: Asked.Value<Date | string>;
+  affected_count: Asked.Value<number | bigint>;
+  data_categories: Asked.List;
+  measures: Asked.Text;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of DailyMetrics, by the names that conditions and sort orders use. */
+export interface DailyMetricsColumns {
+  id: Asked.Value<DailyMetricsId>;
+  organization_id: Asked.Value<OrganizationId>;
+  date: Asked.Value<string>;
+  created_count: Asked.Value<number | bigint>;
+  resolved_count: Asked.Value<number | bigint>;
+  closed_count: Asked.Value<number | bigint>;
+  reopened_count: Asked.Value<number | bigint>;
+  backlog_count: Asked.Value<number | bigint>;
+  first_response_minutes: Asked.Value<string | number>;
+  resolution_minutes: Asked.Value<string | number>;
+  sla_met_count: Asked.Value<number | bigint>;
+  sla_breached_count: Asked.Value<number | bigint>;
+  satisfaction: Asked.Value<string | number>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of AgentMetrics, by the names that conditions and sort orders use. */
+export interface AgentMetricsColumns {
+  id: Asked.Value<AgentMetricsId>;
+  organization_id: Asked.Value<OrganizationId>;
+  date: Asked.Value<string>;
+  user_id: Asked.Value<UserId>;
+  assigned_count: Asked.Value<number | bigint>;
+  resolved_count: Asked.Value<number | bigint>;
+  comment_count: Asked.Value<number | bigint>;
+  first_response_minutes: Asked.Value<string | number>;
+  resolution_minutes: Asked.Value<string | number>;
+  hours_worked: Asked.Value<string | number>;
+  satisfaction: Asked.Value<string | number>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of CategoryMetrics, by the names that conditions and sort orders use. */
+export interface CategoryMetricsColumns {
+  id: Asked.Value<CategoryMetricsId>;
+  organization_id: Asked.Value<OrganizationId>;
+  date: Asked.Value<string>;
+  category_id: Asked.Value<CategoryId>;
+  created_count: Asked.Value<number | bigint>;
+  resolved_count: Asked.Value<number | bigint>;
+  resolution_minutes: Asked.Value<string | number>;
+  sla_breached_count: Asked.Value<number | bigint>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of RealtimeMetric, by the names that conditions and sort orders use. */
+export interface RealtimeMetricColumns {
+  id: Asked.Value<RealtimeMetricId>;
+  organization_id: Asked.Value<OrganizationId>;
+  name: Asked.Text;
+  value: Asked.Value<string | number>;
+  dimensions: Asked.Presence;
+  expires_at: Asked.Value<Date | string>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of AnalyticsEvent, by the names that conditions and sort orders use. */
+export interface AnalyticsEventColumns {
+  id: Asked.Value<AnalyticsEventId>;
+  organization_id: Asked.Value<OrganizationId>;
+  kind: Asked.Text;
+  user_id: Asked.Value<UserId>;
+  session: Asked.Text;
+  entity: Asked.Text;
+  entity_id: Asked.Value<string>;
+  properties: Asked.Presence;
+  created_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of AgentPerformance, by the names that conditions and sort orders use. */
+export interface AgentPerformanceColumns {
+  id: Asked.Value<AgentPerformanceId>;
+  organization_id: Asked.Value<OrganizationId>;
+  user_id: Asked.Value<UserId>;
+  period_start: Asked.Value<string>;
+  period_end: Asked.Value<string>;
+  resolved_count: Asked.Value<number | bigint>;
+  reopened_count: Asked.Value<number | bigint>;
+  resolution_minutes: Asked.Value<string | number>;
+  sla_met_count: Asked.Value<number | bigint>;
+  sla_breached_count: Asked.Value<number | bigint>;
+  satisfaction: Asked.Value<string | number>;
+  comparison: Asked.Presence;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of Setting, by the names that conditions and sort orders use. */
+export interface SettingColumns {
+  id: Asked.Value<SettingId>;
+  organization_id: Asked.Value<OrganizationId>;
+  key: Asked.Text;
+  kind: Asked.Value<SettingKind>;
+  value: Asked.Presence;
+  secret: Asked.Presence;
+  category: Asked.Text;
+  description: Asked.Text;
+  is_public: Asked.Value<boolean>;
+  updated_by_id: Asked.Value<UserId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of CacheEntry, by the names that conditions and sort orders use. */
+export interface CacheEntryColumns {
+  id: Asked.Value<CacheEntryId>;
+  organization_id: Asked.Value<OrganizationId>;
+  key: Asked.Text;
+  value: Asked.Presence;
+  expires_at: Asked.Value<Date | string>;
   version: Asked.Value<number | bigint>;
   created_at: Asked.Value<Date | string>;
   updated_at: Asked.Value<Date | string>;

@@ -17,6 +17,8 @@ public struct Department: Sendable, Hashable, Identifiable, Discreet {
     public var parentId: DepartmentId?
     /// Who leads it.
     public var managerId: UserId?
+    /// When its people work; without one, the organization's default.
+    public var calendarId: BusinessCalendarId?
     /// Where its tickets go when they are late.
     public var escalationDepartmentId: DepartmentId?
     /// Whether it is in use.
@@ -36,6 +38,7 @@ public struct Department: Sendable, Hashable, Identifiable, Discreet {
         description: String?,
         parentId: DepartmentId?,
         managerId: UserId?,
+        calendarId: BusinessCalendarId?,
         escalationDepartmentId: DepartmentId?,
         isActive: Bool,
         version: Int,
@@ -48,6 +51,7 @@ public struct Department: Sendable, Hashable, Identifiable, Discreet {
         self.description = description
         self.parentId = parentId
         self.managerId = managerId
+        self.calendarId = calendarId
         self.escalationDepartmentId = escalationDepartmentId
         self.isActive = isActive
         self.version = version
@@ -57,7 +61,7 @@ public struct Department: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Department(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description), parent_id: \(parentId), manager_id: \(managerId), escalation_department_id: \(escalationDepartmentId), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Department(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description), parent_id: \(parentId), manager_id: \(managerId), calendar_id: \(calendarId), escalation_department_id: \(escalationDepartmentId), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -70,6 +74,7 @@ extension Department: HostConvertible {
         description = try reading.takeOptional("description")
         parentId = try reading.takeOptional("parent_id")
         managerId = try reading.takeOptional("manager_id")
+        calendarId = try reading.takeOptional("calendar_id")
         escalationDepartmentId = try reading.takeOptional("escalation_department_id")
         isActive = try reading.take("is_active")
         version = try reading.take("version")
@@ -86,6 +91,7 @@ extension Department: HostConvertible {
         parts.put("description", description)
         parts.put("parent_id", parentId)
         parts.put("manager_id", managerId)
+        parts.put("calendar_id", calendarId)
         parts.put("escalation_department_id", escalationDepartmentId)
         parts.put("is_active", isActive)
         parts.put("version", version)
@@ -105,6 +111,8 @@ public struct NewDepartment: Sendable, Hashable, Discreet {
     public var parentId: DepartmentId?
     /// Who leads it.
     public var managerId: UserId?
+    /// When its people work; without one, the organization's default.
+    public var calendarId: BusinessCalendarId?
     /// Where its tickets go when they are late.
     public var escalationDepartmentId: DepartmentId?
     /// Whether it is in use.
@@ -116,6 +124,7 @@ public struct NewDepartment: Sendable, Hashable, Discreet {
         description: String? = nil,
         parentId: DepartmentId? = nil,
         managerId: UserId? = nil,
+        calendarId: BusinessCalendarId? = nil,
         escalationDepartmentId: DepartmentId? = nil,
         isActive: Bool? = nil
     ) {
@@ -123,13 +132,14 @@ public struct NewDepartment: Sendable, Hashable, Discreet {
         self.description = description
         self.parentId = parentId
         self.managerId = managerId
+        self.calendarId = calendarId
         self.escalationDepartmentId = escalationDepartmentId
         self.isActive = isActive
     }
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewDepartment(name: \(name), description: \(description), parent_id: \(parentId), manager_id: \(managerId), escalation_department_id: \(escalationDepartmentId), is_active: \(isActive))")
+        target.write("NewDepartment(name: \(name), description: \(description), parent_id: \(parentId), manager_id: \(managerId), calendar_id: \(calendarId), escalation_department_id: \(escalationDepartmentId), is_active: \(isActive))")
     }
 }
 
@@ -140,6 +150,7 @@ extension NewDepartment: HostConvertible {
         description = try reading.takeOptional("description")
         parentId = try reading.takeOptional("parent_id")
         managerId = try reading.takeOptional("manager_id")
+        calendarId = try reading.takeOptional("calendar_id")
         escalationDepartmentId = try reading.takeOptional("escalation_department_id")
         isActive = try reading.takeGiven("is_active")
         try reading.finish()
@@ -151,6 +162,7 @@ extension NewDepartment: HostConvertible {
         parts.putGiven("description", description)
         parts.putGiven("parent_id", parentId)
         parts.putGiven("manager_id", managerId)
+        parts.putGiven("calendar_id", calendarId)
         parts.putGiven("escalation_department_id", escalationDepartmentId)
         parts.putGiven("is_active", isActive)
         return parts.host
@@ -167,6 +179,8 @@ public enum DepartmentChange: Sendable, Hashable, Discreet {
     case parentId(DepartmentId?)
     /// Who leads it. Nil clears it.
     case managerId(UserId?)
+    /// When its people work; without one, the organization's default. Nil clears it.
+    case calendarId(BusinessCalendarId?)
     /// Where its tickets go when they are late. Nil clears it.
     case escalationDepartmentId(DepartmentId?)
     /// Whether it is in use.
@@ -179,6 +193,7 @@ public enum DepartmentChange: Sendable, Hashable, Discreet {
         case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
         case .parentId(let value): target.write("parentId(\(value.map { "\($0)" } ?? "nil"))")
         case .managerId(let value): target.write("managerId(\(value.map { "\($0)" } ?? "nil"))")
+        case .calendarId(let value): target.write("calendarId(\(value.map { "\($0)" } ?? "nil"))")
         case .escalationDepartmentId(let value): target.write("escalationDepartmentId(\(value.map { "\($0)" } ?? "nil"))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
@@ -210,6 +225,7 @@ extension DepartmentPatch: HostConvertible {
             case "description": return .description(try optional(data))
             case "parent_id": return .parentId(try optional(data))
             case "manager_id": return .managerId(try optional(data))
+            case "calendar_id": return .calendarId(try optional(data))
             case "escalation_department_id": return .escalationDepartmentId(try optional(data))
             case "is_active": return .isActive(try present(data))
             default: throw Mismatch("a change of Department")
@@ -226,6 +242,7 @@ extension DepartmentPatch: HostConvertible {
             case .description(let value): parts.put("description", value)
             case .parentId(let value): parts.put("parent_id", value)
             case .managerId(let value): parts.put("manager_id", value)
+            case .calendarId(let value): parts.put("calendar_id", value)
             case .escalationDepartmentId(let value): parts.put("escalation_department_id", value)
             case .isActive(let value): parts.put("is_active", value)
             }

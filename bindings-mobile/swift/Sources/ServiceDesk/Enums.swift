@@ -193,6 +193,778 @@ public enum AuditAction: String, Named {
 
 extension AuditAction: HostConvertible {}
 
+/// Which of a person's departments it is.
+public enum MembershipKind: String, Named {
+    /// Where they belong.
+    case primary
+    /// Where they help.
+    case secondary
+}
+
+extension MembershipKind: HostConvertible {}
+
+/// How a password was hashed.
+public enum PasswordAlgorithm: String, Named {
+    /// Argon2id (RFC 9106).
+    case argon2id
+    /// bcrypt; replaced by Argon2id at the next sign-in.
+    case bcrypt
+}
+
+extension PasswordAlgorithm: HostConvertible {}
+
+/// What a second factor is.
+public enum MfaKind: String, Named {
+    /// A code that changes with time (RFC 6238).
+    case totp
+    /// Codes to be used once each.
+    case backupCodes = "backup_codes"
+    /// A key (WebAuthn).
+    case webauthn
+}
+
+extension MfaKind: HostConvertible {}
+
+/// What a token is for.
+public enum TokenPurpose: String, Named {
+    /// To set a new password.
+    case passwordReset = "password_reset"
+    /// To show that an address is theirs.
+    case emailVerification = "email_verification"
+    /// To join.
+    case invitation
+}
+
+extension TokenPurpose: HostConvertible {}
+
+/// Where an invitation stands.
+public enum InvitationStatus: String, Named {
+    /// Nobody answered.
+    case pending
+    /// They joined.
+    case accepted
+    /// It came to its end.
+    case expired
+    /// It was taken back.
+    case cancelled
+}
+
+extension InvitationStatus: HostConvertible {}
+
+/// What happened at the door.
+public enum AuthEventKind: String, Named {
+    /// Somebody came in.
+    case signIn = "sign_in"
+    /// Somebody did not.
+    case signInFailed = "sign_in_failed"
+    /// Somebody left.
+    case signOut = "sign_out"
+    /// Too many attempts failed.
+    case locked
+    /// Attempts are accepted again.
+    case unlocked
+    /// A password was changed.
+    case passwordChanged = "password_changed"
+    /// Somebody asked for a new password.
+    case passwordResetRequested = "password_reset_requested"
+    /// A token was given out.
+    case tokenIssued = "token_issued"
+    /// A token came back that had been traded.
+    case tokenReused = "token_reused"
+    /// A token was taken back.
+    case tokenRevoked = "token_revoked"
+    /// A second factor was added.
+    case factorAdded = "factor_added"
+    /// A second factor was removed.
+    case factorRemoved = "factor_removed"
+    /// A second factor was used.
+    case factorUsed = "factor_used"
+    /// A second factor did not fit.
+    case factorFailed = "factor_failed"
+}
+
+extension AuthEventKind: HostConvertible {}
+
+/// Where an article is in its life.
+public enum ArticleStatus: String, Named {
+    /// It is being written.
+    case draft
+    /// Somebody is asked whether it is right.
+    case inReview = "in_review"
+    /// It can be read.
+    case published
+    /// It is kept, and no longer shown.
+    case archived
+}
+
+extension ArticleStatus: HostConvertible {}
+
+/// Who may read an article.
+public enum ArticleAudience: String, Named {
+    /// Everybody.
+    case `public`
+    /// Those who work on tickets.
+    case `internal`
+}
+
+extension ArticleAudience: HostConvertible {}
+
+/// How an article came about.
+public enum ArticleSource: String, Named {
+    /// Somebody wrote it.
+    case manual
+    /// A model wrote it.
+    case aiGenerated = "ai_generated"
+    /// It was made of a ticket.
+    case ticket
+}
+
+extension ArticleSource: HostConvertible {}
+
+/// What a vector was made of.
+public enum EmbeddedEntity: String, Named {
+    /// A ticket.
+    case ticket
+    /// An article.
+    case article
+    /// A category.
+    case category
+}
+
+extension EmbeddedEntity: HostConvertible {}
+
+/// What an asset is.
+public enum AssetType: String, Named {
+    /// A thing.
+    case hardware
+    /// A program or a licence.
+    case software
+    /// A part of the network.
+    case networkDevice = "network_device"
+    /// Something rented.
+    case cloudResource = "cloud_resource"
+}
+
+extension AssetType: HostConvertible {}
+
+/// Whether an asset is in use.
+public enum AssetStatus: String, Named {
+    /// It is in use.
+    case active
+    /// It is not.
+    case inactive
+    /// It is being mended.
+    case maintenance
+    /// It will not be again.
+    case retired
+}
+
+extension AssetStatus: HostConvertible {}
+
+/// How an asset stands to another one.
+public enum AssetRelationshipKind: String, Named {
+    /// The other one is in it.
+    case contains
+    /// It needs the other one.
+    case dependsOn = "depends_on"
+    /// They are joined.
+    case connectedTo = "connected_to"
+    /// It may be used on the other one.
+    case licensedFor = "licensed_for"
+}
+
+extension AssetRelationshipKind: HostConvertible {}
+
+/// How a ticket stands to an asset.
+public enum TicketAssetKind: String, Named {
+    /// The asset does not work.
+    case affectedBy = "affected_by"
+    /// The asset is the cause.
+    case causedBy = "caused_by"
+    /// It has to do with the asset.
+    case relatedTo = "related_to"
+}
+
+extension TicketAssetKind: HostConvertible {}
+
+/// How much care a change needs (ITIL 4).
+public enum ChangeType: String, Named {
+    /// Approved for good.
+    case standard
+    /// Approved each time.
+    case normal
+    /// Cannot wait.
+    case emergency
+}
+
+extension ChangeType: HostConvertible {}
+
+/// Where a change stands.
+public enum ChangeStatus: String, Named {
+    /// It is being written.
+    case draft
+    /// It was handed in.
+    case submitted
+    /// Somebody is asked.
+    case inReview = "in_review"
+    /// It may be carried out.
+    case approved
+    /// It may not.
+    case rejected
+    /// It was carried out.
+    case implemented
+    /// It is over.
+    case closed
+}
+
+extension ChangeStatus: HostConvertible {}
+
+/// How much there is to lose.
+public enum RiskLevel: String, Named {
+    /// Little.
+    case low
+    /// Something.
+    case medium
+    /// Much.
+    case high
+    /// Everything.
+    case critical
+}
+
+extension RiskLevel: HostConvertible {}
+
+/// How a ticket stands to another one.
+public enum TicketLinkKind: String, Named {
+    /// They have to do with each other.
+    case related
+    /// It says the same.
+    case duplicate
+    /// The other one waits for it.
+    case blocks
+    /// It waits for the other one.
+    case blockedBy = "blocked_by"
+    /// The other one is part of it.
+    case parent
+    /// It is part of the other one.
+    case child
+    /// The other one is its cause.
+    case causedBy = "caused_by"
+}
+
+extension TicketLinkKind: HostConvertible {}
+
+/// Whose field it is.
+public enum FieldOwner: String, Named {
+    /// A ticket's.
+    case ticket
+    /// An asset's.
+    case asset
+}
+
+extension FieldOwner: HostConvertible {}
+
+/// What a field holds.
+public enum FieldKind: String, Named {
+    /// A line.
+    case text
+    /// Several lines.
+    case longText = "long_text"
+    /// A number.
+    case number
+    /// Yes or no.
+    case boolean
+    /// A day.
+    case date
+    /// An instant.
+    case timestamp
+    /// One of the options.
+    case choice
+    /// Some of the options.
+    case choices
+    /// A person.
+    case user
+    /// An address of the web.
+    case url
+    /// An e-mail address.
+    case email
+}
+
+extension FieldKind: HostConvertible {}
+
+/// What is done when a promise is in danger or broken.
+public enum EscalationAction: String, Named {
+    /// People are told.
+    case notify
+    /// The ticket goes to somebody else.
+    case reassign
+    /// The ticket gets the next priority.
+    case raisePriority = "raise_priority"
+    /// A workflow begins.
+    case runWorkflow = "run_workflow"
+}
+
+extension EscalationAction: HostConvertible {}
+
+/// What is measured.
+public enum SlaMetric: String, Named {
+    /// Until somebody took it.
+    case timeToOwn = "time_to_own"
+    /// Until somebody answered.
+    case firstResponse = "first_response"
+    /// Until the next answer.
+    case nextResponse = "next_response"
+    /// Between one answer and the next.
+    case periodicUpdate = "periodic_update"
+    /// While the desk had to act.
+    case agentWorkTime = "agent_work_time"
+    /// While the requester waited.
+    case requesterWait = "requester_wait"
+    /// Until it was first resolved.
+    case firstResolution = "first_resolution"
+    /// Until it was resolved for good.
+    case resolution
+    /// While a team had it (OLA).
+    case ownership
+}
+
+extension SlaMetric: HostConvertible {}
+
+/// Whether a workflow is in use.
+public enum WorkflowStatus: String, Named {
+    /// It is being written.
+    case draft
+    /// It is in use.
+    case published
+    /// It will not be again.
+    case retired
+}
+
+extension WorkflowStatus: HostConvertible {}
+
+/// Where a run stands.
+public enum ExecutionStatus: String, Named {
+    /// It has not begun.
+    case pending
+    /// It is under way.
+    case running
+    /// It waits for a time, a person or the host.
+    case waiting
+    /// It came to its end.
+    case succeeded
+    /// It could not go on.
+    case failed
+    /// It was stopped.
+    case cancelled
+    /// It took too long.
+    case timedOut = "timed_out"
+}
+
+extension ExecutionStatus: HostConvertible {}
+
+/// Where an approval stands.
+public enum ApprovalStatus: String, Named {
+    /// It waits.
+    case pending
+    /// Yes.
+    case approved
+    /// No.
+    case rejected
+    /// Nobody answered in time.
+    case expired
+    /// It is no longer asked for.
+    case cancelled
+}
+
+extension ApprovalStatus: HostConvertible {}
+
+/// What happens when nobody answers in time.
+public enum TimeoutAction: String, Named {
+    /// It goes on waiting.
+    case wait
+    /// It counts as yes.
+    case approve
+    /// It counts as no.
+    case reject
+    /// Somebody else is asked.
+    case escalate
+}
+
+extension TimeoutAction: HostConvertible {}
+
+/// What sets a rule off.
+public enum AutomationTrigger: String, Named {
+    /// Something happened.
+    case event
+    /// A time came.
+    case time
+}
+
+extension AutomationTrigger: HostConvertible {}
+
+/// What is suggested.
+public enum SuggestionKind: String, Named {
+    /// A solution.
+    case solution
+    /// An answer.
+    case response
+    /// That somebody else takes it.
+    case escalation
+    /// An article.
+    case relatedArticle = "related_article"
+}
+
+extension SuggestionKind: HostConvertible {}
+
+/// Where a suggestion comes from.
+public enum SuggestionSource: String, Named {
+    /// The articles.
+    case knowledgeBase = "knowledge_base"
+    /// Tickets of the same kind.
+    case similarTickets = "similar_tickets"
+    /// The model itself.
+    case model
+}
+
+extension SuggestionSource: HostConvertible {}
+
+/// What an example teaches.
+public enum TrainingKind: String, Named {
+    /// Where a ticket belongs.
+    case classification
+    /// What to do about it.
+    case suggestion
+    /// How somebody feels.
+    case sentiment
+}
+
+extension TrainingKind: HostConvertible {}
+
+/// Whether somebody looked at it.
+public enum ReviewStatus: String, Named {
+    /// Nobody did.
+    case pending
+    /// It is good.
+    case approved
+    /// It is not.
+    case rejected
+}
+
+extension ReviewStatus: HostConvertible {}
+
+/// What a channel is.
+public enum ChannelKind: String, Named {
+    /// E-mail.
+    case email
+    /// WhatsApp.
+    case whatsapp
+    /// Text messages.
+    case sms
+    /// Telephone.
+    case phone
+    /// A conversation on a page.
+    case chat
+    /// A form on a page.
+    case web
+    /// A social network.
+    case social
+}
+
+extension ChannelKind: HostConvertible {}
+
+/// Whether a message comes or goes.
+public enum Direction: String, Named {
+    /// It comes.
+    case inbound
+    /// It goes.
+    case outbound
+}
+
+extension Direction: HostConvertible {}
+
+/// How far a message came. It only moves forward.
+public enum MessageStatus: String, Named {
+    /// It waits.
+    case queued
+    /// It went out.
+    case sent
+    /// It arrived.
+    case delivered
+    /// It was read.
+    case read
+    /// It did not arrive.
+    case failed
+}
+
+extension MessageStatus: HostConvertible {}
+
+/// How an account is used.
+public enum EmailAccountKind: String, Named {
+    /// Letters go out.
+    case smtp
+    /// Letters are fetched (IMAP).
+    case imap
+    /// Letters are fetched (POP3).
+    case pop3
+    /// Letters are brought.
+    case webhook
+}
+
+extension EmailAccountKind: HostConvertible {}
+
+/// How a connection is protected.
+public enum MailEncryption: String, Named {
+    /// Not at all.
+    case none
+    /// From the first byte.
+    case ssl
+    /// After a word in the clear (STARTTLS).
+    case tls
+}
+
+extension MailEncryption: HostConvertible {}
+
+/// What a message holds.
+public enum WhatsAppMessageKind: String, Named {
+    /// Text.
+    case text
+    /// A picture.
+    case image
+    /// A document.
+    case document
+    /// A sound.
+    case audio
+    /// A film.
+    case video
+    /// A place.
+    case location
+    /// Somebody's data.
+    case contacts
+    /// A sticker.
+    case sticker
+    /// A text that was approved before.
+    case template
+    /// Buttons or a list.
+    case interactive
+    /// A sign under another message.
+    case reaction
+    /// Something else.
+    case other
+}
+
+extension WhatsAppMessageKind: HostConvertible {}
+
+/// Whether another system answers.
+public enum Health: String, Named {
+    /// Nobody asked yet.
+    case unknown
+    /// It answers.
+    case healthy
+    /// It answers badly.
+    case degraded
+    /// It does not.
+    case down
+}
+
+extension Health: HostConvertible {}
+
+/// Where a delivery stands.
+public enum DeliveryStatus: String, Named {
+    /// It waits.
+    case pending
+    /// It was taken.
+    case delivered
+    /// It will be tried again.
+    case failed
+    /// It was given up.
+    case dead
+}
+
+extension DeliveryStatus: HostConvertible {}
+
+/// How long a time is counted together.
+public enum UsagePeriod: String, Named {
+    /// An hour.
+    case hour
+    /// A day.
+    case day
+}
+
+extension UsagePeriod: HostConvertible {}
+
+/// Where a notification is on its way.
+public enum NotificationStatus: String, Named {
+    /// It waits.
+    case queued
+    /// It waits for others, to go out with them.
+    case batched
+    /// It went out.
+    case sent
+    /// It could not.
+    case failed
+    /// The person does not want it.
+    case suppressed
+}
+
+extension NotificationStatus: HostConvertible {}
+
+/// How often somebody is told.
+public enum DigestFrequency: String, Named {
+    /// At once.
+    case immediate
+    /// Every hour.
+    case hourly
+    /// Every day.
+    case daily
+}
+
+extension DigestFrequency: HostConvertible {}
+
+/// Which register a number is of.
+public enum DocumentKind: String, Named {
+    /// That of natural persons.
+    case cpf
+    /// That of legal persons.
+    case cnpj
+}
+
+extension DocumentKind: HostConvertible {}
+
+/// How sure gov.br is of somebody.
+public enum GovBrLevel: String, Named {
+    /// Data were compared.
+    case bronze
+    /// A face, a bank or a public servant's register was compared.
+    case silver
+    /// The electoral court's biometrics, a certificate or the identity card was.
+    case gold
+}
+
+extension GovBrLevel: HostConvertible {}
+
+/// What was said.
+public enum ConsentEvent: String, Named {
+    /// Yes.
+    case given
+    /// No longer.
+    case withdrawn
+}
+
+extension ConsentEvent: HostConvertible {}
+
+/// On what ground personal data are used (LGPD, Art. 7 and Art. 11).
+public enum LegalBasis: String, Named {
+    /// They agreed (Art. 7, I).
+    case consent
+    /// The law demands it (Art. 7, II).
+    case legalObligation = "legal_obligation"
+    /// A public policy is carried out (Art. 7, III).
+    case publicPolicy = "public_policy"
+    /// Research (Art. 7, IV).
+    case research
+    /// A contract is carried out (Art. 7, V).
+    case contract
+    /// Rights are exercised in proceedings (Art. 7, VI).
+    case legalProceedings = "legal_proceedings"
+    /// Life is protected (Art. 7, VII).
+    case lifeProtection = "life_protection"
+    /// Health is protected (Art. 7, VIII).
+    case healthProtection = "health_protection"
+    /// A legitimate interest (Art. 7, IX).
+    case legitimateInterest = "legitimate_interest"
+    /// Credit is protected (Art. 7, X).
+    case creditProtection = "credit_protection"
+    /// Fraud is prevented, for sensitive data (Art. 11, II, g).
+    case fraudPrevention = "fraud_prevention"
+}
+
+extension LegalBasis: HostConvertible {}
+
+/// What somebody asks for (LGPD, Art. 18, Art. 19 and Art. 20).
+public enum SubjectRight: String, Named {
+    /// Whether their data are used (Art. 18, I).
+    case confirmation
+    /// Their data (Art. 18, II).
+    case access
+    /// That they are put right (Art. 18, III).
+    case correction
+    /// That they are made anonymous, blocked or erased as unneeded (Art. 18, IV).
+    case anonymisation
+    /// Their data, to take elsewhere (Art. 18, V).
+    case portability
+    /// That those are erased which they agreed to (Art. 18, VI).
+    case erasure
+    /// With whom they were shared (Art. 18, VII).
+    case sharing
+    /// What follows from saying no (Art. 18, VIII).
+    case refusalInformation = "refusal_information"
+    /// That they no longer agree (Art. 18, IX).
+    case withdrawal
+    /// That somebody looks at what a program decided (Art. 20).
+    case automatedReview = "automated_review"
+}
+
+extension SubjectRight: HostConvertible {}
+
+/// Where a request stands.
+public enum RequestStatus: String, Named {
+    /// It came in.
+    case received
+    /// It is being found out who asks.
+    case verifying
+    /// It is being done.
+    case inProgress = "in_progress"
+    /// It was done.
+    case completed
+    /// Some of it was done.
+    case partiallyCompleted = "partially_completed"
+    /// It was not.
+    case refused
+    /// They no longer ask.
+    case cancelled
+}
+
+extension RequestStatus: HostConvertible {}
+
+/// What is done when the time is over.
+public enum RetentionAction: String, Named {
+    /// They are deleted.
+    case delete
+    /// They are made anonymous.
+    case anonymise
+    /// They are put away.
+    case archive
+}
+
+extension RetentionAction: HostConvertible {}
+
+/// Where an incident stands.
+public enum IncidentStatus: String, Named {
+    /// It is known.
+    case detected
+    /// It is being found out how bad it is.
+    case assessing
+    /// Those were told who have to be.
+    case notified
+    /// It is over.
+    case closed
+}
+
+extension IncidentStatus: HostConvertible {}
+
+/// What a setting holds.
+public enum SettingKind: String, Named {
+    /// A text.
+    case string
+    /// A number.
+    case number
+    /// Yes or no.
+    case boolean
+    /// A document.
+    case json
+}
+
+extension SettingKind: HostConvertible {}
+
 /// The ready-made lifecycles.
 public enum PresetName: String, Named {
     /// The general one (ITIL 4), `itsm`.

@@ -29,6 +29,19 @@ public struct UserId: Identifier {
 
 extension UserId: HostConvertible {}
 
+/// The id of a `BusinessCalendar`.
+public struct BusinessCalendarId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension BusinessCalendarId: HostConvertible {}
+
 /// The id of a `Department`.
 public struct DepartmentId: Identifier {
     /// The UUID.
@@ -80,6 +93,19 @@ public struct CategoryId: Identifier {
 }
 
 extension CategoryId: HostConvertible {}
+
+/// The id of a `SlaPolicy`.
+public struct SlaPolicyId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension SlaPolicyId: HostConvertible {}
 
 /// The id of a `Priority`.
 public struct PriorityId: Identifier {
@@ -223,6 +249,1124 @@ public struct OutboxMessageId: Identifier {
 }
 
 extension OutboxMessageId: HostConvertible {}
+
+/// The id of a `TenantConfiguration`.
+public struct TenantConfigurationId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension TenantConfigurationId: HostConvertible {}
+
+/// The id of a `DepartmentMember`.
+public struct DepartmentMemberId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension DepartmentMemberId: HostConvertible {}
+
+/// The id of a `Role`.
+public struct RoleId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension RoleId: HostConvertible {}
+
+/// The id of a `Permission`.
+public struct PermissionId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension PermissionId: HostConvertible {}
+
+/// The id of a `RolePermission`.
+public struct RolePermissionId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension RolePermissionId: HostConvertible {}
+
+/// The id of a `UserRole`.
+public struct UserRoleId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension UserRoleId: HostConvertible {}
+
+/// The id of a `Credential`.
+public struct CredentialId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension CredentialId: HostConvertible {}
+
+/// The id of a `PasswordPolicy`.
+public struct PasswordPolicyId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension PasswordPolicyId: HostConvertible {}
+
+/// The id of a `PasswordHistory`.
+public struct PasswordHistoryId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension PasswordHistoryId: HostConvertible {}
+
+/// The id of a `MfaFactor`.
+public struct MfaFactorId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension MfaFactorId: HostConvertible {}
+
+/// The id of a `SsoIdentity`.
+public struct SsoIdentityId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension SsoIdentityId: HostConvertible {}
+
+/// The id of a `Session`.
+public struct SessionId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension SessionId: HostConvertible {}
+
+/// The id of a `RefreshToken`.
+public struct RefreshTokenId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension RefreshTokenId: HostConvertible {}
+
+/// The id of a `OneTimeToken`.
+public struct OneTimeTokenId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension OneTimeTokenId: HostConvertible {}
+
+/// The id of a `Invitation`.
+public struct InvitationId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension InvitationId: HostConvertible {}
+
+/// The id of a `ApiKey`.
+public struct ApiKeyId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ApiKeyId: HostConvertible {}
+
+/// The id of a `AuthEvent`.
+public struct AuthEventId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension AuthEventId: HostConvertible {}
+
+/// The id of a `ArticleCategory`.
+public struct ArticleCategoryId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ArticleCategoryId: HostConvertible {}
+
+/// The id of a `Article`.
+public struct ArticleId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ArticleId: HostConvertible {}
+
+/// The id of a `ArticleVersion`.
+public struct ArticleVersionId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ArticleVersionId: HostConvertible {}
+
+/// The id of a `ArticleTag`.
+public struct ArticleTagId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ArticleTagId: HostConvertible {}
+
+/// The id of a `ArticleTicketCategory`.
+public struct ArticleTicketCategoryId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ArticleTicketCategoryId: HostConvertible {}
+
+/// The id of a `ArticleFeedback`.
+public struct ArticleFeedbackId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ArticleFeedbackId: HostConvertible {}
+
+/// The id of a `Embedding`.
+public struct EmbeddingId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension EmbeddingId: HostConvertible {}
+
+/// The id of a `Asset`.
+public struct AssetId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension AssetId: HostConvertible {}
+
+/// The id of a `AssetRelationship`.
+public struct AssetRelationshipId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension AssetRelationshipId: HostConvertible {}
+
+/// The id of a `TicketAsset`.
+public struct TicketAssetId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension TicketAssetId: HostConvertible {}
+
+/// The id of a `ChangeRequest`.
+public struct ChangeRequestId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ChangeRequestId: HostConvertible {}
+
+/// The id of a `ChangeTicket`.
+public struct ChangeTicketId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ChangeTicketId: HostConvertible {}
+
+/// The id of a `ChangeAsset`.
+public struct ChangeAssetId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ChangeAssetId: HostConvertible {}
+
+/// The id of a `FreezeWindow`.
+public struct FreezeWindowId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension FreezeWindowId: HostConvertible {}
+
+/// The id of a `Attachment`.
+public struct AttachmentId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension AttachmentId: HostConvertible {}
+
+/// The id of a `TicketLink`.
+public struct TicketLinkId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension TicketLinkId: HostConvertible {}
+
+/// The id of a `TimeEntry`.
+public struct TimeEntryId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension TimeEntryId: HostConvertible {}
+
+/// The id of a `SatisfactionSurvey`.
+public struct SatisfactionSurveyId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension SatisfactionSurveyId: HostConvertible {}
+
+/// The id of a `FieldDefinition`.
+public struct FieldDefinitionId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension FieldDefinitionId: HostConvertible {}
+
+/// The id of a `TicketTemplate`.
+public struct TicketTemplateId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension TicketTemplateId: HostConvertible {}
+
+/// The id of a `SavedView`.
+public struct SavedViewId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension SavedViewId: HostConvertible {}
+
+/// The id of a `Macro`.
+public struct MacroId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension MacroId: HostConvertible {}
+
+/// The id of a `EscalationRule`.
+public struct EscalationRuleId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension EscalationRuleId: HostConvertible {}
+
+/// The id of a `SlaTracking`.
+public struct SlaTrackingId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension SlaTrackingId: HostConvertible {}
+
+/// The id of a `Escalation`.
+public struct EscalationId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension EscalationId: HostConvertible {}
+
+/// The id of a `WorkflowDefinition`.
+public struct WorkflowDefinitionId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension WorkflowDefinitionId: HostConvertible {}
+
+/// The id of a `WorkflowVersion`.
+public struct WorkflowVersionId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension WorkflowVersionId: HostConvertible {}
+
+/// The id of a `WorkflowStep`.
+public struct WorkflowStepId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension WorkflowStepId: HostConvertible {}
+
+/// The id of a `WorkflowExecution`.
+public struct WorkflowExecutionId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension WorkflowExecutionId: HostConvertible {}
+
+/// The id of a `WorkflowStepExecution`.
+public struct WorkflowStepExecutionId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension WorkflowStepExecutionId: HostConvertible {}
+
+/// The id of a `ApprovalRequest`.
+public struct ApprovalRequestId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ApprovalRequestId: HostConvertible {}
+
+/// The id of a `ApprovalDecision`.
+public struct ApprovalDecisionId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ApprovalDecisionId: HostConvertible {}
+
+/// The id of a `Automation`.
+public struct AutomationId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension AutomationId: HostConvertible {}
+
+/// The id of a `Classification`.
+public struct ClassificationId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ClassificationId: HostConvertible {}
+
+/// The id of a `Suggestion`.
+public struct SuggestionId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension SuggestionId: HostConvertible {}
+
+/// The id of a `AutoResponse`.
+public struct AutoResponseId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension AutoResponseId: HostConvertible {}
+
+/// The id of a `ComplexityScore`.
+public struct ComplexityScoreId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ComplexityScoreId: HostConvertible {}
+
+/// The id of a `TrainingExample`.
+public struct TrainingExampleId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension TrainingExampleId: HostConvertible {}
+
+/// The id of a `AiMetric`.
+public struct AiMetricId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension AiMetricId: HostConvertible {}
+
+/// The id of a `Channel`.
+public struct ChannelId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ChannelId: HostConvertible {}
+
+/// The id of a `Message`.
+public struct MessageId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension MessageId: HostConvertible {}
+
+/// The id of a `EmailAccount`.
+public struct EmailAccountId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension EmailAccountId: HostConvertible {}
+
+/// The id of a `WhatsAppContact`.
+public struct WhatsAppContactId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension WhatsAppContactId: HostConvertible {}
+
+/// The id of a `WhatsAppMessage`.
+public struct WhatsAppMessageId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension WhatsAppMessageId: HostConvertible {}
+
+/// The id of a `WhatsAppSession`.
+public struct WhatsAppSessionId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension WhatsAppSessionId: HostConvertible {}
+
+/// The id of a `Integration`.
+public struct IntegrationId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension IntegrationId: HostConvertible {}
+
+/// The id of a `IntegrationLog`.
+public struct IntegrationLogId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension IntegrationLogId: HostConvertible {}
+
+/// The id of a `Webhook`.
+public struct WebhookId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension WebhookId: HostConvertible {}
+
+/// The id of a `WebhookDelivery`.
+public struct WebhookDeliveryId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension WebhookDeliveryId: HostConvertible {}
+
+/// The id of a `ApiUsage`.
+public struct ApiUsageId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ApiUsageId: HostConvertible {}
+
+/// The id of a `Notification`.
+public struct NotificationId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension NotificationId: HostConvertible {}
+
+/// The id of a `NotificationEvent`.
+public struct NotificationEventId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension NotificationEventId: HostConvertible {}
+
+/// The id of a `NotificationPreference`.
+public struct NotificationPreferenceId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension NotificationPreferenceId: HostConvertible {}
+
+/// The id of a `GovBrIdentity`.
+public struct GovBrIdentityId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension GovBrIdentityId: HostConvertible {}
+
+/// The id of a `Consent`.
+public struct ConsentId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ConsentId: HostConvertible {}
+
+/// The id of a `DataSubjectRequest`.
+public struct DataSubjectRequestId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension DataSubjectRequestId: HostConvertible {}
+
+/// The id of a `RetentionPolicy`.
+public struct RetentionPolicyId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension RetentionPolicyId: HostConvertible {}
+
+/// The id of a `RetentionRun`.
+public struct RetentionRunId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension RetentionRunId: HostConvertible {}
+
+/// The id of a `LegalHold`.
+public struct LegalHoldId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension LegalHoldId: HostConvertible {}
+
+/// The id of a `ProcessingRecord`.
+public struct ProcessingRecordId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ProcessingRecordId: HostConvertible {}
+
+/// The id of a `SecurityIncident`.
+public struct SecurityIncidentId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension SecurityIncidentId: HostConvertible {}
+
+/// The id of a `DailyMetrics`.
+public struct DailyMetricsId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension DailyMetricsId: HostConvertible {}
+
+/// The id of a `AgentMetrics`.
+public struct AgentMetricsId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension AgentMetricsId: HostConvertible {}
+
+/// The id of a `CategoryMetrics`.
+public struct CategoryMetricsId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension CategoryMetricsId: HostConvertible {}
+
+/// The id of a `RealtimeMetric`.
+public struct RealtimeMetricId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension RealtimeMetricId: HostConvertible {}
+
+/// The id of a `AnalyticsEvent`.
+public struct AnalyticsEventId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension AnalyticsEventId: HostConvertible {}
+
+/// The id of a `AgentPerformance`.
+public struct AgentPerformanceId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension AgentPerformanceId: HostConvertible {}
+
+/// The id of a `Setting`.
+public struct SettingId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension SettingId: HostConvertible {}
+
+/// The id of a `CacheEntry`.
+public struct CacheEntryId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension CacheEntryId: HostConvertible {}
 
 /// The id of a `Batch`.
 public struct BatchId: Identifier {

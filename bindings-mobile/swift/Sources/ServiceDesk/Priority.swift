@@ -19,6 +19,8 @@ public struct Priority: Sendable, Hashable, Identifiable, Discreet {
     public var color: String?
     /// After how many minutes without an answer it rises by one level; without one, never.
     public var escalateAfterMinutes: Int?
+    /// The service levels of its tickets; without one, those of the first policy whose condition is met.
+    public var slaPolicyId: SlaPolicyId?
     /// Whether a ticket gets it when nothing else decides; at most one of an organization says so.
     public var isDefault: Bool
     /// Counts the changes, from 1; a change names the version that it was decided on.
@@ -37,6 +39,7 @@ public struct Priority: Sendable, Hashable, Identifiable, Discreet {
         level: Int,
         color: String?,
         escalateAfterMinutes: Int?,
+        slaPolicyId: SlaPolicyId?,
         isDefault: Bool,
         version: Int,
         createdAt: Date,
@@ -49,6 +52,7 @@ public struct Priority: Sendable, Hashable, Identifiable, Discreet {
         self.level = level
         self.color = color
         self.escalateAfterMinutes = escalateAfterMinutes
+        self.slaPolicyId = slaPolicyId
         self.isDefault = isDefault
         self.version = version
         self.createdAt = createdAt
@@ -57,7 +61,7 @@ public struct Priority: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Priority(id: \(id), organization_id: \(organizationId), key: \(key), name: \(name), level: \(level), color: \(color), escalate_after_minutes: \(escalateAfterMinutes), is_default: \(isDefault), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Priority(id: \(id), organization_id: \(organizationId), key: \(key), name: \(name), level: \(level), color: \(color), escalate_after_minutes: \(escalateAfterMinutes), sla_policy_id: \(slaPolicyId), is_default: \(isDefault), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -71,6 +75,7 @@ extension Priority: HostConvertible {
         level = try reading.take("level")
         color = try reading.takeOptional("color")
         escalateAfterMinutes = try reading.takeOptional("escalate_after_minutes")
+        slaPolicyId = try reading.takeOptional("sla_policy_id")
         isDefault = try reading.take("is_default")
         version = try reading.take("version")
         createdAt = try reading.take("created_at")
@@ -87,6 +92,7 @@ extension Priority: HostConvertible {
         parts.put("level", level)
         parts.put("color", color)
         parts.put("escalate_after_minutes", escalateAfterMinutes)
+        parts.put("sla_policy_id", slaPolicyId)
         parts.put("is_default", isDefault)
         parts.put("version", version)
         parts.put("created_at", createdAt)
@@ -107,6 +113,8 @@ public struct NewPriority: Sendable, Hashable, Discreet {
     public var color: String?
     /// After how many minutes without an answer it rises by one level; without one, never.
     public var escalateAfterMinutes: Int?
+    /// The service levels of its tickets; without one, those of the first policy whose condition is met.
+    public var slaPolicyId: SlaPolicyId?
     /// Whether a ticket gets it when nothing else decides; at most one of an organization says so.
     public var isDefault: Bool?
 
@@ -117,6 +125,7 @@ public struct NewPriority: Sendable, Hashable, Discreet {
         level: Int? = nil,
         color: String? = nil,
         escalateAfterMinutes: Int? = nil,
+        slaPolicyId: SlaPolicyId? = nil,
         isDefault: Bool? = nil
     ) {
         self.key = key
@@ -124,12 +133,13 @@ public struct NewPriority: Sendable, Hashable, Discreet {
         self.level = level
         self.color = color
         self.escalateAfterMinutes = escalateAfterMinutes
+        self.slaPolicyId = slaPolicyId
         self.isDefault = isDefault
     }
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewPriority(key: \(key), name: \(name), level: \(level), color: \(color), escalate_after_minutes: \(escalateAfterMinutes), is_default: \(isDefault))")
+        target.write("NewPriority(key: \(key), name: \(name), level: \(level), color: \(color), escalate_after_minutes: \(escalateAfterMinutes), sla_policy_id: \(slaPolicyId), is_default: \(isDefault))")
     }
 }
 
@@ -141,6 +151,7 @@ extension NewPriority: HostConvertible {
         level = try reading.takeGiven("level")
         color = try reading.takeOptional("color")
         escalateAfterMinutes = try reading.takeOptional("escalate_after_minutes")
+        slaPolicyId = try reading.takeOptional("sla_policy_id")
         isDefault = try reading.takeGiven("is_default")
         try reading.finish()
     }
@@ -152,6 +163,7 @@ extension NewPriority: HostConvertible {
         parts.putGiven("level", level)
         parts.putGiven("color", color)
         parts.putGiven("escalate_after_minutes", escalateAfterMinutes)
+        parts.putGiven("sla_policy_id", slaPolicyId)
         parts.putGiven("is_default", isDefault)
         return parts.host
     }
@@ -167,6 +179,8 @@ public enum PriorityChange: Sendable, Hashable, Discreet {
     case color(String?)
     /// After how many minutes without an answer it rises by one level; without one, never. Nil clears it.
     case escalateAfterMinutes(Int?)
+    /// The service levels of its tickets; without one, those of the first policy whose condition is met. Nil clears it.
+    case slaPolicyId(SlaPolicyId?)
     /// Whether a ticket gets it when nothing else decides; at most one of an organization says so.
     case isDefault(Bool)
 
@@ -177,6 +191,7 @@ public enum PriorityChange: Sendable, Hashable, Discreet {
         case .level(let value): target.write("level(\(value))")
         case .color(let value): target.write("color(\(value.map { "\($0)" } ?? "nil"))")
         case .escalateAfterMinutes(let value): target.write("escalateAfterMinutes(\(value.map { "\($0)" } ?? "nil"))")
+        case .slaPolicyId(let value): target.write("slaPolicyId(\(value.map { "\($0)" } ?? "nil"))")
         case .isDefault(let value): target.write("isDefault(\(value))")
         }
     }
@@ -207,6 +222,7 @@ extension PriorityPatch: HostConvertible {
             case "level": return .level(try present(data))
             case "color": return .color(try optional(data))
             case "escalate_after_minutes": return .escalateAfterMinutes(try optional(data))
+            case "sla_policy_id": return .slaPolicyId(try optional(data))
             case "is_default": return .isDefault(try present(data))
             default: throw Mismatch("a change of Priority")
             }
@@ -222,6 +238,7 @@ extension PriorityPatch: HostConvertible {
             case .level(let value): parts.put("level", value)
             case .color(let value): parts.put("color", value)
             case .escalateAfterMinutes(let value): parts.put("escalate_after_minutes", value)
+            case .slaPolicyId(let value): parts.put("sla_policy_id", value)
             case .isDefault(let value): parts.put("is_default", value)
             }
         }

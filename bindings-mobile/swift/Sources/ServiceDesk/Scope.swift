@@ -52,6 +52,271 @@ public struct Scope: Sendable {
     /// One change of one row. Written by the unit of work only, and never changed.
     public var auditEntries: AuditEntriesArea { AuditEntriesArea(handle: handle) }
 
+    /// What an organization has switched on, how much it may use, and how it looks.
+    public var tenantConfigurations: TenantConfigurationsArea { TenantConfigurationsArea(handle: handle) }
+
+    /// A person's place in a department, for a time.
+    public var departmentMembers: DepartmentMembersArea { DepartmentMembersArea(handle: handle) }
+
+    /// A set of permissions under a name, which may inherit those of another one.
+    public var roles: RolesArea { RolesArea(handle: handle) }
+
+    /// The right to do something to a kind of thing, perhaps under a condition.
+    public var permissions: PermissionsArea { PermissionsArea(handle: handle) }
+
+    /// A permission that a role has, for a time.
+    public var rolePermissions: RolePermissionsArea { RolePermissionsArea(handle: handle) }
+
+    /// A role that a person has, for a time, perhaps in somebody's place.
+    public var userRoles: UserRolesArea { UserRolesArea(handle: handle) }
+
+    /// A person's password and what failed attempts at it led to. Beside the person's row, so that reading people never
+    /// touches it.
+    public var credentials: CredentialsArea { CredentialsArea(handle: handle) }
+
+    /// What passwords must be like, and how many attempts there are.
+    public var passwordPolicies: PasswordPoliciesArea { PasswordPoliciesArea(handle: handle) }
+
+    /// A password that somebody had, so that it does not come back.
+    public var passwordHistory: PasswordHistoryArea { PasswordHistoryArea(handle: handle) }
+
+    /// Something that a person has beside a password.
+    public var mfaFactors: MfaFactorsArea { MfaFactorsArea(handle: handle) }
+
+    /// A person as another provider knows them.
+    public var ssoIdentities: SsoIdentitiesArea { SsoIdentitiesArea(handle: handle) }
+
+    /// A sign-in that lasts.
+    public var sessions: SessionsArea { SessionsArea(handle: handle) }
+
+    /// A token that is traded for the next one; one that comes back ends its family.
+    public var refreshTokens: RefreshTokensArea { RefreshTokensArea(handle: handle) }
+
+    /// A token that works once.
+    public var oneTimeTokens: OneTimeTokensArea { OneTimeTokensArea(handle: handle) }
+
+    /// Somebody who was asked to join.
+    public var invitations: InvitationsArea { InvitationsArea(handle: handle) }
+
+    /// A key with which a program comes in, or with which this one goes out to a service.
+    public var apiKeys: ApiKeysArea { ApiKeysArea(handle: handle) }
+
+    /// Something that happened at the door. Never changed.
+    public var authEvents: AuthEventsArea { AuthEventsArea(handle: handle) }
+
+    /// What is known about a file; its bytes are in an object store.
+    public var attachments: AttachmentsArea { AttachmentsArea(handle: handle) }
+
+    /// How a ticket stands to another one.
+    public var ticketLinks: TicketLinksArea { TicketLinksArea(handle: handle) }
+
+    /// Hours that somebody worked on a ticket.
+    public var timeEntries: TimeEntriesArea { TimeEntriesArea(handle: handle) }
+
+    /// What somebody thought of the help that they got.
+    public var satisfactionSurveys: SatisfactionSurveysArea { SatisfactionSurveysArea(handle: handle) }
+
+    /// A field that the organization added.
+    public var fieldDefinitions: FieldDefinitionsArea { FieldDefinitionsArea(handle: handle) }
+
+    /// A ticket that is half written.
+    public var ticketTemplates: TicketTemplatesArea { TicketTemplatesArea(handle: handle) }
+
+    /// A filter under a name.
+    public var savedViews: SavedViewsArea { SavedViewsArea(handle: handle) }
+
+    /// Changes that are made at once.
+    public var macros: MacrosArea { MacrosArea(handle: handle) }
+
+    /// When people work: a time zone, hours of the week, and exceptions.
+    public var businessCalendars: BusinessCalendarsArea { BusinessCalendarsArea(handle: handle) }
+
+    /// What was promised for the tickets that meet a condition.
+    public var slaPolicies: SlaPoliciesArea { SlaPoliciesArea(handle: handle) }
+
+    /// What is done when a promise is in danger or broken.
+    public var escalationRules: EscalationRulesArea { EscalationRulesArea(handle: handle) }
+
+    /// One clock of a ticket. Rebuilt from the ticket's history at will.
+    public var slaTracking: SlaTrackingArea { SlaTrackingArea(handle: handle) }
+
+    /// That an escalation happened. Never changed.
+    public var escalations: EscalationsArea { EscalationsArea(handle: handle) }
+
+    /// Where an article stands, in a tree.
+    public var articleCategories: ArticleCategoriesArea { ArticleCategoriesArea(handle: handle) }
+
+    /// Something the desk knows.
+    public var articles: ArticlesArea { ArticlesArea(handle: handle) }
+
+    /// An article as it was. Never changed.
+    public var articleVersions: ArticleVersionsArea { ArticleVersionsArea(handle: handle) }
+
+    /// A tag that an article has.
+    public var articleTags: ArticleTagsArea { ArticleTagsArea(handle: handle) }
+
+    /// A category of tickets that an article helps with.
+    public var articleTicketCategories: ArticleTicketCategoriesArea { ArticleTicketCategoriesArea(handle: handle) }
+
+    /// Whether an article helped somebody.
+    public var articleFeedback: ArticleFeedbackArea { ArticleFeedbackArea(handle: handle) }
+
+    /// A part of a text as a vector, for the search by meaning.
+    public var embeddings: EmbeddingsArea { EmbeddingsArea(handle: handle) }
+
+    /// A change that somebody asks for.
+    public var changeRequests: ChangeRequestsArea { ChangeRequestsArea(handle: handle) }
+
+    /// A ticket that a change has to do with.
+    public var changeTickets: ChangeTicketsArea { ChangeTicketsArea(handle: handle) }
+
+    /// An asset that a change touches.
+    public var changeAssets: ChangeAssetsArea { ChangeAssetsArea(handle: handle) }
+
+    /// A time in which no change may happen.
+    public var freezeWindows: FreezeWindowsArea { FreezeWindowsArea(handle: handle) }
+
+    /// Something that the organization has (a configuration item).
+    public var assets: AssetsArea { AssetsArea(handle: handle) }
+
+    /// How an asset stands to another one.
+    public var assetRelationships: AssetRelationshipsArea { AssetRelationshipsArea(handle: handle) }
+
+    /// An asset that a ticket has to do with.
+    public var ticketAssets: TicketAssetsArea { TicketAssetsArea(handle: handle) }
+
+    /// What is to happen when something happens.
+    public var workflowDefinitions: WorkflowDefinitionsArea { WorkflowDefinitionsArea(handle: handle) }
+
+    /// A workflow as it was published. Never changed.
+    public var workflowVersions: WorkflowVersionsArea { WorkflowVersionsArea(handle: handle) }
+
+    /// A step of a published version, for reports. Never changed.
+    public var workflowSteps: WorkflowStepsArea { WorkflowStepsArea(handle: handle) }
+
+    /// A run of a workflow.
+    public var workflowExecutions: WorkflowExecutionsArea { WorkflowExecutionsArea(handle: handle) }
+
+    /// A step of a run.
+    public var workflowStepExecutions: WorkflowStepExecutionsArea { WorkflowStepExecutionsArea(handle: handle) }
+
+    /// Something that waits for somebody's yes.
+    public var approvalRequests: ApprovalRequestsArea { ApprovalRequestsArea(handle: handle) }
+
+    /// What one of those asked said.
+    public var approvalDecisions: ApprovalDecisionsArea { ApprovalDecisionsArea(handle: handle) }
+
+    /// When something happens and a condition is met, something is done.
+    public var automations: AutomationsArea { AutomationsArea(handle: handle) }
+
+    /// Where a model would put a ticket.
+    public var classifications: ClassificationsArea { ClassificationsArea(handle: handle) }
+
+    /// What could be done about a ticket.
+    public var suggestions: SuggestionsArea { SuggestionsArea(handle: handle) }
+
+    /// An answer that a model wrote.
+    public var autoResponses: AutoResponsesArea { AutoResponsesArea(handle: handle) }
+
+    /// How hard a ticket seems.
+    public var complexityScores: ComplexityScoresArea { ComplexityScoresArea(handle: handle) }
+
+    /// A question and its answer, from which a model learns.
+    public var trainingExamples: TrainingExamplesArea { TrainingExamplesArea(handle: handle) }
+
+    /// A figure of a day.
+    public var aiMetrics: AiMetricsArea { AiMetricsArea(handle: handle) }
+
+    /// A way to reach the desk.
+    public var channels: ChannelsArea { ChannelsArea(handle: handle) }
+
+    /// Something that came or went through a channel.
+    public var messages: MessagesArea { MessagesArea(handle: handle) }
+
+    /// An account from which letters go out or come in.
+    public var emailAccounts: EmailAccountsArea { EmailAccountsArea(handle: handle) }
+
+    /// Somebody on WhatsApp.
+    public var whatsappContacts: WhatsappContactsArea { WhatsappContactsArea(handle: handle) }
+
+    /// A message on WhatsApp.
+    public var whatsappMessages: WhatsappMessagesArea { WhatsappMessagesArea(handle: handle) }
+
+    /// A conversation that a program holds.
+    public var whatsappSessions: WhatsappSessionsArea { WhatsappSessionsArea(handle: handle) }
+
+    /// Another system.
+    public var integrations: IntegrationsArea { IntegrationsArea(handle: handle) }
+
+    /// Something that was said to another system. Never changed.
+    public var integrationLogs: IntegrationLogsArea { IntegrationLogsArea(handle: handle) }
+
+    /// An address that is told what happens.
+    public var webhooks: WebhooksArea { WebhooksArea(handle: handle) }
+
+    /// A message to a webhook.
+    public var webhookDeliveries: WebhookDeliveriesArea { WebhookDeliveriesArea(handle: handle) }
+
+    /// How much an endpoint was used in a time.
+    public var apiUsage: ApiUsageArea { ApiUsageArea(handle: handle) }
+
+    /// Something that somebody is told.
+    public var notifications: NotificationsArea { NotificationsArea(handle: handle) }
+
+    /// A notification on its way through one channel.
+    public var notificationEvents: NotificationEventsArea { NotificationEventsArea(handle: handle) }
+
+    /// What somebody wants to be told, how, and when not.
+    public var notificationPreferences: NotificationPreferencesArea { NotificationPreferencesArea(handle: handle) }
+
+    /// A person as gov.br knows them.
+    public var govBrIdentities: GovBrIdentitiesArea { GovBrIdentitiesArea(handle: handle) }
+
+    /// That somebody agreed to a purpose, or no longer does. Never changed.
+    public var consents: ConsentsArea { ConsentsArea(handle: handle) }
+
+    /// What somebody asks about their data.
+    public var dataSubjectRequests: DataSubjectRequestsArea { DataSubjectRequestsArea(handle: handle) }
+
+    /// How long the rows of a table are kept.
+    public var retentionPolicies: RetentionPoliciesArea { RetentionPoliciesArea(handle: handle) }
+
+    /// That a policy was carried out. Never changed.
+    public var retentionRuns: RetentionRunsArea { RetentionRunsArea(handle: handle) }
+
+    /// Data that have to stay whatever a policy says.
+    public var legalHolds: LegalHoldsArea { LegalHoldsArea(handle: handle) }
+
+    /// A use of personal data, for the register (LGPD, Art. 37).
+    public var processingRecords: ProcessingRecordsArea { ProcessingRecordsArea(handle: handle) }
+
+    /// Something that happened to personal data (LGPD, Art. 48).
+    public var securityIncidents: SecurityIncidentsArea { SecurityIncidentsArea(handle: handle) }
+
+    /// The figures of a day.
+    public var dailyMetrics: DailyMetricsArea { DailyMetricsArea(handle: handle) }
+
+    /// The figures of a person on a day.
+    public var agentMetrics: AgentMetricsArea { AgentMetricsArea(handle: handle) }
+
+    /// The figures of a category on a day.
+    public var categoryMetrics: CategoryMetricsArea { CategoryMetricsArea(handle: handle) }
+
+    /// A figure of this moment.
+    public var realtimeMetrics: RealtimeMetricsArea { RealtimeMetricsArea(handle: handle) }
+
+    /// Something that somebody did in the host. Never changed.
+    public var analyticsEvents: AnalyticsEventsArea { AnalyticsEventsArea(handle: handle) }
+
+    /// How a person did in a time.
+    public var agentPerformance: AgentPerformanceArea { AgentPerformanceArea(handle: handle) }
+
+    /// Something that is set once for the organization.
+    public var settings: SettingsArea { SettingsArea(handle: handle) }
+
+    /// Something computed that is kept for a while.
+    public var cacheEntries: CacheEntriesArea { CacheEntriesArea(handle: handle) }
+
     /// The effects that wait in the organization.
     public var outbox: OutboxArea { OutboxArea(handle: handle) }
 

@@ -33,6 +33,10 @@ public struct User: Sendable, Hashable, Identifiable, Discreet {
     public var status: UserStatus
     /// Whether an administrator approved them.
     public var isApproved: Bool
+    /// Their number in the register of natural persons (CPF), encrypted by the host's key ring and written as base64.
+    public var cpf: String?
+    /// A keyed hash of the number, by which it is found.
+    public var cpfIndex: String?
     /// How many open tickets they may hold at once; without one, any number.
     public var ticketCapacity: Int?
     /// How many open tickets they hold.
@@ -68,6 +72,8 @@ public struct User: Sendable, Hashable, Identifiable, Discreet {
         kind: UserKind,
         status: UserStatus,
         isApproved: Bool,
+        cpf: String?,
+        cpfIndex: String?,
         ticketCapacity: Int?,
         openTicketCount: Int,
         lastAssignedAt: Date?,
@@ -92,6 +98,8 @@ public struct User: Sendable, Hashable, Identifiable, Discreet {
         self.kind = kind
         self.status = status
         self.isApproved = isApproved
+        self.cpf = cpf
+        self.cpfIndex = cpfIndex
         self.ticketCapacity = ticketCapacity
         self.openTicketCount = openTicketCount
         self.lastAssignedAt = lastAssignedAt
@@ -105,7 +113,7 @@ public struct User: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("User(id: \(id), organization_id: \(organizationId), email: …, email_verified: \(emailVerified), first_name: …, last_name: …, display_name: …, phone: …, avatar_url: …, timezone: \(timezone), locale: \(locale), kind: \(kind), status: \(status), is_approved: \(isApproved), ticket_capacity: \(ticketCapacity), open_ticket_count: \(openTicketCount), last_assigned_at: \(lastAssignedAt), last_login_at: \(lastLoginAt), external_id: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt))")
+        target.write("User(id: \(id), organization_id: \(organizationId), email: …, email_verified: \(emailVerified), first_name: …, last_name: …, display_name: …, phone: …, avatar_url: …, timezone: \(timezone), locale: \(locale), kind: \(kind), status: \(status), is_approved: \(isApproved), cpf: …, cpf_index: …, ticket_capacity: \(ticketCapacity), open_ticket_count: \(openTicketCount), last_assigned_at: \(lastAssignedAt), last_login_at: \(lastLoginAt), external_id: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt))")
     }
 }
 
@@ -126,6 +134,8 @@ extension User: HostConvertible {
         kind = try reading.take("kind")
         status = try reading.take("status")
         isApproved = try reading.take("is_approved")
+        cpf = try reading.takeOptional("cpf")
+        cpfIndex = try reading.takeOptional("cpf_index")
         ticketCapacity = try reading.takeOptional("ticket_capacity")
         openTicketCount = try reading.take("open_ticket_count")
         lastAssignedAt = try reading.takeOptional("last_assigned_at")
@@ -154,6 +164,8 @@ extension User: HostConvertible {
         parts.put("kind", kind)
         parts.put("status", status)
         parts.put("is_approved", isApproved)
+        parts.put("cpf", cpf)
+        parts.put("cpf_index", cpfIndex)
         parts.put("ticket_capacity", ticketCapacity)
         parts.put("open_ticket_count", openTicketCount)
         parts.put("last_assigned_at", lastAssignedAt)
@@ -193,6 +205,10 @@ public struct NewUser: Sendable, Hashable, Discreet {
     public var status: UserStatus?
     /// Whether an administrator approved them.
     public var isApproved: Bool?
+    /// Their number in the register of natural persons (CPF), encrypted by the host's key ring and written as base64.
+    public var cpf: String?
+    /// A keyed hash of the number, by which it is found.
+    public var cpfIndex: String?
     /// How many open tickets they may hold at once; without one, any number.
     public var ticketCapacity: Int?
     /// Their id in the system that they were imported from.
@@ -212,6 +228,8 @@ public struct NewUser: Sendable, Hashable, Discreet {
         kind: UserKind? = nil,
         status: UserStatus? = nil,
         isApproved: Bool? = nil,
+        cpf: String? = nil,
+        cpfIndex: String? = nil,
         ticketCapacity: Int? = nil,
         externalId: String? = nil
     ) {
@@ -227,13 +245,15 @@ public struct NewUser: Sendable, Hashable, Discreet {
         self.kind = kind
         self.status = status
         self.isApproved = isApproved
+        self.cpf = cpf
+        self.cpfIndex = cpfIndex
         self.ticketCapacity = ticketCapacity
         self.externalId = externalId
     }
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewUser(display_name: …, email: …, email_verified: \(emailVerified), first_name: …, last_name: …, phone: …, avatar_url: …, timezone: \(timezone), locale: \(locale), kind: \(kind), status: \(status), is_approved: \(isApproved), ticket_capacity: \(ticketCapacity), external_id: …)")
+        target.write("NewUser(display_name: …, email: …, email_verified: \(emailVerified), first_name: …, last_name: …, phone: …, avatar_url: …, timezone: \(timezone), locale: \(locale), kind: \(kind), status: \(status), is_approved: \(isApproved), cpf: …, cpf_index: …, ticket_capacity: \(ticketCapacity), external_id: …)")
     }
 }
 
@@ -252,6 +272,8 @@ extension NewUser: HostConvertible {
         kind = try reading.takeGiven("kind")
         status = try reading.takeGiven("status")
         isApproved = try reading.takeGiven("is_approved")
+        cpf = try reading.takeOptional("cpf")
+        cpfIndex = try reading.takeOptional("cpf_index")
         ticketCapacity = try reading.takeOptional("ticket_capacity")
         externalId = try reading.takeOptional("external_id")
         try reading.finish()
@@ -271,6 +293,8 @@ extension NewUser: HostConvertible {
         parts.putGiven("kind", kind)
         parts.putGiven("status", status)
         parts.putGiven("is_approved", isApproved)
+        parts.putGiven("cpf", cpf)
+        parts.putGiven("cpf_index", cpfIndex)
         parts.putGiven("ticket_capacity", ticketCapacity)
         parts.putGiven("external_id", externalId)
         return parts.host
@@ -303,6 +327,11 @@ public enum UserChange: Sendable, Hashable, Discreet {
     case status(UserStatus)
     /// Whether an administrator approved them.
     case isApproved(Bool)
+    /// Their number in the register of natural persons (CPF), encrypted by the host's key ring and written as base64.
+    /// Nil clears it.
+    case cpf(String?)
+    /// A keyed hash of the number, by which it is found. Nil clears it.
+    case cpfIndex(String?)
     /// How many open tickets they may hold at once; without one, any number. Nil clears it.
     case ticketCapacity(Int?)
 
@@ -321,6 +350,8 @@ public enum UserChange: Sendable, Hashable, Discreet {
         case .kind(let value): target.write("kind(\(value))")
         case .status(let value): target.write("status(\(value))")
         case .isApproved(let value): target.write("isApproved(\(value))")
+        case .cpf: target.write("cpf(…)")
+        case .cpfIndex: target.write("cpfIndex(…)")
         case .ticketCapacity(let value): target.write("ticketCapacity(\(value.map { "\($0)" } ?? "nil"))")
         }
     }
@@ -359,6 +390,8 @@ extension UserPatch: HostConvertible {
             case "kind": return .kind(try present(data))
             case "status": return .status(try present(data))
             case "is_approved": return .isApproved(try present(data))
+            case "cpf": return .cpf(try optional(data))
+            case "cpf_index": return .cpfIndex(try optional(data))
             case "ticket_capacity": return .ticketCapacity(try optional(data))
             default: throw Mismatch("a change of User")
             }
@@ -382,6 +415,8 @@ extension UserPatch: HostConvertible {
             case .kind(let value): parts.put("kind", value)
             case .status(let value): parts.put("status", value)
             case .isApproved(let value): parts.put("is_approved", value)
+            case .cpf(let value): parts.put("cpf", value)
+            case .cpfIndex(let value): parts.put("cpf_index", value)
             case .ticketCapacity(let value): parts.put("ticket_capacity", value)
             }
         }

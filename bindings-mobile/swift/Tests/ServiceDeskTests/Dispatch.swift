@@ -33,6 +33,94 @@ func call(of scope: Scope, _ area: String, _ operation: String, _ arguments: Rea
     case "watchers": return try watchersCall(scope, operation, arguments)
     case "ticket_history": return try ticketHistoryCall(scope, operation, arguments)
     case "audit_entries": return try auditEntriesCall(scope, operation, arguments)
+    case "tenant_configurations": return try tenantConfigurationsCall(scope, operation, arguments)
+    case "department_members": return try departmentMembersCall(scope, operation, arguments)
+    case "roles": return try rolesCall(scope, operation, arguments)
+    case "permissions": return try permissionsCall(scope, operation, arguments)
+    case "role_permissions": return try rolePermissionsCall(scope, operation, arguments)
+    case "user_roles": return try userRolesCall(scope, operation, arguments)
+    case "credentials": return try credentialsCall(scope, operation, arguments)
+    case "password_policies": return try passwordPoliciesCall(scope, operation, arguments)
+    case "password_history": return try passwordHistoryCall(scope, operation, arguments)
+    case "mfa_factors": return try mfaFactorsCall(scope, operation, arguments)
+    case "sso_identities": return try ssoIdentitiesCall(scope, operation, arguments)
+    case "sessions": return try sessionsCall(scope, operation, arguments)
+    case "refresh_tokens": return try refreshTokensCall(scope, operation, arguments)
+    case "one_time_tokens": return try oneTimeTokensCall(scope, operation, arguments)
+    case "invitations": return try invitationsCall(scope, operation, arguments)
+    case "api_keys": return try apiKeysCall(scope, operation, arguments)
+    case "auth_events": return try authEventsCall(scope, operation, arguments)
+    case "attachments": return try attachmentsCall(scope, operation, arguments)
+    case "ticket_links": return try ticketLinksCall(scope, operation, arguments)
+    case "time_entries": return try timeEntriesCall(scope, operation, arguments)
+    case "satisfaction_surveys": return try satisfactionSurveysCall(scope, operation, arguments)
+    case "field_definitions": return try fieldDefinitionsCall(scope, operation, arguments)
+    case "ticket_templates": return try ticketTemplatesCall(scope, operation, arguments)
+    case "saved_views": return try savedViewsCall(scope, operation, arguments)
+    case "macros": return try macrosCall(scope, operation, arguments)
+    case "business_calendars": return try businessCalendarsCall(scope, operation, arguments)
+    case "sla_policies": return try slaPoliciesCall(scope, operation, arguments)
+    case "escalation_rules": return try escalationRulesCall(scope, operation, arguments)
+    case "sla_tracking": return try slaTrackingCall(scope, operation, arguments)
+    case "escalations": return try escalationsCall(scope, operation, arguments)
+    case "article_categories": return try articleCategoriesCall(scope, operation, arguments)
+    case "articles": return try articlesCall(scope, operation, arguments)
+    case "article_versions": return try articleVersionsCall(scope, operation, arguments)
+    case "article_tags": return try articleTagsCall(scope, operation, arguments)
+    case "article_ticket_categories": return try articleTicketCategoriesCall(scope, operation, arguments)
+    case "article_feedback": return try articleFeedbackCall(scope, operation, arguments)
+    case "embeddings": return try embeddingsCall(scope, operation, arguments)
+    case "change_requests": return try changeRequestsCall(scope, operation, arguments)
+    case "change_tickets": return try changeTicketsCall(scope, operation, arguments)
+    case "change_assets": return try changeAssetsCall(scope, operation, arguments)
+    case "freeze_windows": return try freezeWindowsCall(scope, operation, arguments)
+    case "assets": return try assetsCall(scope, operation, arguments)
+    case "asset_relationships": return try assetRelationshipsCall(scope, operation, arguments)
+    case "ticket_assets": return try ticketAssetsCall(scope, operation, arguments)
+    case "workflow_definitions": return try workflowDefinitionsCall(scope, operation, arguments)
+    case "workflow_versions": return try workflowVersionsCall(scope, operation, arguments)
+    case "workflow_steps": return try workflowStepsCall(scope, operation, arguments)
+    case "workflow_executions": return try workflowExecutionsCall(scope, operation, arguments)
+    case "workflow_step_executions": return try workflowStepExecutionsCall(scope, operation, arguments)
+    case "approval_requests": return try approvalRequestsCall(scope, operation, arguments)
+    case "approval_decisions": return try approvalDecisionsCall(scope, operation, arguments)
+    case "automations": return try automationsCall(scope, operation, arguments)
+    case "classifications": return try classificationsCall(scope, operation, arguments)
+    case "suggestions": return try suggestionsCall(scope, operation, arguments)
+    case "auto_responses": return try autoResponsesCall(scope, operation, arguments)
+    case "complexity_scores": return try complexityScoresCall(scope, operation, arguments)
+    case "training_examples": return try trainingExamplesCall(scope, operation, arguments)
+    case "ai_metrics": return try aiMetricsCall(scope, operation, arguments)
+    case "channels": return try channelsCall(scope, operation, arguments)
+    case "messages": return try messagesCall(scope, operation, arguments)
+    case "email_accounts": return try emailAccountsCall(scope, operation, arguments)
+    case "whatsapp_contacts": return try whatsappContactsCall(scope, operation, arguments)
+    case "whatsapp_messages": return try whatsappMessagesCall(scope, operation, arguments)
+    case "whatsapp_sessions": return try whatsappSessionsCall(scope, operation, arguments)
+    case "integrations": return try integrationsCall(scope, operation, arguments)
+    case "integration_logs": return try integrationLogsCall(scope, operation, arguments)
+    case "webhooks": return try webhooksCall(scope, operation, arguments)
+    case "webhook_deliveries": return try webhookDeliveriesCall(scope, operation, arguments)
+    case "api_usage": return try apiUsageCall(scope, operation, arguments)
+    case "notifications": return try notificationsCall(scope, operation, arguments)
+    case "notification_events": return try notificationEventsCall(scope, operation, arguments)
+    case "notification_preferences": return try notificationPreferencesCall(scope, operation, arguments)
+    case "gov_br_identities": return try govBrIdentitiesCall(scope, operation, arguments)
+    case "consents": return try consentsCall(scope, operation, arguments)
+    case "data_subject_requests": return try dataSubjectRequestsCall(scope, operation, arguments)
+    case "retention_policies": return try retentionPoliciesCall(scope, operation, arguments)
+    case "retention_runs": return try retentionRunsCall(scope, operation, arguments)
+    case "legal_holds": return try legalHoldsCall(scope, operation, arguments)
+    case "processing_records": return try processingRecordsCall(scope, operation, arguments)
+    case "security_incidents": return try securityIncidentsCall(scope, operation, arguments)
+    case "daily_metrics": return try dailyMetricsCall(scope, operation, arguments)
+    case "agent_metrics": return try agentMetricsCall(scope, operation, arguments)
+    case "category_metrics": return try categoryMetricsCall(scope, operation, arguments)
+    case "realtime_metrics": return try realtimeMetricsCall(scope, operation, arguments)
+    case "analytics_events": return try analyticsEventsCall(scope, operation, arguments)
+    case "agent_performance": return try agentPerformanceCall(scope, operation, arguments)
+    case "settings": return try settingsCall(scope, operation, arguments)
+    case "cache_entries": return try cacheEntriesCall(scope, operation, arguments)
     case "outbox": return try outboxCall(scope, operation, arguments)
     default: throw Mismatch("an area")
     }
@@ -122,6 +210,358 @@ func rows(of scope: Scope, _ name: String, _ given: Reading) async throws -> [Ho
         let find: Find = try arguments.takeOptional("find") ?? Find()
         try arguments.finish()
         for try await row in scope.auditEntries.listAll(find: find) { rows.append(row.toHost()) }
+    case "tenant_configurations.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.tenantConfigurations.listAll(find: find) { rows.append(row.toHost()) }
+    case "department_members.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.departmentMembers.listAll(find: find) { rows.append(row.toHost()) }
+    case "roles.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.roles.listAll(find: find) { rows.append(row.toHost()) }
+    case "permissions.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.permissions.listAll(find: find) { rows.append(row.toHost()) }
+    case "role_permissions.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.rolePermissions.listAll(find: find) { rows.append(row.toHost()) }
+    case "user_roles.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.userRoles.listAll(find: find) { rows.append(row.toHost()) }
+    case "credentials.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.credentials.listAll(find: find) { rows.append(row.toHost()) }
+    case "password_policies.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.passwordPolicies.listAll(find: find) { rows.append(row.toHost()) }
+    case "password_history.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.passwordHistory.listAll(find: find) { rows.append(row.toHost()) }
+    case "mfa_factors.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.mfaFactors.listAll(find: find) { rows.append(row.toHost()) }
+    case "sso_identities.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.ssoIdentities.listAll(find: find) { rows.append(row.toHost()) }
+    case "sessions.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.sessions.listAll(find: find) { rows.append(row.toHost()) }
+    case "refresh_tokens.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.refreshTokens.listAll(find: find) { rows.append(row.toHost()) }
+    case "one_time_tokens.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.oneTimeTokens.listAll(find: find) { rows.append(row.toHost()) }
+    case "invitations.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.invitations.listAll(find: find) { rows.append(row.toHost()) }
+    case "api_keys.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.apiKeys.listAll(find: find) { rows.append(row.toHost()) }
+    case "auth_events.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.authEvents.listAll(find: find) { rows.append(row.toHost()) }
+    case "attachments.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.attachments.listAll(find: find) { rows.append(row.toHost()) }
+    case "ticket_links.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.ticketLinks.listAll(find: find) { rows.append(row.toHost()) }
+    case "time_entries.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.timeEntries.listAll(find: find) { rows.append(row.toHost()) }
+    case "satisfaction_surveys.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.satisfactionSurveys.listAll(find: find) { rows.append(row.toHost()) }
+    case "field_definitions.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.fieldDefinitions.listAll(find: find) { rows.append(row.toHost()) }
+    case "ticket_templates.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.ticketTemplates.listAll(find: find) { rows.append(row.toHost()) }
+    case "saved_views.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.savedViews.listAll(find: find) { rows.append(row.toHost()) }
+    case "macros.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.macros.listAll(find: find) { rows.append(row.toHost()) }
+    case "business_calendars.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.businessCalendars.listAll(find: find) { rows.append(row.toHost()) }
+    case "sla_policies.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.slaPolicies.listAll(find: find) { rows.append(row.toHost()) }
+    case "escalation_rules.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.escalationRules.listAll(find: find) { rows.append(row.toHost()) }
+    case "sla_tracking.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.slaTracking.listAll(find: find) { rows.append(row.toHost()) }
+    case "escalations.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.escalations.listAll(find: find) { rows.append(row.toHost()) }
+    case "article_categories.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.articleCategories.listAll(find: find) { rows.append(row.toHost()) }
+    case "articles.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.articles.listAll(find: find) { rows.append(row.toHost()) }
+    case "article_versions.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.articleVersions.listAll(find: find) { rows.append(row.toHost()) }
+    case "article_tags.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.articleTags.listAll(find: find) { rows.append(row.toHost()) }
+    case "article_ticket_categories.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.articleTicketCategories.listAll(find: find) { rows.append(row.toHost()) }
+    case "article_feedback.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.articleFeedback.listAll(find: find) { rows.append(row.toHost()) }
+    case "embeddings.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.embeddings.listAll(find: find) { rows.append(row.toHost()) }
+    case "change_requests.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.changeRequests.listAll(find: find) { rows.append(row.toHost()) }
+    case "change_tickets.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.changeTickets.listAll(find: find) { rows.append(row.toHost()) }
+    case "change_assets.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.changeAssets.listAll(find: find) { rows.append(row.toHost()) }
+    case "freeze_windows.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.freezeWindows.listAll(find: find) { rows.append(row.toHost()) }
+    case "assets.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.assets.listAll(find: find) { rows.append(row.toHost()) }
+    case "asset_relationships.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.assetRelationships.listAll(find: find) { rows.append(row.toHost()) }
+    case "ticket_assets.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.ticketAssets.listAll(find: find) { rows.append(row.toHost()) }
+    case "workflow_definitions.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.workflowDefinitions.listAll(find: find) { rows.append(row.toHost()) }
+    case "workflow_versions.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.workflowVersions.listAll(find: find) { rows.append(row.toHost()) }
+    case "workflow_steps.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.workflowSteps.listAll(find: find) { rows.append(row.toHost()) }
+    case "workflow_executions.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.workflowExecutions.listAll(find: find) { rows.append(row.toHost()) }
+    case "workflow_step_executions.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.workflowStepExecutions.listAll(find: find) { rows.append(row.toHost()) }
+    case "approval_requests.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.approvalRequests.listAll(find: find) { rows.append(row.toHost()) }
+    case "approval_decisions.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.approvalDecisions.listAll(find: find) { rows.append(row.toHost()) }
+    case "automations.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.automations.listAll(find: find) { rows.append(row.toHost()) }
+    case "classifications.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.classifications.listAll(find: find) { rows.append(row.toHost()) }
+    case "suggestions.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.suggestions.listAll(find: find) { rows.append(row.toHost()) }
+    case "auto_responses.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.autoResponses.listAll(find: find) { rows.append(row.toHost()) }
+    case "complexity_scores.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.complexityScores.listAll(find: find) { rows.append(row.toHost()) }
+    case "training_examples.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.trainingExamples.listAll(find: find) { rows.append(row.toHost()) }
+    case "ai_metrics.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.aiMetrics.listAll(find: find) { rows.append(row.toHost()) }
+    case "channels.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.channels.listAll(find: find) { rows.append(row.toHost()) }
+    case "messages.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.messages.listAll(find: find) { rows.append(row.toHost()) }
+    case "email_accounts.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.emailAccounts.listAll(find: find) { rows.append(row.toHost()) }
+    case "whatsapp_contacts.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.whatsappContacts.listAll(find: find) { rows.append(row.toHost()) }
+    case "whatsapp_messages.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.whatsappMessages.listAll(find: find) { rows.append(row.toHost()) }
+    case "whatsapp_sessions.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.whatsappSessions.listAll(find: find) { rows.append(row.toHost()) }
+    case "integrations.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.integrations.listAll(find: find) { rows.append(row.toHost()) }
+    case "integration_logs.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.integrationLogs.listAll(find: find) { rows.append(row.toHost()) }
+    case "webhooks.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.webhooks.listAll(find: find) { rows.append(row.toHost()) }
+    case "webhook_deliveries.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.webhookDeliveries.listAll(find: find) { rows.append(row.toHost()) }
+    case "api_usage.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.apiUsage.listAll(find: find) { rows.append(row.toHost()) }
+    case "notifications.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.notifications.listAll(find: find) { rows.append(row.toHost()) }
+    case "notification_events.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.notificationEvents.listAll(find: find) { rows.append(row.toHost()) }
+    case "notification_preferences.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.notificationPreferences.listAll(find: find) { rows.append(row.toHost()) }
+    case "gov_br_identities.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.govBrIdentities.listAll(find: find) { rows.append(row.toHost()) }
+    case "consents.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.consents.listAll(find: find) { rows.append(row.toHost()) }
+    case "data_subject_requests.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.dataSubjectRequests.listAll(find: find) { rows.append(row.toHost()) }
+    case "retention_policies.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.retentionPolicies.listAll(find: find) { rows.append(row.toHost()) }
+    case "retention_runs.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.retentionRuns.listAll(find: find) { rows.append(row.toHost()) }
+    case "legal_holds.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.legalHolds.listAll(find: find) { rows.append(row.toHost()) }
+    case "processing_records.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.processingRecords.listAll(find: find) { rows.append(row.toHost()) }
+    case "security_incidents.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.securityIncidents.listAll(find: find) { rows.append(row.toHost()) }
+    case "daily_metrics.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.dailyMetrics.listAll(find: find) { rows.append(row.toHost()) }
+    case "agent_metrics.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.agentMetrics.listAll(find: find) { rows.append(row.toHost()) }
+    case "category_metrics.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.categoryMetrics.listAll(find: find) { rows.append(row.toHost()) }
+    case "realtime_metrics.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.realtimeMetrics.listAll(find: find) { rows.append(row.toHost()) }
+    case "analytics_events.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.analyticsEvents.listAll(find: find) { rows.append(row.toHost()) }
+    case "agent_performance.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.agentPerformance.listAll(find: find) { rows.append(row.toHost()) }
+    case "settings.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.settings.listAll(find: find) { rows.append(row.toHost()) }
+    case "cache_entries.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.cacheEntries.listAll(find: find) { rows.append(row.toHost()) }
     default: throw Mismatch("a call with pages")
     }
     return rows
@@ -807,6 +1247,3490 @@ private func auditEntriesCall(_ scope: Scope, _ operation: String, _ given: Read
         let find: Find = try arguments.takeOptional("find") ?? Find()
         try arguments.finish()
         return { try await scope.auditEntries.count(find: find).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func tenantConfigurationsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: TenantConfigurationId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.tenantConfigurations.get(id: id).toHost() }
+    case "find":
+        let id: TenantConfigurationId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.tenantConfigurations.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.tenantConfigurations.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.tenantConfigurations.count(find: find).toHost() }
+    case "create":
+        let new: NewTenantConfiguration = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.tenantConfigurations.create(new: new).toHost() }
+    case "update":
+        let id: TenantConfigurationId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: TenantConfigurationPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.tenantConfigurations.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: TenantConfigurationId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.tenantConfigurations.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func departmentMembersCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: DepartmentMemberId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.departmentMembers.get(id: id).toHost() }
+    case "find":
+        let id: DepartmentMemberId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.departmentMembers.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.departmentMembers.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.departmentMembers.count(find: find).toHost() }
+    case "create":
+        let new: NewDepartmentMember = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.departmentMembers.create(new: new).toHost() }
+    case "update":
+        let id: DepartmentMemberId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: DepartmentMemberPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.departmentMembers.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: DepartmentMemberId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.departmentMembers.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func rolesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: RoleId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.roles.get(id: id).toHost() }
+    case "find":
+        let id: RoleId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.roles.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.roles.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.roles.count(find: find).toHost() }
+    case "create":
+        let new: NewRole = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.roles.create(new: new).toHost() }
+    case "update":
+        let id: RoleId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: RolePatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.roles.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: RoleId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.roles.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func permissionsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: PermissionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.permissions.get(id: id).toHost() }
+    case "find":
+        let id: PermissionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.permissions.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.permissions.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.permissions.count(find: find).toHost() }
+    case "create":
+        let new: NewPermission = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.permissions.create(new: new).toHost() }
+    case "update":
+        let id: PermissionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: PermissionPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.permissions.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: PermissionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.permissions.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func rolePermissionsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: RolePermissionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.rolePermissions.get(id: id).toHost() }
+    case "find":
+        let id: RolePermissionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.rolePermissions.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.rolePermissions.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.rolePermissions.count(find: find).toHost() }
+    case "create":
+        let new: NewRolePermission = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.rolePermissions.create(new: new).toHost() }
+    case "update":
+        let id: RolePermissionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: RolePermissionPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.rolePermissions.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: RolePermissionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.rolePermissions.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func userRolesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: UserRoleId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.userRoles.get(id: id).toHost() }
+    case "find":
+        let id: UserRoleId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.userRoles.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.userRoles.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.userRoles.count(find: find).toHost() }
+    case "create":
+        let new: NewUserRole = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.userRoles.create(new: new).toHost() }
+    case "update":
+        let id: UserRoleId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: UserRolePatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.userRoles.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: UserRoleId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.userRoles.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func credentialsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: CredentialId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.credentials.get(id: id).toHost() }
+    case "find":
+        let id: CredentialId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.credentials.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.credentials.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.credentials.count(find: find).toHost() }
+    case "create":
+        let new: NewCredential = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.credentials.create(new: new).toHost() }
+    case "update":
+        let id: CredentialId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: CredentialPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.credentials.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: CredentialId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.credentials.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func passwordPoliciesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: PasswordPolicyId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.passwordPolicies.get(id: id).toHost() }
+    case "find":
+        let id: PasswordPolicyId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.passwordPolicies.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.passwordPolicies.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.passwordPolicies.count(find: find).toHost() }
+    case "create":
+        let new: NewPasswordPolicy = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.passwordPolicies.create(new: new).toHost() }
+    case "update":
+        let id: PasswordPolicyId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: PasswordPolicyPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.passwordPolicies.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: PasswordPolicyId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.passwordPolicies.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func passwordHistoryCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: PasswordHistoryId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.passwordHistory.get(id: id).toHost() }
+    case "find":
+        let id: PasswordHistoryId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.passwordHistory.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.passwordHistory.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.passwordHistory.count(find: find).toHost() }
+    case "create":
+        let new: NewPasswordHistory = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.passwordHistory.create(new: new).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func mfaFactorsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: MfaFactorId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.mfaFactors.get(id: id).toHost() }
+    case "find":
+        let id: MfaFactorId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.mfaFactors.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.mfaFactors.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.mfaFactors.count(find: find).toHost() }
+    case "create":
+        let new: NewMfaFactor = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.mfaFactors.create(new: new).toHost() }
+    case "update":
+        let id: MfaFactorId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: MfaFactorPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.mfaFactors.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: MfaFactorId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.mfaFactors.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func ssoIdentitiesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: SsoIdentityId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.ssoIdentities.get(id: id).toHost() }
+    case "find":
+        let id: SsoIdentityId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.ssoIdentities.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.ssoIdentities.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.ssoIdentities.count(find: find).toHost() }
+    case "create":
+        let new: NewSsoIdentity = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.ssoIdentities.create(new: new).toHost() }
+    case "update":
+        let id: SsoIdentityId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: SsoIdentityPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.ssoIdentities.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: SsoIdentityId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.ssoIdentities.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func sessionsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: SessionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.sessions.get(id: id).toHost() }
+    case "find":
+        let id: SessionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.sessions.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.sessions.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.sessions.count(find: find).toHost() }
+    case "create":
+        let new: NewSession = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.sessions.create(new: new).toHost() }
+    case "update":
+        let id: SessionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: SessionPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.sessions.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: SessionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.sessions.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func refreshTokensCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: RefreshTokenId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.refreshTokens.get(id: id).toHost() }
+    case "find":
+        let id: RefreshTokenId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.refreshTokens.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.refreshTokens.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.refreshTokens.count(find: find).toHost() }
+    case "create":
+        let new: NewRefreshToken = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.refreshTokens.create(new: new).toHost() }
+    case "update":
+        let id: RefreshTokenId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: RefreshTokenPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.refreshTokens.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: RefreshTokenId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.refreshTokens.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func oneTimeTokensCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: OneTimeTokenId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.oneTimeTokens.get(id: id).toHost() }
+    case "find":
+        let id: OneTimeTokenId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.oneTimeTokens.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.oneTimeTokens.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.oneTimeTokens.count(find: find).toHost() }
+    case "create":
+        let new: NewOneTimeToken = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.oneTimeTokens.create(new: new).toHost() }
+    case "update":
+        let id: OneTimeTokenId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: OneTimeTokenPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.oneTimeTokens.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: OneTimeTokenId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.oneTimeTokens.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func invitationsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: InvitationId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.invitations.get(id: id).toHost() }
+    case "find":
+        let id: InvitationId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.invitations.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.invitations.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.invitations.count(find: find).toHost() }
+    case "create":
+        let new: NewInvitation = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.invitations.create(new: new).toHost() }
+    case "update":
+        let id: InvitationId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: InvitationPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.invitations.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: InvitationId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.invitations.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func apiKeysCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ApiKeyId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.apiKeys.get(id: id).toHost() }
+    case "find":
+        let id: ApiKeyId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.apiKeys.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.apiKeys.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.apiKeys.count(find: find).toHost() }
+    case "create":
+        let new: NewApiKey = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.apiKeys.create(new: new).toHost() }
+    case "update":
+        let id: ApiKeyId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ApiKeyPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.apiKeys.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ApiKeyId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.apiKeys.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func authEventsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: AuthEventId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.authEvents.get(id: id).toHost() }
+    case "find":
+        let id: AuthEventId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.authEvents.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.authEvents.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.authEvents.count(find: find).toHost() }
+    case "create":
+        let new: NewAuthEvent = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.authEvents.create(new: new).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func attachmentsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: AttachmentId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.attachments.get(id: id).toHost() }
+    case "find":
+        let id: AttachmentId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.attachments.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.attachments.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.attachments.count(find: find).toHost() }
+    case "create":
+        let new: NewAttachment = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.attachments.create(new: new).toHost() }
+    case "update":
+        let id: AttachmentId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: AttachmentPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.attachments.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: AttachmentId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.attachments.delete(id: id, version: version)
+            return HostData.null
+        }
+    case "restore":
+        let id: AttachmentId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.attachments.restore(id: id).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func ticketLinksCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: TicketLinkId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.ticketLinks.get(id: id).toHost() }
+    case "find":
+        let id: TicketLinkId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.ticketLinks.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.ticketLinks.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.ticketLinks.count(find: find).toHost() }
+    case "create":
+        let new: NewTicketLink = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.ticketLinks.create(new: new).toHost() }
+    case "update":
+        let id: TicketLinkId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: TicketLinkPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.ticketLinks.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: TicketLinkId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.ticketLinks.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func timeEntriesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: TimeEntryId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.timeEntries.get(id: id).toHost() }
+    case "find":
+        let id: TimeEntryId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.timeEntries.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.timeEntries.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.timeEntries.count(find: find).toHost() }
+    case "create":
+        let new: NewTimeEntry = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.timeEntries.create(new: new).toHost() }
+    case "update":
+        let id: TimeEntryId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: TimeEntryPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.timeEntries.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: TimeEntryId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.timeEntries.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func satisfactionSurveysCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: SatisfactionSurveyId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.satisfactionSurveys.get(id: id).toHost() }
+    case "find":
+        let id: SatisfactionSurveyId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.satisfactionSurveys.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.satisfactionSurveys.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.satisfactionSurveys.count(find: find).toHost() }
+    case "create":
+        let new: NewSatisfactionSurvey = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.satisfactionSurveys.create(new: new).toHost() }
+    case "update":
+        let id: SatisfactionSurveyId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: SatisfactionSurveyPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.satisfactionSurveys.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: SatisfactionSurveyId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.satisfactionSurveys.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func fieldDefinitionsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: FieldDefinitionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.fieldDefinitions.get(id: id).toHost() }
+    case "find":
+        let id: FieldDefinitionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.fieldDefinitions.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.fieldDefinitions.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.fieldDefinitions.count(find: find).toHost() }
+    case "create":
+        let new: NewFieldDefinition = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.fieldDefinitions.create(new: new).toHost() }
+    case "update":
+        let id: FieldDefinitionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: FieldDefinitionPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.fieldDefinitions.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: FieldDefinitionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.fieldDefinitions.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func ticketTemplatesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: TicketTemplateId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.ticketTemplates.get(id: id).toHost() }
+    case "find":
+        let id: TicketTemplateId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.ticketTemplates.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.ticketTemplates.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.ticketTemplates.count(find: find).toHost() }
+    case "create":
+        let new: NewTicketTemplate = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.ticketTemplates.create(new: new).toHost() }
+    case "update":
+        let id: TicketTemplateId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: TicketTemplatePatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.ticketTemplates.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: TicketTemplateId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.ticketTemplates.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func savedViewsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: SavedViewId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.savedViews.get(id: id).toHost() }
+    case "find":
+        let id: SavedViewId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.savedViews.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.savedViews.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.savedViews.count(find: find).toHost() }
+    case "create":
+        let new: NewSavedView = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.savedViews.create(new: new).toHost() }
+    case "update":
+        let id: SavedViewId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: SavedViewPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.savedViews.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: SavedViewId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.savedViews.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func macrosCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: MacroId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.macros.get(id: id).toHost() }
+    case "find":
+        let id: MacroId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.macros.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.macros.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.macros.count(find: find).toHost() }
+    case "create":
+        let new: NewMacro = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.macros.create(new: new).toHost() }
+    case "update":
+        let id: MacroId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: MacroPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.macros.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: MacroId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.macros.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func businessCalendarsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: BusinessCalendarId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.businessCalendars.get(id: id).toHost() }
+    case "find":
+        let id: BusinessCalendarId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.businessCalendars.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.businessCalendars.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.businessCalendars.count(find: find).toHost() }
+    case "create":
+        let new: NewBusinessCalendar = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.businessCalendars.create(new: new).toHost() }
+    case "update":
+        let id: BusinessCalendarId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: BusinessCalendarPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.businessCalendars.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: BusinessCalendarId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.businessCalendars.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func slaPoliciesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: SlaPolicyId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.slaPolicies.get(id: id).toHost() }
+    case "find":
+        let id: SlaPolicyId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.slaPolicies.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.slaPolicies.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.slaPolicies.count(find: find).toHost() }
+    case "create":
+        let new: NewSlaPolicy = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.slaPolicies.create(new: new).toHost() }
+    case "update":
+        let id: SlaPolicyId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: SlaPolicyPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.slaPolicies.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: SlaPolicyId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.slaPolicies.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func escalationRulesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: EscalationRuleId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.escalationRules.get(id: id).toHost() }
+    case "find":
+        let id: EscalationRuleId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.escalationRules.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.escalationRules.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.escalationRules.count(find: find).toHost() }
+    case "create":
+        let new: NewEscalationRule = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.escalationRules.create(new: new).toHost() }
+    case "update":
+        let id: EscalationRuleId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: EscalationRulePatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.escalationRules.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: EscalationRuleId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.escalationRules.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func slaTrackingCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: SlaTrackingId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.slaTracking.get(id: id).toHost() }
+    case "find":
+        let id: SlaTrackingId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.slaTracking.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.slaTracking.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.slaTracking.count(find: find).toHost() }
+    case "create":
+        let new: NewSlaTracking = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.slaTracking.create(new: new).toHost() }
+    case "update":
+        let id: SlaTrackingId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: SlaTrackingPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.slaTracking.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: SlaTrackingId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.slaTracking.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func escalationsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: EscalationId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.escalations.get(id: id).toHost() }
+    case "find":
+        let id: EscalationId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.escalations.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.escalations.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.escalations.count(find: find).toHost() }
+    case "create":
+        let new: NewEscalation = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.escalations.create(new: new).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func articleCategoriesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ArticleCategoryId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.articleCategories.get(id: id).toHost() }
+    case "find":
+        let id: ArticleCategoryId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.articleCategories.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.articleCategories.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.articleCategories.count(find: find).toHost() }
+    case "create":
+        let new: NewArticleCategory = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.articleCategories.create(new: new).toHost() }
+    case "update":
+        let id: ArticleCategoryId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ArticleCategoryPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.articleCategories.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ArticleCategoryId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.articleCategories.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func articlesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ArticleId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.articles.get(id: id).toHost() }
+    case "find":
+        let id: ArticleId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.articles.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.articles.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.articles.count(find: find).toHost() }
+    case "create":
+        let new: NewArticle = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.articles.create(new: new).toHost() }
+    case "update":
+        let id: ArticleId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ArticlePatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.articles.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ArticleId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.articles.delete(id: id, version: version)
+            return HostData.null
+        }
+    case "restore":
+        let id: ArticleId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.articles.restore(id: id).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func articleVersionsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ArticleVersionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.articleVersions.get(id: id).toHost() }
+    case "find":
+        let id: ArticleVersionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.articleVersions.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.articleVersions.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.articleVersions.count(find: find).toHost() }
+    case "create":
+        let new: NewArticleVersion = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.articleVersions.create(new: new).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func articleTagsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ArticleTagId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.articleTags.get(id: id).toHost() }
+    case "find":
+        let id: ArticleTagId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.articleTags.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.articleTags.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.articleTags.count(find: find).toHost() }
+    case "create":
+        let new: NewArticleTag = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.articleTags.create(new: new).toHost() }
+    case "update":
+        let id: ArticleTagId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ArticleTagPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.articleTags.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ArticleTagId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.articleTags.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func articleTicketCategoriesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ArticleTicketCategoryId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.articleTicketCategories.get(id: id).toHost() }
+    case "find":
+        let id: ArticleTicketCategoryId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.articleTicketCategories.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.articleTicketCategories.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.articleTicketCategories.count(find: find).toHost() }
+    case "create":
+        let new: NewArticleTicketCategory = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.articleTicketCategories.create(new: new).toHost() }
+    case "update":
+        let id: ArticleTicketCategoryId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ArticleTicketCategoryPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.articleTicketCategories.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ArticleTicketCategoryId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.articleTicketCategories.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func articleFeedbackCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ArticleFeedbackId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.articleFeedback.get(id: id).toHost() }
+    case "find":
+        let id: ArticleFeedbackId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.articleFeedback.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.articleFeedback.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.articleFeedback.count(find: find).toHost() }
+    case "create":
+        let new: NewArticleFeedback = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.articleFeedback.create(new: new).toHost() }
+    case "update":
+        let id: ArticleFeedbackId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ArticleFeedbackPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.articleFeedback.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ArticleFeedbackId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.articleFeedback.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func embeddingsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: EmbeddingId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.embeddings.get(id: id).toHost() }
+    case "find":
+        let id: EmbeddingId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.embeddings.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.embeddings.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.embeddings.count(find: find).toHost() }
+    case "create":
+        let new: NewEmbedding = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.embeddings.create(new: new).toHost() }
+    case "update":
+        let id: EmbeddingId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: EmbeddingPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.embeddings.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: EmbeddingId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.embeddings.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func changeRequestsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ChangeRequestId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.changeRequests.get(id: id).toHost() }
+    case "find":
+        let id: ChangeRequestId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.changeRequests.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.changeRequests.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.changeRequests.count(find: find).toHost() }
+    case "create":
+        let new: NewChangeRequest = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.changeRequests.create(new: new).toHost() }
+    case "update":
+        let id: ChangeRequestId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ChangeRequestPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.changeRequests.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ChangeRequestId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.changeRequests.delete(id: id, version: version)
+            return HostData.null
+        }
+    case "restore":
+        let id: ChangeRequestId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.changeRequests.restore(id: id).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func changeTicketsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ChangeTicketId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.changeTickets.get(id: id).toHost() }
+    case "find":
+        let id: ChangeTicketId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.changeTickets.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.changeTickets.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.changeTickets.count(find: find).toHost() }
+    case "create":
+        let new: NewChangeTicket = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.changeTickets.create(new: new).toHost() }
+    case "update":
+        let id: ChangeTicketId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ChangeTicketPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.changeTickets.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ChangeTicketId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.changeTickets.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func changeAssetsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ChangeAssetId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.changeAssets.get(id: id).toHost() }
+    case "find":
+        let id: ChangeAssetId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.changeAssets.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.changeAssets.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.changeAssets.count(find: find).toHost() }
+    case "create":
+        let new: NewChangeAsset = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.changeAssets.create(new: new).toHost() }
+    case "update":
+        let id: ChangeAssetId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ChangeAssetPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.changeAssets.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ChangeAssetId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.changeAssets.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func freezeWindowsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: FreezeWindowId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.freezeWindows.get(id: id).toHost() }
+    case "find":
+        let id: FreezeWindowId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.freezeWindows.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.freezeWindows.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.freezeWindows.count(find: find).toHost() }
+    case "create":
+        let new: NewFreezeWindow = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.freezeWindows.create(new: new).toHost() }
+    case "update":
+        let id: FreezeWindowId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: FreezeWindowPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.freezeWindows.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: FreezeWindowId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.freezeWindows.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func assetsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: AssetId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.assets.get(id: id).toHost() }
+    case "find":
+        let id: AssetId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.assets.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.assets.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.assets.count(find: find).toHost() }
+    case "create":
+        let new: NewAsset = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.assets.create(new: new).toHost() }
+    case "update":
+        let id: AssetId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: AssetPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.assets.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: AssetId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.assets.delete(id: id, version: version)
+            return HostData.null
+        }
+    case "restore":
+        let id: AssetId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.assets.restore(id: id).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func assetRelationshipsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: AssetRelationshipId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.assetRelationships.get(id: id).toHost() }
+    case "find":
+        let id: AssetRelationshipId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.assetRelationships.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.assetRelationships.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.assetRelationships.count(find: find).toHost() }
+    case "create":
+        let new: NewAssetRelationship = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.assetRelationships.create(new: new).toHost() }
+    case "update":
+        let id: AssetRelationshipId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: AssetRelationshipPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.assetRelationships.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: AssetRelationshipId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.assetRelationships.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func ticketAssetsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: TicketAssetId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.ticketAssets.get(id: id).toHost() }
+    case "find":
+        let id: TicketAssetId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.ticketAssets.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.ticketAssets.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.ticketAssets.count(find: find).toHost() }
+    case "create":
+        let new: NewTicketAsset = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.ticketAssets.create(new: new).toHost() }
+    case "update":
+        let id: TicketAssetId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: TicketAssetPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.ticketAssets.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: TicketAssetId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.ticketAssets.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func workflowDefinitionsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: WorkflowDefinitionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.workflowDefinitions.get(id: id).toHost() }
+    case "find":
+        let id: WorkflowDefinitionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.workflowDefinitions.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.workflowDefinitions.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.workflowDefinitions.count(find: find).toHost() }
+    case "create":
+        let new: NewWorkflowDefinition = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.workflowDefinitions.create(new: new).toHost() }
+    case "update":
+        let id: WorkflowDefinitionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: WorkflowDefinitionPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.workflowDefinitions.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: WorkflowDefinitionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.workflowDefinitions.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func workflowVersionsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: WorkflowVersionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.workflowVersions.get(id: id).toHost() }
+    case "find":
+        let id: WorkflowVersionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.workflowVersions.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.workflowVersions.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.workflowVersions.count(find: find).toHost() }
+    case "create":
+        let new: NewWorkflowVersion = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.workflowVersions.create(new: new).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func workflowStepsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: WorkflowStepId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.workflowSteps.get(id: id).toHost() }
+    case "find":
+        let id: WorkflowStepId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.workflowSteps.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.workflowSteps.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.workflowSteps.count(find: find).toHost() }
+    case "create":
+        let new: NewWorkflowStep = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.workflowSteps.create(new: new).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func workflowExecutionsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: WorkflowExecutionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.workflowExecutions.get(id: id).toHost() }
+    case "find":
+        let id: WorkflowExecutionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.workflowExecutions.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.workflowExecutions.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.workflowExecutions.count(find: find).toHost() }
+    case "create":
+        let new: NewWorkflowExecution = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.workflowExecutions.create(new: new).toHost() }
+    case "update":
+        let id: WorkflowExecutionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: WorkflowExecutionPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.workflowExecutions.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: WorkflowExecutionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.workflowExecutions.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func workflowStepExecutionsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: WorkflowStepExecutionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.workflowStepExecutions.get(id: id).toHost() }
+    case "find":
+        let id: WorkflowStepExecutionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.workflowStepExecutions.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.workflowStepExecutions.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.workflowStepExecutions.count(find: find).toHost() }
+    case "create":
+        let new: NewWorkflowStepExecution = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.workflowStepExecutions.create(new: new).toHost() }
+    case "update":
+        let id: WorkflowStepExecutionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: WorkflowStepExecutionPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.workflowStepExecutions.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: WorkflowStepExecutionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.workflowStepExecutions.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func approvalRequestsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ApprovalRequestId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.approvalRequests.get(id: id).toHost() }
+    case "find":
+        let id: ApprovalRequestId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.approvalRequests.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.approvalRequests.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.approvalRequests.count(find: find).toHost() }
+    case "create":
+        let new: NewApprovalRequest = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.approvalRequests.create(new: new).toHost() }
+    case "update":
+        let id: ApprovalRequestId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ApprovalRequestPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.approvalRequests.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ApprovalRequestId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.approvalRequests.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func approvalDecisionsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ApprovalDecisionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.approvalDecisions.get(id: id).toHost() }
+    case "find":
+        let id: ApprovalDecisionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.approvalDecisions.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.approvalDecisions.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.approvalDecisions.count(find: find).toHost() }
+    case "create":
+        let new: NewApprovalDecision = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.approvalDecisions.create(new: new).toHost() }
+    case "update":
+        let id: ApprovalDecisionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ApprovalDecisionPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.approvalDecisions.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ApprovalDecisionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.approvalDecisions.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func automationsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: AutomationId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.automations.get(id: id).toHost() }
+    case "find":
+        let id: AutomationId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.automations.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.automations.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.automations.count(find: find).toHost() }
+    case "create":
+        let new: NewAutomation = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.automations.create(new: new).toHost() }
+    case "update":
+        let id: AutomationId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: AutomationPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.automations.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: AutomationId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.automations.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func classificationsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ClassificationId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.classifications.get(id: id).toHost() }
+    case "find":
+        let id: ClassificationId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.classifications.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.classifications.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.classifications.count(find: find).toHost() }
+    case "create":
+        let new: NewClassification = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.classifications.create(new: new).toHost() }
+    case "update":
+        let id: ClassificationId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ClassificationPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.classifications.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ClassificationId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.classifications.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func suggestionsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: SuggestionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.suggestions.get(id: id).toHost() }
+    case "find":
+        let id: SuggestionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.suggestions.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.suggestions.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.suggestions.count(find: find).toHost() }
+    case "create":
+        let new: NewSuggestion = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.suggestions.create(new: new).toHost() }
+    case "update":
+        let id: SuggestionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: SuggestionPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.suggestions.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: SuggestionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.suggestions.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func autoResponsesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: AutoResponseId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.autoResponses.get(id: id).toHost() }
+    case "find":
+        let id: AutoResponseId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.autoResponses.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.autoResponses.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.autoResponses.count(find: find).toHost() }
+    case "create":
+        let new: NewAutoResponse = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.autoResponses.create(new: new).toHost() }
+    case "update":
+        let id: AutoResponseId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: AutoResponsePatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.autoResponses.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: AutoResponseId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.autoResponses.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func complexityScoresCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ComplexityScoreId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.complexityScores.get(id: id).toHost() }
+    case "find":
+        let id: ComplexityScoreId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.complexityScores.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.complexityScores.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.complexityScores.count(find: find).toHost() }
+    case "create":
+        let new: NewComplexityScore = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.complexityScores.create(new: new).toHost() }
+    case "update":
+        let id: ComplexityScoreId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ComplexityScorePatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.complexityScores.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ComplexityScoreId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.complexityScores.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func trainingExamplesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: TrainingExampleId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.trainingExamples.get(id: id).toHost() }
+    case "find":
+        let id: TrainingExampleId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.trainingExamples.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.trainingExamples.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.trainingExamples.count(find: find).toHost() }
+    case "create":
+        let new: NewTrainingExample = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.trainingExamples.create(new: new).toHost() }
+    case "update":
+        let id: TrainingExampleId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: TrainingExamplePatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.trainingExamples.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: TrainingExampleId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.trainingExamples.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func aiMetricsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: AiMetricId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.aiMetrics.get(id: id).toHost() }
+    case "find":
+        let id: AiMetricId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.aiMetrics.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.aiMetrics.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.aiMetrics.count(find: find).toHost() }
+    case "create":
+        let new: NewAiMetric = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.aiMetrics.create(new: new).toHost() }
+    case "update":
+        let id: AiMetricId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: AiMetricPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.aiMetrics.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: AiMetricId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.aiMetrics.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func channelsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ChannelId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.channels.get(id: id).toHost() }
+    case "find":
+        let id: ChannelId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.channels.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.channels.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.channels.count(find: find).toHost() }
+    case "create":
+        let new: NewChannel = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.channels.create(new: new).toHost() }
+    case "update":
+        let id: ChannelId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ChannelPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.channels.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ChannelId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.channels.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func messagesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: MessageId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.messages.get(id: id).toHost() }
+    case "find":
+        let id: MessageId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.messages.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.messages.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.messages.count(find: find).toHost() }
+    case "create":
+        let new: NewMessage = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.messages.create(new: new).toHost() }
+    case "update":
+        let id: MessageId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: MessagePatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.messages.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: MessageId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.messages.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func emailAccountsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: EmailAccountId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.emailAccounts.get(id: id).toHost() }
+    case "find":
+        let id: EmailAccountId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.emailAccounts.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.emailAccounts.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.emailAccounts.count(find: find).toHost() }
+    case "create":
+        let new: NewEmailAccount = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.emailAccounts.create(new: new).toHost() }
+    case "update":
+        let id: EmailAccountId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: EmailAccountPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.emailAccounts.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: EmailAccountId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.emailAccounts.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func whatsappContactsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: WhatsAppContactId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.whatsappContacts.get(id: id).toHost() }
+    case "find":
+        let id: WhatsAppContactId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.whatsappContacts.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.whatsappContacts.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.whatsappContacts.count(find: find).toHost() }
+    case "create":
+        let new: NewWhatsAppContact = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.whatsappContacts.create(new: new).toHost() }
+    case "update":
+        let id: WhatsAppContactId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: WhatsAppContactPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.whatsappContacts.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: WhatsAppContactId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.whatsappContacts.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func whatsappMessagesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: WhatsAppMessageId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.whatsappMessages.get(id: id).toHost() }
+    case "find":
+        let id: WhatsAppMessageId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.whatsappMessages.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.whatsappMessages.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.whatsappMessages.count(find: find).toHost() }
+    case "create":
+        let new: NewWhatsAppMessage = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.whatsappMessages.create(new: new).toHost() }
+    case "update":
+        let id: WhatsAppMessageId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: WhatsAppMessagePatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.whatsappMessages.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: WhatsAppMessageId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.whatsappMessages.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func whatsappSessionsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: WhatsAppSessionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.whatsappSessions.get(id: id).toHost() }
+    case "find":
+        let id: WhatsAppSessionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.whatsappSessions.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.whatsappSessions.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.whatsappSessions.count(find: find).toHost() }
+    case "create":
+        let new: NewWhatsAppSession = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.whatsappSessions.create(new: new).toHost() }
+    case "update":
+        let id: WhatsAppSessionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: WhatsAppSessionPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.whatsappSessions.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: WhatsAppSessionId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.whatsappSessions.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func integrationsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: IntegrationId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.integrations.get(id: id).toHost() }
+    case "find":
+        let id: IntegrationId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.integrations.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.integrations.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.integrations.count(find: find).toHost() }
+    case "create":
+        let new: NewIntegration = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.integrations.create(new: new).toHost() }
+    case "update":
+        let id: IntegrationId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: IntegrationPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.integrations.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: IntegrationId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.integrations.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func integrationLogsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: IntegrationLogId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.integrationLogs.get(id: id).toHost() }
+    case "find":
+        let id: IntegrationLogId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.integrationLogs.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.integrationLogs.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.integrationLogs.count(find: find).toHost() }
+    case "create":
+        let new: NewIntegrationLog = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.integrationLogs.create(new: new).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func webhooksCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: WebhookId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.webhooks.get(id: id).toHost() }
+    case "find":
+        let id: WebhookId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.webhooks.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.webhooks.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.webhooks.count(find: find).toHost() }
+    case "create":
+        let new: NewWebhook = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.webhooks.create(new: new).toHost() }
+    case "update":
+        let id: WebhookId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: WebhookPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.webhooks.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: WebhookId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.webhooks.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func webhookDeliveriesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: WebhookDeliveryId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.webhookDeliveries.get(id: id).toHost() }
+    case "find":
+        let id: WebhookDeliveryId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.webhookDeliveries.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.webhookDeliveries.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.webhookDeliveries.count(find: find).toHost() }
+    case "create":
+        let new: NewWebhookDelivery = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.webhookDeliveries.create(new: new).toHost() }
+    case "update":
+        let id: WebhookDeliveryId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: WebhookDeliveryPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.webhookDeliveries.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: WebhookDeliveryId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.webhookDeliveries.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func apiUsageCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ApiUsageId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.apiUsage.get(id: id).toHost() }
+    case "find":
+        let id: ApiUsageId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.apiUsage.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.apiUsage.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.apiUsage.count(find: find).toHost() }
+    case "create":
+        let new: NewApiUsage = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.apiUsage.create(new: new).toHost() }
+    case "update":
+        let id: ApiUsageId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ApiUsagePatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.apiUsage.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ApiUsageId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.apiUsage.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func notificationsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: NotificationId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.notifications.get(id: id).toHost() }
+    case "find":
+        let id: NotificationId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.notifications.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.notifications.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.notifications.count(find: find).toHost() }
+    case "create":
+        let new: NewNotification = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.notifications.create(new: new).toHost() }
+    case "update":
+        let id: NotificationId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: NotificationPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.notifications.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: NotificationId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.notifications.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func notificationEventsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: NotificationEventId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.notificationEvents.get(id: id).toHost() }
+    case "find":
+        let id: NotificationEventId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.notificationEvents.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.notificationEvents.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.notificationEvents.count(find: find).toHost() }
+    case "create":
+        let new: NewNotificationEvent = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.notificationEvents.create(new: new).toHost() }
+    case "update":
+        let id: NotificationEventId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: NotificationEventPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.notificationEvents.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: NotificationEventId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.notificationEvents.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func notificationPreferencesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: NotificationPreferenceId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.notificationPreferences.get(id: id).toHost() }
+    case "find":
+        let id: NotificationPreferenceId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.notificationPreferences.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.notificationPreferences.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.notificationPreferences.count(find: find).toHost() }
+    case "create":
+        let new: NewNotificationPreference = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.notificationPreferences.create(new: new).toHost() }
+    case "update":
+        let id: NotificationPreferenceId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: NotificationPreferencePatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.notificationPreferences.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: NotificationPreferenceId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.notificationPreferences.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func govBrIdentitiesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: GovBrIdentityId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.govBrIdentities.get(id: id).toHost() }
+    case "find":
+        let id: GovBrIdentityId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.govBrIdentities.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.govBrIdentities.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.govBrIdentities.count(find: find).toHost() }
+    case "create":
+        let new: NewGovBrIdentity = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.govBrIdentities.create(new: new).toHost() }
+    case "update":
+        let id: GovBrIdentityId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: GovBrIdentityPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.govBrIdentities.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: GovBrIdentityId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.govBrIdentities.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func consentsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ConsentId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.consents.get(id: id).toHost() }
+    case "find":
+        let id: ConsentId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.consents.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.consents.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.consents.count(find: find).toHost() }
+    case "create":
+        let new: NewConsent = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.consents.create(new: new).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func dataSubjectRequestsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: DataSubjectRequestId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.dataSubjectRequests.get(id: id).toHost() }
+    case "find":
+        let id: DataSubjectRequestId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.dataSubjectRequests.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.dataSubjectRequests.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.dataSubjectRequests.count(find: find).toHost() }
+    case "create":
+        let new: NewDataSubjectRequest = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.dataSubjectRequests.create(new: new).toHost() }
+    case "update":
+        let id: DataSubjectRequestId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: DataSubjectRequestPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.dataSubjectRequests.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: DataSubjectRequestId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.dataSubjectRequests.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func retentionPoliciesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: RetentionPolicyId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.retentionPolicies.get(id: id).toHost() }
+    case "find":
+        let id: RetentionPolicyId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.retentionPolicies.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.retentionPolicies.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.retentionPolicies.count(find: find).toHost() }
+    case "create":
+        let new: NewRetentionPolicy = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.retentionPolicies.create(new: new).toHost() }
+    case "update":
+        let id: RetentionPolicyId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: RetentionPolicyPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.retentionPolicies.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: RetentionPolicyId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.retentionPolicies.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func retentionRunsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: RetentionRunId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.retentionRuns.get(id: id).toHost() }
+    case "find":
+        let id: RetentionRunId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.retentionRuns.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.retentionRuns.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.retentionRuns.count(find: find).toHost() }
+    case "create":
+        let new: NewRetentionRun = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.retentionRuns.create(new: new).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func legalHoldsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: LegalHoldId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.legalHolds.get(id: id).toHost() }
+    case "find":
+        let id: LegalHoldId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.legalHolds.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.legalHolds.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.legalHolds.count(find: find).toHost() }
+    case "create":
+        let new: NewLegalHold = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.legalHolds.create(new: new).toHost() }
+    case "update":
+        let id: LegalHoldId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: LegalHoldPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.legalHolds.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: LegalHoldId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.legalHolds.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func processingRecordsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: ProcessingRecordId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.processingRecords.get(id: id).toHost() }
+    case "find":
+        let id: ProcessingRecordId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.processingRecords.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.processingRecords.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.processingRecords.count(find: find).toHost() }
+    case "create":
+        let new: NewProcessingRecord = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.processingRecords.create(new: new).toHost() }
+    case "update":
+        let id: ProcessingRecordId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: ProcessingRecordPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.processingRecords.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: ProcessingRecordId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.processingRecords.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func securityIncidentsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: SecurityIncidentId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.securityIncidents.get(id: id).toHost() }
+    case "find":
+        let id: SecurityIncidentId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.securityIncidents.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.securityIncidents.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.securityIncidents.count(find: find).toHost() }
+    case "create":
+        let new: NewSecurityIncident = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.securityIncidents.create(new: new).toHost() }
+    case "update":
+        let id: SecurityIncidentId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: SecurityIncidentPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.securityIncidents.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: SecurityIncidentId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.securityIncidents.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func dailyMetricsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: DailyMetricsId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.dailyMetrics.get(id: id).toHost() }
+    case "find":
+        let id: DailyMetricsId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.dailyMetrics.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.dailyMetrics.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.dailyMetrics.count(find: find).toHost() }
+    case "create":
+        let new: NewDailyMetrics = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.dailyMetrics.create(new: new).toHost() }
+    case "update":
+        let id: DailyMetricsId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: DailyMetricsPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.dailyMetrics.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: DailyMetricsId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.dailyMetrics.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func agentMetricsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: AgentMetricsId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.agentMetrics.get(id: id).toHost() }
+    case "find":
+        let id: AgentMetricsId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.agentMetrics.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.agentMetrics.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.agentMetrics.count(find: find).toHost() }
+    case "create":
+        let new: NewAgentMetrics = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.agentMetrics.create(new: new).toHost() }
+    case "update":
+        let id: AgentMetricsId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: AgentMetricsPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.agentMetrics.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: AgentMetricsId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.agentMetrics.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func categoryMetricsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: CategoryMetricsId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.categoryMetrics.get(id: id).toHost() }
+    case "find":
+        let id: CategoryMetricsId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.categoryMetrics.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.categoryMetrics.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.categoryMetrics.count(find: find).toHost() }
+    case "create":
+        let new: NewCategoryMetrics = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.categoryMetrics.create(new: new).toHost() }
+    case "update":
+        let id: CategoryMetricsId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: CategoryMetricsPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.categoryMetrics.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: CategoryMetricsId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.categoryMetrics.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func realtimeMetricsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: RealtimeMetricId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.realtimeMetrics.get(id: id).toHost() }
+    case "find":
+        let id: RealtimeMetricId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.realtimeMetrics.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.realtimeMetrics.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.realtimeMetrics.count(find: find).toHost() }
+    case "create":
+        let new: NewRealtimeMetric = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.realtimeMetrics.create(new: new).toHost() }
+    case "update":
+        let id: RealtimeMetricId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: RealtimeMetricPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.realtimeMetrics.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: RealtimeMetricId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.realtimeMetrics.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func analyticsEventsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: AnalyticsEventId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.analyticsEvents.get(id: id).toHost() }
+    case "find":
+        let id: AnalyticsEventId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.analyticsEvents.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.analyticsEvents.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.analyticsEvents.count(find: find).toHost() }
+    case "create":
+        let new: NewAnalyticsEvent = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.analyticsEvents.create(new: new).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func agentPerformanceCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: AgentPerformanceId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.agentPerformance.get(id: id).toHost() }
+    case "find":
+        let id: AgentPerformanceId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.agentPerformance.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.agentPerformance.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.agentPerformance.count(find: find).toHost() }
+    case "create":
+        let new: NewAgentPerformance = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.agentPerformance.create(new: new).toHost() }
+    case "update":
+        let id: AgentPerformanceId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: AgentPerformancePatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.agentPerformance.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: AgentPerformanceId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.agentPerformance.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func settingsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: SettingId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.settings.get(id: id).toHost() }
+    case "find":
+        let id: SettingId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.settings.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.settings.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.settings.count(find: find).toHost() }
+    case "create":
+        let new: NewSetting = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.settings.create(new: new).toHost() }
+    case "update":
+        let id: SettingId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: SettingPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.settings.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: SettingId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.settings.delete(id: id, version: version)
+            return HostData.null
+        }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func cacheEntriesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: CacheEntryId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.cacheEntries.get(id: id).toHost() }
+    case "find":
+        let id: CacheEntryId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.cacheEntries.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.cacheEntries.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.cacheEntries.count(find: find).toHost() }
+    case "create":
+        let new: NewCacheEntry = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.cacheEntries.create(new: new).toHost() }
+    case "update":
+        let id: CacheEntryId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let patch: CacheEntryPatch = try arguments.take("patch")
+        try arguments.finish()
+        return { try await scope.cacheEntries.update(id: id, version: version, patch: patch).toHost() }
+    case "delete":
+        let id: CacheEntryId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.cacheEntries.delete(id: id, version: version)
+            return HostData.null
+        }
     default: throw Mismatch("an operation")
     }
 }

@@ -915,6 +915,4994 @@ class AsyncAuditEntriesOperations(AsyncArea):
         return await self._call("audit_entries.count", {"find": find})
 
 
+class AsyncTenantConfigurationsOperations(AsyncArea):
+    """What an organization has switched on, how much it may use, and how it looks."""
+
+    __slots__ = ()
+
+    async def get(self, id: TenantConfigurationId) -> TenantConfiguration:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("tenant_configurations.get", {"id": id})
+
+    async def find(self, id: TenantConfigurationId) -> TenantConfiguration | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("tenant_configurations.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindTenantConfiguration]) -> Page[TenantConfiguration]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("tenant_configurations.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindTenantConfiguration]) -> AsyncIterator[TenantConfiguration]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("tenant_configurations.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindTenantConfiguration]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("tenant_configurations.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewTenantConfiguration]) -> TenantConfiguration:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("tenant_configurations.create", {"new": new})
+
+    async def update(self, id: TenantConfigurationId, version: int, **patch: Unpack[TenantConfigurationPatch]) -> TenantConfiguration:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("tenant_configurations.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: TenantConfigurationId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("tenant_configurations.delete", {"id": id, "version": version})
+
+
+class AsyncDepartmentMembersOperations(AsyncArea):
+    """A person's place in a department, for a time."""
+
+    __slots__ = ()
+
+    async def get(self, id: DepartmentMemberId) -> DepartmentMember:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("department_members.get", {"id": id})
+
+    async def find(self, id: DepartmentMemberId) -> DepartmentMember | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("department_members.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindDepartmentMember]) -> Page[DepartmentMember]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("department_members.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindDepartmentMember]) -> AsyncIterator[DepartmentMember]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("department_members.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindDepartmentMember]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("department_members.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewDepartmentMember]) -> DepartmentMember:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("department_members.create", {"new": new})
+
+    async def update(self, id: DepartmentMemberId, version: int, **patch: Unpack[DepartmentMemberPatch]) -> DepartmentMember:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("department_members.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: DepartmentMemberId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("department_members.delete", {"id": id, "version": version})
+
+
+class AsyncRolesOperations(AsyncArea):
+    """A set of permissions under a name, which may inherit those of another one."""
+
+    __slots__ = ()
+
+    async def get(self, id: RoleId) -> Role:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("roles.get", {"id": id})
+
+    async def find(self, id: RoleId) -> Role | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("roles.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindRole]) -> Page[Role]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("roles.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindRole]) -> AsyncIterator[Role]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("roles.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindRole]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("roles.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewRole]) -> Role:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("roles.create", {"new": new})
+
+    async def update(self, id: RoleId, version: int, **patch: Unpack[RolePatch]) -> Role:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("roles.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: RoleId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("roles.delete", {"id": id, "version": version})
+
+
+class AsyncPermissionsOperations(AsyncArea):
+    """The right to do something to a kind of thing, perhaps under a condition."""
+
+    __slots__ = ()
+
+    async def get(self, id: PermissionId) -> Permission:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("permissions.get", {"id": id})
+
+    async def find(self, id: PermissionId) -> Permission | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("permissions.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindPermission]) -> Page[Permission]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("permissions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindPermission]) -> AsyncIterator[Permission]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("permissions.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindPermission]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("permissions.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewPermission]) -> Permission:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("permissions.create", {"new": new})
+
+    async def update(self, id: PermissionId, version: int, **patch: Unpack[PermissionPatch]) -> Permission:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("permissions.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: PermissionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("permissions.delete", {"id": id, "version": version})
+
+
+class AsyncRolePermissionsOperations(AsyncArea):
+    """A permission that a role has, for a time."""
+
+    __slots__ = ()
+
+    async def get(self, id: RolePermissionId) -> RolePermission:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("role_permissions.get", {"id": id})
+
+    async def find(self, id: RolePermissionId) -> RolePermission | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("role_permissions.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindRolePermission]) -> Page[RolePermission]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("role_permissions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindRolePermission]) -> AsyncIterator[RolePermission]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("role_permissions.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindRolePermission]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("role_permissions.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewRolePermission]) -> RolePermission:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("role_permissions.create", {"new": new})
+
+    async def update(self, id: RolePermissionId, version: int, **patch: Unpack[RolePermissionPatch]) -> RolePermission:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("role_permissions.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: RolePermissionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("role_permissions.delete", {"id": id, "version": version})
+
+
+class AsyncUserRolesOperations(AsyncArea):
+    """A role that a person has, for a time, perhaps in somebody's place."""
+
+    __slots__ = ()
+
+    async def get(self, id: UserRoleId) -> UserRole:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("user_roles.get", {"id": id})
+
+    async def find(self, id: UserRoleId) -> UserRole | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("user_roles.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindUserRole]) -> Page[UserRole]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("user_roles.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindUserRole]) -> AsyncIterator[UserRole]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("user_roles.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindUserRole]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("user_roles.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewUserRole]) -> UserRole:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("user_roles.create", {"new": new})
+
+    async def update(self, id: UserRoleId, version: int, **patch: Unpack[UserRolePatch]) -> UserRole:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("user_roles.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: UserRoleId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("user_roles.delete", {"id": id, "version": version})
+
+
+class AsyncCredentialsOperations(AsyncArea):
+    """A person's password and what failed attempts at it led to. Beside the person's row, so that reading people
+    never touches it.
+    """
+
+    __slots__ = ()
+
+    async def get(self, id: CredentialId) -> Credential:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("credentials.get", {"id": id})
+
+    async def find(self, id: CredentialId) -> Credential | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("credentials.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindCredential]) -> Page[Credential]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("credentials.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindCredential]) -> AsyncIterator[Credential]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("credentials.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindCredential]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("credentials.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewCredential]) -> Credential:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("credentials.create", {"new": new})
+
+    async def update(self, id: CredentialId, version: int, **patch: Unpack[CredentialPatch]) -> Credential:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("credentials.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: CredentialId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("credentials.delete", {"id": id, "version": version})
+
+
+class AsyncPasswordPoliciesOperations(AsyncArea):
+    """What passwords must be like, and how many attempts there are."""
+
+    __slots__ = ()
+
+    async def get(self, id: PasswordPolicyId) -> PasswordPolicy:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("password_policies.get", {"id": id})
+
+    async def find(self, id: PasswordPolicyId) -> PasswordPolicy | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("password_policies.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindPasswordPolicy]) -> Page[PasswordPolicy]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("password_policies.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindPasswordPolicy]) -> AsyncIterator[PasswordPolicy]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("password_policies.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindPasswordPolicy]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("password_policies.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewPasswordPolicy]) -> PasswordPolicy:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("password_policies.create", {"new": new})
+
+    async def update(self, id: PasswordPolicyId, version: int, **patch: Unpack[PasswordPolicyPatch]) -> PasswordPolicy:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("password_policies.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: PasswordPolicyId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("password_policies.delete", {"id": id, "version": version})
+
+
+class AsyncPasswordHistoryOperations(AsyncArea):
+    """A password that somebody had, so that it does not come back."""
+
+    __slots__ = ()
+
+    async def get(self, id: PasswordHistoryId) -> PasswordHistory:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("password_history.get", {"id": id})
+
+    async def find(self, id: PasswordHistoryId) -> PasswordHistory | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("password_history.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindPasswordHistory]) -> Page[PasswordHistory]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("password_history.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindPasswordHistory]) -> AsyncIterator[PasswordHistory]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("password_history.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindPasswordHistory]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("password_history.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewPasswordHistory]) -> PasswordHistory:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("password_history.create", {"new": new})
+
+
+class AsyncMfaFactorsOperations(AsyncArea):
+    """Something that a person has beside a password."""
+
+    __slots__ = ()
+
+    async def get(self, id: MfaFactorId) -> MfaFactor:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("mfa_factors.get", {"id": id})
+
+    async def find(self, id: MfaFactorId) -> MfaFactor | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("mfa_factors.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindMfaFactor]) -> Page[MfaFactor]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("mfa_factors.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindMfaFactor]) -> AsyncIterator[MfaFactor]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("mfa_factors.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindMfaFactor]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("mfa_factors.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewMfaFactor]) -> MfaFactor:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("mfa_factors.create", {"new": new})
+
+    async def update(self, id: MfaFactorId, version: int, **patch: Unpack[MfaFactorPatch]) -> MfaFactor:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("mfa_factors.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: MfaFactorId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("mfa_factors.delete", {"id": id, "version": version})
+
+
+class AsyncSsoIdentitiesOperations(AsyncArea):
+    """A person as another provider knows them."""
+
+    __slots__ = ()
+
+    async def get(self, id: SsoIdentityId) -> SsoIdentity:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("sso_identities.get", {"id": id})
+
+    async def find(self, id: SsoIdentityId) -> SsoIdentity | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("sso_identities.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindSsoIdentity]) -> Page[SsoIdentity]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("sso_identities.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSsoIdentity]) -> AsyncIterator[SsoIdentity]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("sso_identities.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindSsoIdentity]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("sso_identities.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewSsoIdentity]) -> SsoIdentity:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("sso_identities.create", {"new": new})
+
+    async def update(self, id: SsoIdentityId, version: int, **patch: Unpack[SsoIdentityPatch]) -> SsoIdentity:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("sso_identities.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: SsoIdentityId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("sso_identities.delete", {"id": id, "version": version})
+
+
+class AsyncSessionsOperations(AsyncArea):
+    """A sign-in that lasts."""
+
+    __slots__ = ()
+
+    async def get(self, id: SessionId) -> Session:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("sessions.get", {"id": id})
+
+    async def find(self, id: SessionId) -> Session | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("sessions.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindSession]) -> Page[Session]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("sessions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSession]) -> AsyncIterator[Session]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("sessions.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindSession]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("sessions.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewSession]) -> Session:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("sessions.create", {"new": new})
+
+    async def update(self, id: SessionId, version: int, **patch: Unpack[SessionPatch]) -> Session:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("sessions.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: SessionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("sessions.delete", {"id": id, "version": version})
+
+
+class AsyncRefreshTokensOperations(AsyncArea):
+    """A token that is traded for the next one; one that comes back ends its family."""
+
+    __slots__ = ()
+
+    async def get(self, id: RefreshTokenId) -> RefreshToken:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("refresh_tokens.get", {"id": id})
+
+    async def find(self, id: RefreshTokenId) -> RefreshToken | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("refresh_tokens.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindRefreshToken]) -> Page[RefreshToken]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("refresh_tokens.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindRefreshToken]) -> AsyncIterator[RefreshToken]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("refresh_tokens.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindRefreshToken]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("refresh_tokens.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewRefreshToken]) -> RefreshToken:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("refresh_tokens.create", {"new": new})
+
+    async def update(self, id: RefreshTokenId, version: int, **patch: Unpack[RefreshTokenPatch]) -> RefreshToken:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("refresh_tokens.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: RefreshTokenId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("refresh_tokens.delete", {"id": id, "version": version})
+
+
+class AsyncOneTimeTokensOperations(AsyncArea):
+    """A token that works once."""
+
+    __slots__ = ()
+
+    async def get(self, id: OneTimeTokenId) -> OneTimeToken:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("one_time_tokens.get", {"id": id})
+
+    async def find(self, id: OneTimeTokenId) -> OneTimeToken | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("one_time_tokens.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindOneTimeToken]) -> Page[OneTimeToken]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("one_time_tokens.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindOneTimeToken]) -> AsyncIterator[OneTimeToken]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("one_time_tokens.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindOneTimeToken]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("one_time_tokens.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewOneTimeToken]) -> OneTimeToken:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("one_time_tokens.create", {"new": new})
+
+    async def update(self, id: OneTimeTokenId, version: int, **patch: Unpack[OneTimeTokenPatch]) -> OneTimeToken:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("one_time_tokens.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: OneTimeTokenId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("one_time_tokens.delete", {"id": id, "version": version})
+
+
+class AsyncInvitationsOperations(AsyncArea):
+    """Somebody who was asked to join."""
+
+    __slots__ = ()
+
+    async def get(self, id: InvitationId) -> Invitation:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("invitations.get", {"id": id})
+
+    async def find(self, id: InvitationId) -> Invitation | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("invitations.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindInvitation]) -> Page[Invitation]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("invitations.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindInvitation]) -> AsyncIterator[Invitation]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("invitations.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindInvitation]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("invitations.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewInvitation]) -> Invitation:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("invitations.create", {"new": new})
+
+    async def update(self, id: InvitationId, version: int, **patch: Unpack[InvitationPatch]) -> Invitation:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("invitations.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: InvitationId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("invitations.delete", {"id": id, "version": version})
+
+
+class AsyncApiKeysOperations(AsyncArea):
+    """A key with which a program comes in, or with which this one goes out to a service."""
+
+    __slots__ = ()
+
+    async def get(self, id: ApiKeyId) -> ApiKey:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("api_keys.get", {"id": id})
+
+    async def find(self, id: ApiKeyId) -> ApiKey | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("api_keys.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindApiKey]) -> Page[ApiKey]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("api_keys.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindApiKey]) -> AsyncIterator[ApiKey]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("api_keys.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindApiKey]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("api_keys.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewApiKey]) -> ApiKey:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("api_keys.create", {"new": new})
+
+    async def update(self, id: ApiKeyId, version: int, **patch: Unpack[ApiKeyPatch]) -> ApiKey:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("api_keys.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ApiKeyId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("api_keys.delete", {"id": id, "version": version})
+
+
+class AsyncAuthEventsOperations(AsyncArea):
+    """Something that happened at the door. Never changed."""
+
+    __slots__ = ()
+
+    async def get(self, id: AuthEventId) -> AuthEvent:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("auth_events.get", {"id": id})
+
+    async def find(self, id: AuthEventId) -> AuthEvent | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("auth_events.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindAuthEvent]) -> Page[AuthEvent]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("auth_events.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAuthEvent]) -> AsyncIterator[AuthEvent]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("auth_events.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindAuthEvent]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("auth_events.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewAuthEvent]) -> AuthEvent:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("auth_events.create", {"new": new})
+
+
+class AsyncAttachmentsOperations(AsyncArea):
+    """What is known about a file; its bytes are in an object store."""
+
+    __slots__ = ()
+
+    async def get(self, id: AttachmentId) -> Attachment:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("attachments.get", {"id": id})
+
+    async def find(self, id: AttachmentId) -> Attachment | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("attachments.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindAttachment]) -> Page[Attachment]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("attachments.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAttachment]) -> AsyncIterator[Attachment]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("attachments.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindAttachment]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("attachments.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewAttachment]) -> Attachment:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("attachments.create", {"new": new})
+
+    async def update(self, id: AttachmentId, version: int, **patch: Unpack[AttachmentPatch]) -> Attachment:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("attachments.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: AttachmentId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("attachments.delete", {"id": id, "version": version})
+
+    async def restore(self, id: AttachmentId) -> Attachment:
+        """Brings a deleted row back.
+
+        Errors: `row.not_found` when there is no such row, deleted or not; `row.duplicate` when its name was
+        taken in between.
+        """
+        return await self._call("attachments.restore", {"id": id})
+
+
+class AsyncTicketLinksOperations(AsyncArea):
+    """How a ticket stands to another one."""
+
+    __slots__ = ()
+
+    async def get(self, id: TicketLinkId) -> TicketLink:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("ticket_links.get", {"id": id})
+
+    async def find(self, id: TicketLinkId) -> TicketLink | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("ticket_links.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindTicketLink]) -> Page[TicketLink]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("ticket_links.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindTicketLink]) -> AsyncIterator[TicketLink]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("ticket_links.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindTicketLink]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("ticket_links.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewTicketLink]) -> TicketLink:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("ticket_links.create", {"new": new})
+
+    async def update(self, id: TicketLinkId, version: int, **patch: Unpack[TicketLinkPatch]) -> TicketLink:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("ticket_links.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: TicketLinkId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("ticket_links.delete", {"id": id, "version": version})
+
+
+class AsyncTimeEntriesOperations(AsyncArea):
+    """Hours that somebody worked on a ticket."""
+
+    __slots__ = ()
+
+    async def get(self, id: TimeEntryId) -> TimeEntry:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("time_entries.get", {"id": id})
+
+    async def find(self, id: TimeEntryId) -> TimeEntry | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("time_entries.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindTimeEntry]) -> Page[TimeEntry]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("time_entries.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindTimeEntry]) -> AsyncIterator[TimeEntry]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("time_entries.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindTimeEntry]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("time_entries.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewTimeEntry]) -> TimeEntry:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("time_entries.create", {"new": new})
+
+    async def update(self, id: TimeEntryId, version: int, **patch: Unpack[TimeEntryPatch]) -> TimeEntry:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("time_entries.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: TimeEntryId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("time_entries.delete", {"id": id, "version": version})
+
+
+class AsyncSatisfactionSurveysOperations(AsyncArea):
+    """What somebody thought of the help that they got."""
+
+    __slots__ = ()
+
+    async def get(self, id: SatisfactionSurveyId) -> SatisfactionSurvey:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("satisfaction_surveys.get", {"id": id})
+
+    async def find(self, id: SatisfactionSurveyId) -> SatisfactionSurvey | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("satisfaction_surveys.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindSatisfactionSurvey]) -> Page[SatisfactionSurvey]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("satisfaction_surveys.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSatisfactionSurvey]) -> AsyncIterator[SatisfactionSurvey]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("satisfaction_surveys.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindSatisfactionSurvey]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("satisfaction_surveys.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewSatisfactionSurvey]) -> SatisfactionSurvey:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("satisfaction_surveys.create", {"new": new})
+
+    async def update(self, id: SatisfactionSurveyId, version: int, **patch: Unpack[SatisfactionSurveyPatch]) -> SatisfactionSurvey:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("satisfaction_surveys.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: SatisfactionSurveyId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("satisfaction_surveys.delete", {"id": id, "version": version})
+
+
+class AsyncFieldDefinitionsOperations(AsyncArea):
+    """A field that the organization added."""
+
+    __slots__ = ()
+
+    async def get(self, id: FieldDefinitionId) -> FieldDefinition:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("field_definitions.get", {"id": id})
+
+    async def find(self, id: FieldDefinitionId) -> FieldDefinition | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("field_definitions.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindFieldDefinition]) -> Page[FieldDefinition]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("field_definitions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindFieldDefinition]) -> AsyncIterator[FieldDefinition]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("field_definitions.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindFieldDefinition]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("field_definitions.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewFieldDefinition]) -> FieldDefinition:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("field_definitions.create", {"new": new})
+
+    async def update(self, id: FieldDefinitionId, version: int, **patch: Unpack[FieldDefinitionPatch]) -> FieldDefinition:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("field_definitions.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: FieldDefinitionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("field_definitions.delete", {"id": id, "version": version})
+
+
+class AsyncTicketTemplatesOperations(AsyncArea):
+    """A ticket that is half written."""
+
+    __slots__ = ()
+
+    async def get(self, id: TicketTemplateId) -> TicketTemplate:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("ticket_templates.get", {"id": id})
+
+    async def find(self, id: TicketTemplateId) -> TicketTemplate | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("ticket_templates.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindTicketTemplate]) -> Page[TicketTemplate]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("ticket_templates.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindTicketTemplate]) -> AsyncIterator[TicketTemplate]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("ticket_templates.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindTicketTemplate]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("ticket_templates.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewTicketTemplate]) -> TicketTemplate:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("ticket_templates.create", {"new": new})
+
+    async def update(self, id: TicketTemplateId, version: int, **patch: Unpack[TicketTemplatePatch]) -> TicketTemplate:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("ticket_templates.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: TicketTemplateId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("ticket_templates.delete", {"id": id, "version": version})
+
+
+class AsyncSavedViewsOperations(AsyncArea):
+    """A filter under a name."""
+
+    __slots__ = ()
+
+    async def get(self, id: SavedViewId) -> SavedView:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("saved_views.get", {"id": id})
+
+    async def find(self, id: SavedViewId) -> SavedView | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("saved_views.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindSavedView]) -> Page[SavedView]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("saved_views.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSavedView]) -> AsyncIterator[SavedView]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("saved_views.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindSavedView]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("saved_views.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewSavedView]) -> SavedView:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("saved_views.create", {"new": new})
+
+    async def update(self, id: SavedViewId, version: int, **patch: Unpack[SavedViewPatch]) -> SavedView:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("saved_views.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: SavedViewId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("saved_views.delete", {"id": id, "version": version})
+
+
+class AsyncMacrosOperations(AsyncArea):
+    """Changes that are made at once."""
+
+    __slots__ = ()
+
+    async def get(self, id: MacroId) -> Macro:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("macros.get", {"id": id})
+
+    async def find(self, id: MacroId) -> Macro | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("macros.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindMacro]) -> Page[Macro]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("macros.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindMacro]) -> AsyncIterator[Macro]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("macros.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindMacro]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("macros.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewMacro]) -> Macro:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("macros.create", {"new": new})
+
+    async def update(self, id: MacroId, version: int, **patch: Unpack[MacroPatch]) -> Macro:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("macros.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: MacroId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("macros.delete", {"id": id, "version": version})
+
+
+class AsyncBusinessCalendarsOperations(AsyncArea):
+    """When people work: a time zone, hours of the week, and exceptions."""
+
+    __slots__ = ()
+
+    async def get(self, id: BusinessCalendarId) -> BusinessCalendar:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("business_calendars.get", {"id": id})
+
+    async def find(self, id: BusinessCalendarId) -> BusinessCalendar | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("business_calendars.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindBusinessCalendar]) -> Page[BusinessCalendar]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("business_calendars.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindBusinessCalendar]) -> AsyncIterator[BusinessCalendar]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("business_calendars.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindBusinessCalendar]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("business_calendars.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewBusinessCalendar]) -> BusinessCalendar:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("business_calendars.create", {"new": new})
+
+    async def update(self, id: BusinessCalendarId, version: int, **patch: Unpack[BusinessCalendarPatch]) -> BusinessCalendar:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("business_calendars.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: BusinessCalendarId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("business_calendars.delete", {"id": id, "version": version})
+
+
+class AsyncSlaPoliciesOperations(AsyncArea):
+    """What was promised for the tickets that meet a condition."""
+
+    __slots__ = ()
+
+    async def get(self, id: SlaPolicyId) -> SlaPolicy:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("sla_policies.get", {"id": id})
+
+    async def find(self, id: SlaPolicyId) -> SlaPolicy | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("sla_policies.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindSlaPolicy]) -> Page[SlaPolicy]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("sla_policies.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSlaPolicy]) -> AsyncIterator[SlaPolicy]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("sla_policies.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindSlaPolicy]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("sla_policies.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewSlaPolicy]) -> SlaPolicy:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("sla_policies.create", {"new": new})
+
+    async def update(self, id: SlaPolicyId, version: int, **patch: Unpack[SlaPolicyPatch]) -> SlaPolicy:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("sla_policies.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: SlaPolicyId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("sla_policies.delete", {"id": id, "version": version})
+
+
+class AsyncEscalationRulesOperations(AsyncArea):
+    """What is done when a promise is in danger or broken."""
+
+    __slots__ = ()
+
+    async def get(self, id: EscalationRuleId) -> EscalationRule:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("escalation_rules.get", {"id": id})
+
+    async def find(self, id: EscalationRuleId) -> EscalationRule | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("escalation_rules.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindEscalationRule]) -> Page[EscalationRule]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("escalation_rules.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindEscalationRule]) -> AsyncIterator[EscalationRule]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("escalation_rules.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindEscalationRule]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("escalation_rules.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewEscalationRule]) -> EscalationRule:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("escalation_rules.create", {"new": new})
+
+    async def update(self, id: EscalationRuleId, version: int, **patch: Unpack[EscalationRulePatch]) -> EscalationRule:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("escalation_rules.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: EscalationRuleId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("escalation_rules.delete", {"id": id, "version": version})
+
+
+class AsyncSlaTrackingOperations(AsyncArea):
+    """One clock of a ticket. Rebuilt from the ticket's history at will."""
+
+    __slots__ = ()
+
+    async def get(self, id: SlaTrackingId) -> SlaTracking:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("sla_tracking.get", {"id": id})
+
+    async def find(self, id: SlaTrackingId) -> SlaTracking | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("sla_tracking.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindSlaTracking]) -> Page[SlaTracking]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("sla_tracking.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSlaTracking]) -> AsyncIterator[SlaTracking]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("sla_tracking.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindSlaTracking]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("sla_tracking.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewSlaTracking]) -> SlaTracking:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("sla_tracking.create", {"new": new})
+
+    async def update(self, id: SlaTrackingId, version: int, **patch: Unpack[SlaTrackingPatch]) -> SlaTracking:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("sla_tracking.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: SlaTrackingId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("sla_tracking.delete", {"id": id, "version": version})
+
+
+class AsyncEscalationsOperations(AsyncArea):
+    """That an escalation happened. Never changed."""
+
+    __slots__ = ()
+
+    async def get(self, id: EscalationId) -> Escalation:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("escalations.get", {"id": id})
+
+    async def find(self, id: EscalationId) -> Escalation | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("escalations.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindEscalation]) -> Page[Escalation]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("escalations.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindEscalation]) -> AsyncIterator[Escalation]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("escalations.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindEscalation]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("escalations.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewEscalation]) -> Escalation:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("escalations.create", {"new": new})
+
+
+class AsyncArticleCategoriesOperations(AsyncArea):
+    """Where an article stands, in a tree."""
+
+    __slots__ = ()
+
+    async def get(self, id: ArticleCategoryId) -> ArticleCategory:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("article_categories.get", {"id": id})
+
+    async def find(self, id: ArticleCategoryId) -> ArticleCategory | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("article_categories.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindArticleCategory]) -> Page[ArticleCategory]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("article_categories.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindArticleCategory]) -> AsyncIterator[ArticleCategory]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("article_categories.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindArticleCategory]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("article_categories.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewArticleCategory]) -> ArticleCategory:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("article_categories.create", {"new": new})
+
+    async def update(self, id: ArticleCategoryId, version: int, **patch: Unpack[ArticleCategoryPatch]) -> ArticleCategory:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("article_categories.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ArticleCategoryId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("article_categories.delete", {"id": id, "version": version})
+
+
+class AsyncArticlesOperations(AsyncArea):
+    """Something the desk knows."""
+
+    __slots__ = ()
+
+    async def get(self, id: ArticleId) -> Article:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("articles.get", {"id": id})
+
+    async def find(self, id: ArticleId) -> Article | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("articles.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindArticle]) -> Page[Article]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("articles.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindArticle]) -> AsyncIterator[Article]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("articles.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindArticle]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("articles.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewArticle]) -> Article:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("articles.create", {"new": new})
+
+    async def update(self, id: ArticleId, version: int, **patch: Unpack[ArticlePatch]) -> Article:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("articles.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ArticleId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("articles.delete", {"id": id, "version": version})
+
+    async def restore(self, id: ArticleId) -> Article:
+        """Brings a deleted row back.
+
+        Errors: `row.not_found` when there is no such row, deleted or not; `row.duplicate` when its name was
+        taken in between.
+        """
+        return await self._call("articles.restore", {"id": id})
+
+
+class AsyncArticleVersionsOperations(AsyncArea):
+    """An article as it was. Never changed."""
+
+    __slots__ = ()
+
+    async def get(self, id: ArticleVersionId) -> ArticleVersion:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("article_versions.get", {"id": id})
+
+    async def find(self, id: ArticleVersionId) -> ArticleVersion | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("article_versions.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindArticleVersion]) -> Page[ArticleVersion]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("article_versions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindArticleVersion]) -> AsyncIterator[ArticleVersion]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("article_versions.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindArticleVersion]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("article_versions.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewArticleVersion]) -> ArticleVersion:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("article_versions.create", {"new": new})
+
+
+class AsyncArticleTagsOperations(AsyncArea):
+    """A tag that an article has."""
+
+    __slots__ = ()
+
+    async def get(self, id: ArticleTagId) -> ArticleTag:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("article_tags.get", {"id": id})
+
+    async def find(self, id: ArticleTagId) -> ArticleTag | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("article_tags.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindArticleTag]) -> Page[ArticleTag]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("article_tags.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindArticleTag]) -> AsyncIterator[ArticleTag]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("article_tags.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindArticleTag]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("article_tags.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewArticleTag]) -> ArticleTag:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("article_tags.create", {"new": new})
+
+    async def update(self, id: ArticleTagId, version: int, **patch: Unpack[ArticleTagPatch]) -> ArticleTag:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("article_tags.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ArticleTagId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("article_tags.delete", {"id": id, "version": version})
+
+
+class AsyncArticleTicketCategoriesOperations(AsyncArea):
+    """A category of tickets that an article helps with."""
+
+    __slots__ = ()
+
+    async def get(self, id: ArticleTicketCategoryId) -> ArticleTicketCategory:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("article_ticket_categories.get", {"id": id})
+
+    async def find(self, id: ArticleTicketCategoryId) -> ArticleTicketCategory | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("article_ticket_categories.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindArticleTicketCategory]) -> Page[ArticleTicketCategory]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("article_ticket_categories.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindArticleTicketCategory]) -> AsyncIterator[ArticleTicketCategory]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("article_ticket_categories.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindArticleTicketCategory]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("article_ticket_categories.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewArticleTicketCategory]) -> ArticleTicketCategory:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("article_ticket_categories.create", {"new": new})
+
+    async def update(self, id: ArticleTicketCategoryId, version: int, **patch: Unpack[ArticleTicketCategoryPatch]) -> ArticleTicketCategory:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("article_ticket_categories.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ArticleTicketCategoryId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("article_ticket_categories.delete", {"id": id, "version": version})
+
+
+class AsyncArticleFeedbackOperations(AsyncArea):
+    """Whether an article helped somebody."""
+
+    __slots__ = ()
+
+    async def get(self, id: ArticleFeedbackId) -> ArticleFeedback:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("article_feedback.get", {"id": id})
+
+    async def find(self, id: ArticleFeedbackId) -> ArticleFeedback | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("article_feedback.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindArticleFeedback]) -> Page[ArticleFeedback]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("article_feedback.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindArticleFeedback]) -> AsyncIterator[ArticleFeedback]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("article_feedback.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindArticleFeedback]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("article_feedback.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewArticleFeedback]) -> ArticleFeedback:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("article_feedback.create", {"new": new})
+
+    async def update(self, id: ArticleFeedbackId, version: int, **patch: Unpack[ArticleFeedbackPatch]) -> ArticleFeedback:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("article_feedback.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ArticleFeedbackId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("article_feedback.delete", {"id": id, "version": version})
+
+
+class AsyncEmbeddingsOperations(AsyncArea):
+    """A part of a text as a vector, for the search by meaning."""
+
+    __slots__ = ()
+
+    async def get(self, id: EmbeddingId) -> Embedding:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("embeddings.get", {"id": id})
+
+    async def find(self, id: EmbeddingId) -> Embedding | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("embeddings.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindEmbedding]) -> Page[Embedding]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("embeddings.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindEmbedding]) -> AsyncIterator[Embedding]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("embeddings.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindEmbedding]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("embeddings.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewEmbedding]) -> Embedding:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("embeddings.create", {"new": new})
+
+    async def update(self, id: EmbeddingId, version: int, **patch: Unpack[EmbeddingPatch]) -> Embedding:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("embeddings.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: EmbeddingId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("embeddings.delete", {"id": id, "version": version})
+
+
+class AsyncChangeRequestsOperations(AsyncArea):
+    """A change that somebody asks for."""
+
+    __slots__ = ()
+
+    async def get(self, id: ChangeRequestId) -> ChangeRequest:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("change_requests.get", {"id": id})
+
+    async def find(self, id: ChangeRequestId) -> ChangeRequest | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("change_requests.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindChangeRequest]) -> Page[ChangeRequest]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("change_requests.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindChangeRequest]) -> AsyncIterator[ChangeRequest]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("change_requests.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindChangeRequest]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("change_requests.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewChangeRequest]) -> ChangeRequest:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("change_requests.create", {"new": new})
+
+    async def update(self, id: ChangeRequestId, version: int, **patch: Unpack[ChangeRequestPatch]) -> ChangeRequest:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("change_requests.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ChangeRequestId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("change_requests.delete", {"id": id, "version": version})
+
+    async def restore(self, id: ChangeRequestId) -> ChangeRequest:
+        """Brings a deleted row back.
+
+        Errors: `row.not_found` when there is no such row, deleted or not; `row.duplicate` when its name was
+        taken in between.
+        """
+        return await self._call("change_requests.restore", {"id": id})
+
+
+class AsyncChangeTicketsOperations(AsyncArea):
+    """A ticket that a change has to do with."""
+
+    __slots__ = ()
+
+    async def get(self, id: ChangeTicketId) -> ChangeTicket:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("change_tickets.get", {"id": id})
+
+    async def find(self, id: ChangeTicketId) -> ChangeTicket | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("change_tickets.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindChangeTicket]) -> Page[ChangeTicket]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("change_tickets.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindChangeTicket]) -> AsyncIterator[ChangeTicket]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("change_tickets.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindChangeTicket]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("change_tickets.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewChangeTicket]) -> ChangeTicket:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("change_tickets.create", {"new": new})
+
+    async def update(self, id: ChangeTicketId, version: int, **patch: Unpack[ChangeTicketPatch]) -> ChangeTicket:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("change_tickets.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ChangeTicketId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("change_tickets.delete", {"id": id, "version": version})
+
+
+class AsyncChangeAssetsOperations(AsyncArea):
+    """An asset that a change touches."""
+
+    __slots__ = ()
+
+    async def get(self, id: ChangeAssetId) -> ChangeAsset:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("change_assets.get", {"id": id})
+
+    async def find(self, id: ChangeAssetId) -> ChangeAsset | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("change_assets.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindChangeAsset]) -> Page[ChangeAsset]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("change_assets.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindChangeAsset]) -> AsyncIterator[ChangeAsset]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("change_assets.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindChangeAsset]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("change_assets.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewChangeAsset]) -> ChangeAsset:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("change_assets.create", {"new": new})
+
+    async def update(self, id: ChangeAssetId, version: int, **patch: Unpack[ChangeAssetPatch]) -> ChangeAsset:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("change_assets.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ChangeAssetId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("change_assets.delete", {"id": id, "version": version})
+
+
+class AsyncFreezeWindowsOperations(AsyncArea):
+    """A time in which no change may happen."""
+
+    __slots__ = ()
+
+    async def get(self, id: FreezeWindowId) -> FreezeWindow:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("freeze_windows.get", {"id": id})
+
+    async def find(self, id: FreezeWindowId) -> FreezeWindow | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("freeze_windows.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindFreezeWindow]) -> Page[FreezeWindow]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("freeze_windows.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindFreezeWindow]) -> AsyncIterator[FreezeWindow]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("freeze_windows.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindFreezeWindow]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("freeze_windows.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewFreezeWindow]) -> FreezeWindow:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("freeze_windows.create", {"new": new})
+
+    async def update(self, id: FreezeWindowId, version: int, **patch: Unpack[FreezeWindowPatch]) -> FreezeWindow:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("freeze_windows.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: FreezeWindowId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("freeze_windows.delete", {"id": id, "version": version})
+
+
+class AsyncAssetsOperations(AsyncArea):
+    """Something that the organization has (a configuration item)."""
+
+    __slots__ = ()
+
+    async def get(self, id: AssetId) -> Asset:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("assets.get", {"id": id})
+
+    async def find(self, id: AssetId) -> Asset | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("assets.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindAsset]) -> Page[Asset]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("assets.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAsset]) -> AsyncIterator[Asset]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("assets.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindAsset]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("assets.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewAsset]) -> Asset:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("assets.create", {"new": new})
+
+    async def update(self, id: AssetId, version: int, **patch: Unpack[AssetPatch]) -> Asset:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("assets.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: AssetId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("assets.delete", {"id": id, "version": version})
+
+    async def restore(self, id: AssetId) -> Asset:
+        """Brings a deleted row back.
+
+        Errors: `row.not_found` when there is no such row, deleted or not; `row.duplicate` when its name was
+        taken in between.
+        """
+        return await self._call("assets.restore", {"id": id})
+
+
+class AsyncAssetRelationshipsOperations(AsyncArea):
+    """How an asset stands to another one."""
+
+    __slots__ = ()
+
+    async def get(self, id: AssetRelationshipId) -> AssetRelationship:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("asset_relationships.get", {"id": id})
+
+    async def find(self, id: AssetRelationshipId) -> AssetRelationship | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("asset_relationships.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindAssetRelationship]) -> Page[AssetRelationship]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("asset_relationships.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAssetRelationship]) -> AsyncIterator[AssetRelationship]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("asset_relationships.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindAssetRelationship]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("asset_relationships.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewAssetRelationship]) -> AssetRelationship:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("asset_relationships.create", {"new": new})
+
+    async def update(self, id: AssetRelationshipId, version: int, **patch: Unpack[AssetRelationshipPatch]) -> AssetRelationship:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("asset_relationships.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: AssetRelationshipId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("asset_relationships.delete", {"id": id, "version": version})
+
+
+class AsyncTicketAssetsOperations(AsyncArea):
+    """An asset that a ticket has to do with."""
+
+    __slots__ = ()
+
+    async def get(self, id: TicketAssetId) -> TicketAsset:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("ticket_assets.get", {"id": id})
+
+    async def find(self, id: TicketAssetId) -> TicketAsset | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("ticket_assets.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindTicketAsset]) -> Page[TicketAsset]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("ticket_assets.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindTicketAsset]) -> AsyncIterator[TicketAsset]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("ticket_assets.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindTicketAsset]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("ticket_assets.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewTicketAsset]) -> TicketAsset:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("ticket_assets.create", {"new": new})
+
+    async def update(self, id: TicketAssetId, version: int, **patch: Unpack[TicketAssetPatch]) -> TicketAsset:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("ticket_assets.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: TicketAssetId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("ticket_assets.delete", {"id": id, "version": version})
+
+
+class AsyncWorkflowDefinitionsOperations(AsyncArea):
+    """What is to happen when something happens."""
+
+    __slots__ = ()
+
+    async def get(self, id: WorkflowDefinitionId) -> WorkflowDefinition:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("workflow_definitions.get", {"id": id})
+
+    async def find(self, id: WorkflowDefinitionId) -> WorkflowDefinition | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("workflow_definitions.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindWorkflowDefinition]) -> Page[WorkflowDefinition]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("workflow_definitions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWorkflowDefinition]) -> AsyncIterator[WorkflowDefinition]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("workflow_definitions.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindWorkflowDefinition]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("workflow_definitions.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewWorkflowDefinition]) -> WorkflowDefinition:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("workflow_definitions.create", {"new": new})
+
+    async def update(self, id: WorkflowDefinitionId, version: int, **patch: Unpack[WorkflowDefinitionPatch]) -> WorkflowDefinition:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("workflow_definitions.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: WorkflowDefinitionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("workflow_definitions.delete", {"id": id, "version": version})
+
+
+class AsyncWorkflowVersionsOperations(AsyncArea):
+    """A workflow as it was published. Never changed."""
+
+    __slots__ = ()
+
+    async def get(self, id: WorkflowVersionId) -> WorkflowVersion:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("workflow_versions.get", {"id": id})
+
+    async def find(self, id: WorkflowVersionId) -> WorkflowVersion | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("workflow_versions.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindWorkflowVersion]) -> Page[WorkflowVersion]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("workflow_versions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWorkflowVersion]) -> AsyncIterator[WorkflowVersion]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("workflow_versions.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindWorkflowVersion]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("workflow_versions.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewWorkflowVersion]) -> WorkflowVersion:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("workflow_versions.create", {"new": new})
+
+
+class AsyncWorkflowStepsOperations(AsyncArea):
+    """A step of a published version, for reports. Never changed."""
+
+    __slots__ = ()
+
+    async def get(self, id: WorkflowStepId) -> WorkflowStep:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("workflow_steps.get", {"id": id})
+
+    async def find(self, id: WorkflowStepId) -> WorkflowStep | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("workflow_steps.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindWorkflowStep]) -> Page[WorkflowStep]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("workflow_steps.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWorkflowStep]) -> AsyncIterator[WorkflowStep]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("workflow_steps.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindWorkflowStep]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("workflow_steps.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewWorkflowStep]) -> WorkflowStep:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("workflow_steps.create", {"new": new})
+
+
+class AsyncWorkflowExecutionsOperations(AsyncArea):
+    """A run of a workflow."""
+
+    __slots__ = ()
+
+    async def get(self, id: WorkflowExecutionId) -> WorkflowExecution:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("workflow_executions.get", {"id": id})
+
+    async def find(self, id: WorkflowExecutionId) -> WorkflowExecution | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("workflow_executions.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindWorkflowExecution]) -> Page[WorkflowExecution]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("workflow_executions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWorkflowExecution]) -> AsyncIterator[WorkflowExecution]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("workflow_executions.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindWorkflowExecution]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("workflow_executions.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewWorkflowExecution]) -> WorkflowExecution:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("workflow_executions.create", {"new": new})
+
+    async def update(self, id: WorkflowExecutionId, version: int, **patch: Unpack[WorkflowExecutionPatch]) -> WorkflowExecution:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("workflow_executions.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: WorkflowExecutionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("workflow_executions.delete", {"id": id, "version": version})
+
+
+class AsyncWorkflowStepExecutionsOperations(AsyncArea):
+    """A step of a run."""
+
+    __slots__ = ()
+
+    async def get(self, id: WorkflowStepExecutionId) -> WorkflowStepExecution:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("workflow_step_executions.get", {"id": id})
+
+    async def find(self, id: WorkflowStepExecutionId) -> WorkflowStepExecution | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("workflow_step_executions.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindWorkflowStepExecution]) -> Page[WorkflowStepExecution]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("workflow_step_executions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWorkflowStepExecution]) -> AsyncIterator[WorkflowStepExecution]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("workflow_step_executions.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindWorkflowStepExecution]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("workflow_step_executions.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewWorkflowStepExecution]) -> WorkflowStepExecution:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("workflow_step_executions.create", {"new": new})
+
+    async def update(self, id: WorkflowStepExecutionId, version: int, **patch: Unpack[WorkflowStepExecutionPatch]) -> WorkflowStepExecution:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("workflow_step_executions.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: WorkflowStepExecutionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("workflow_step_executions.delete", {"id": id, "version": version})
+
+
+class AsyncApprovalRequestsOperations(AsyncArea):
+    """Something that waits for somebody's yes."""
+
+    __slots__ = ()
+
+    async def get(self, id: ApprovalRequestId) -> ApprovalRequest:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("approval_requests.get", {"id": id})
+
+    async def find(self, id: ApprovalRequestId) -> ApprovalRequest | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("approval_requests.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindApprovalRequest]) -> Page[ApprovalRequest]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("approval_requests.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindApprovalRequest]) -> AsyncIterator[ApprovalRequest]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("approval_requests.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindApprovalRequest]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("approval_requests.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewApprovalRequest]) -> ApprovalRequest:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("approval_requests.create", {"new": new})
+
+    async def update(self, id: ApprovalRequestId, version: int, **patch: Unpack[ApprovalRequestPatch]) -> ApprovalRequest:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("approval_requests.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ApprovalRequestId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("approval_requests.delete", {"id": id, "version": version})
+
+
+class AsyncApprovalDecisionsOperations(AsyncArea):
+    """What one of those asked said."""
+
+    __slots__ = ()
+
+    async def get(self, id: ApprovalDecisionId) -> ApprovalDecision:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("approval_decisions.get", {"id": id})
+
+    async def find(self, id: ApprovalDecisionId) -> ApprovalDecision | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("approval_decisions.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindApprovalDecision]) -> Page[ApprovalDecision]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("approval_decisions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindApprovalDecision]) -> AsyncIterator[ApprovalDecision]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("approval_decisions.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindApprovalDecision]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("approval_decisions.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewApprovalDecision]) -> ApprovalDecision:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("approval_decisions.create", {"new": new})
+
+    async def update(self, id: ApprovalDecisionId, version: int, **patch: Unpack[ApprovalDecisionPatch]) -> ApprovalDecision:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("approval_decisions.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ApprovalDecisionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("approval_decisions.delete", {"id": id, "version": version})
+
+
+class AsyncAutomationsOperations(AsyncArea):
+    """When something happens and a condition is met, something is done."""
+
+    __slots__ = ()
+
+    async def get(self, id: AutomationId) -> Automation:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("automations.get", {"id": id})
+
+    async def find(self, id: AutomationId) -> Automation | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("automations.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindAutomation]) -> Page[Automation]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("automations.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAutomation]) -> AsyncIterator[Automation]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("automations.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindAutomation]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("automations.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewAutomation]) -> Automation:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("automations.create", {"new": new})
+
+    async def update(self, id: AutomationId, version: int, **patch: Unpack[AutomationPatch]) -> Automation:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("automations.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: AutomationId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("automations.delete", {"id": id, "version": version})
+
+
+class AsyncClassificationsOperations(AsyncArea):
+    """Where a model would put a ticket."""
+
+    __slots__ = ()
+
+    async def get(self, id: ClassificationId) -> Classification:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("classifications.get", {"id": id})
+
+    async def find(self, id: ClassificationId) -> Classification | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("classifications.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindClassification]) -> Page[Classification]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("classifications.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindClassification]) -> AsyncIterator[Classification]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("classifications.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindClassification]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("classifications.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewClassification]) -> Classification:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("classifications.create", {"new": new})
+
+    async def update(self, id: ClassificationId, version: int, **patch: Unpack[ClassificationPatch]) -> Classification:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("classifications.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ClassificationId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("classifications.delete", {"id": id, "version": version})
+
+
+class AsyncSuggestionsOperations(AsyncArea):
+    """What could be done about a ticket."""
+
+    __slots__ = ()
+
+    async def get(self, id: SuggestionId) -> Suggestion:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("suggestions.get", {"id": id})
+
+    async def find(self, id: SuggestionId) -> Suggestion | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("suggestions.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindSuggestion]) -> Page[Suggestion]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("suggestions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSuggestion]) -> AsyncIterator[Suggestion]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("suggestions.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindSuggestion]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("suggestions.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewSuggestion]) -> Suggestion:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("suggestions.create", {"new": new})
+
+    async def update(self, id: SuggestionId, version: int, **patch: Unpack[SuggestionPatch]) -> Suggestion:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("suggestions.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: SuggestionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("suggestions.delete", {"id": id, "version": version})
+
+
+class AsyncAutoResponsesOperations(AsyncArea):
+    """An answer that a model wrote."""
+
+    __slots__ = ()
+
+    async def get(self, id: AutoResponseId) -> AutoResponse:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("auto_responses.get", {"id": id})
+
+    async def find(self, id: AutoResponseId) -> AutoResponse | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("auto_responses.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindAutoResponse]) -> Page[AutoResponse]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("auto_responses.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAutoResponse]) -> AsyncIterator[AutoResponse]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("auto_responses.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindAutoResponse]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("auto_responses.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewAutoResponse]) -> AutoResponse:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("auto_responses.create", {"new": new})
+
+    async def update(self, id: AutoResponseId, version: int, **patch: Unpack[AutoResponsePatch]) -> AutoResponse:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("auto_responses.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: AutoResponseId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("auto_responses.delete", {"id": id, "version": version})
+
+
+class AsyncComplexityScoresOperations(AsyncArea):
+    """How hard a ticket seems."""
+
+    __slots__ = ()
+
+    async def get(self, id: ComplexityScoreId) -> ComplexityScore:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("complexity_scores.get", {"id": id})
+
+    async def find(self, id: ComplexityScoreId) -> ComplexityScore | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("complexity_scores.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindComplexityScore]) -> Page[ComplexityScore]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("complexity_scores.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindComplexityScore]) -> AsyncIterator[ComplexityScore]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("complexity_scores.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindComplexityScore]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("complexity_scores.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewComplexityScore]) -> ComplexityScore:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("complexity_scores.create", {"new": new})
+
+    async def update(self, id: ComplexityScoreId, version: int, **patch: Unpack[ComplexityScorePatch]) -> ComplexityScore:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("complexity_scores.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ComplexityScoreId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("complexity_scores.delete", {"id": id, "version": version})
+
+
+class AsyncTrainingExamplesOperations(AsyncArea):
+    """A question and its answer, from which a model learns."""
+
+    __slots__ = ()
+
+    async def get(self, id: TrainingExampleId) -> TrainingExample:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("training_examples.get", {"id": id})
+
+    async def find(self, id: TrainingExampleId) -> TrainingExample | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("training_examples.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindTrainingExample]) -> Page[TrainingExample]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("training_examples.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindTrainingExample]) -> AsyncIterator[TrainingExample]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("training_examples.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindTrainingExample]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("training_examples.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewTrainingExample]) -> TrainingExample:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("training_examples.create", {"new": new})
+
+    async def update(self, id: TrainingExampleId, version: int, **patch: Unpack[TrainingExamplePatch]) -> TrainingExample:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("training_examples.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: TrainingExampleId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("training_examples.delete", {"id": id, "version": version})
+
+
+class AsyncAiMetricsOperations(AsyncArea):
+    """A figure of a day."""
+
+    __slots__ = ()
+
+    async def get(self, id: AiMetricId) -> AiMetric:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("ai_metrics.get", {"id": id})
+
+    async def find(self, id: AiMetricId) -> AiMetric | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("ai_metrics.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindAiMetric]) -> Page[AiMetric]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("ai_metrics.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAiMetric]) -> AsyncIterator[AiMetric]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("ai_metrics.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindAiMetric]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("ai_metrics.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewAiMetric]) -> AiMetric:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("ai_metrics.create", {"new": new})
+
+    async def update(self, id: AiMetricId, version: int, **patch: Unpack[AiMetricPatch]) -> AiMetric:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("ai_metrics.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: AiMetricId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("ai_metrics.delete", {"id": id, "version": version})
+
+
+class AsyncChannelsOperations(AsyncArea):
+    """A way to reach the desk."""
+
+    __slots__ = ()
+
+    async def get(self, id: ChannelId) -> Channel:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("channels.get", {"id": id})
+
+    async def find(self, id: ChannelId) -> Channel | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("channels.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindChannel]) -> Page[Channel]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("channels.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindChannel]) -> AsyncIterator[Channel]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("channels.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindChannel]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("channels.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewChannel]) -> Channel:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("channels.create", {"new": new})
+
+    async def update(self, id: ChannelId, version: int, **patch: Unpack[ChannelPatch]) -> Channel:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("channels.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ChannelId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("channels.delete", {"id": id, "version": version})
+
+
+class AsyncMessagesOperations(AsyncArea):
+    """Something that came or went through a channel."""
+
+    __slots__ = ()
+
+    async def get(self, id: MessageId) -> Message:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("messages.get", {"id": id})
+
+    async def find(self, id: MessageId) -> Message | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("messages.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindMessage]) -> Page[Message]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("messages.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindMessage]) -> AsyncIterator[Message]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("messages.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindMessage]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("messages.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewMessage]) -> Message:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("messages.create", {"new": new})
+
+    async def update(self, id: MessageId, version: int, **patch: Unpack[MessagePatch]) -> Message:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("messages.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: MessageId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("messages.delete", {"id": id, "version": version})
+
+
+class AsyncEmailAccountsOperations(AsyncArea):
+    """An account from which letters go out or come in."""
+
+    __slots__ = ()
+
+    async def get(self, id: EmailAccountId) -> EmailAccount:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("email_accounts.get", {"id": id})
+
+    async def find(self, id: EmailAccountId) -> EmailAccount | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("email_accounts.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindEmailAccount]) -> Page[EmailAccount]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("email_accounts.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindEmailAccount]) -> AsyncIterator[EmailAccount]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("email_accounts.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindEmailAccount]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("email_accounts.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewEmailAccount]) -> EmailAccount:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("email_accounts.create", {"new": new})
+
+    async def update(self, id: EmailAccountId, version: int, **patch: Unpack[EmailAccountPatch]) -> EmailAccount:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("email_accounts.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: EmailAccountId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("email_accounts.delete", {"id": id, "version": version})
+
+
+class AsyncWhatsappContactsOperations(AsyncArea):
+    """Somebody on WhatsApp."""
+
+    __slots__ = ()
+
+    async def get(self, id: WhatsAppContactId) -> WhatsAppContact:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("whatsapp_contacts.get", {"id": id})
+
+    async def find(self, id: WhatsAppContactId) -> WhatsAppContact | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("whatsapp_contacts.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindWhatsAppContact]) -> Page[WhatsAppContact]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("whatsapp_contacts.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWhatsAppContact]) -> AsyncIterator[WhatsAppContact]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("whatsapp_contacts.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindWhatsAppContact]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("whatsapp_contacts.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewWhatsAppContact]) -> WhatsAppContact:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("whatsapp_contacts.create", {"new": new})
+
+    async def update(self, id: WhatsAppContactId, version: int, **patch: Unpack[WhatsAppContactPatch]) -> WhatsAppContact:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("whatsapp_contacts.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: WhatsAppContactId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("whatsapp_contacts.delete", {"id": id, "version": version})
+
+
+class AsyncWhatsappMessagesOperations(AsyncArea):
+    """A message on WhatsApp."""
+
+    __slots__ = ()
+
+    async def get(self, id: WhatsAppMessageId) -> WhatsAppMessage:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("whatsapp_messages.get", {"id": id})
+
+    async def find(self, id: WhatsAppMessageId) -> WhatsAppMessage | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("whatsapp_messages.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindWhatsAppMessage]) -> Page[WhatsAppMessage]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("whatsapp_messages.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWhatsAppMessage]) -> AsyncIterator[WhatsAppMessage]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("whatsapp_messages.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindWhatsAppMessage]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("whatsapp_messages.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewWhatsAppMessage]) -> WhatsAppMessage:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("whatsapp_messages.create", {"new": new})
+
+    async def update(self, id: WhatsAppMessageId, version: int, **patch: Unpack[WhatsAppMessagePatch]) -> WhatsAppMessage:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("whatsapp_messages.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: WhatsAppMessageId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("whatsapp_messages.delete", {"id": id, "version": version})
+
+
+class AsyncWhatsappSessionsOperations(AsyncArea):
+    """A conversation that a program holds."""
+
+    __slots__ = ()
+
+    async def get(self, id: WhatsAppSessionId) -> WhatsAppSession:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("whatsapp_sessions.get", {"id": id})
+
+    async def find(self, id: WhatsAppSessionId) -> WhatsAppSession | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("whatsapp_sessions.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindWhatsAppSession]) -> Page[WhatsAppSession]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("whatsapp_sessions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWhatsAppSession]) -> AsyncIterator[WhatsAppSession]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("whatsapp_sessions.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindWhatsAppSession]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("whatsapp_sessions.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewWhatsAppSession]) -> WhatsAppSession:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("whatsapp_sessions.create", {"new": new})
+
+    async def update(self, id: WhatsAppSessionId, version: int, **patch: Unpack[WhatsAppSessionPatch]) -> WhatsAppSession:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("whatsapp_sessions.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: WhatsAppSessionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("whatsapp_sessions.delete", {"id": id, "version": version})
+
+
+class AsyncIntegrationsOperations(AsyncArea):
+    """Another system."""
+
+    __slots__ = ()
+
+    async def get(self, id: IntegrationId) -> Integration:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("integrations.get", {"id": id})
+
+    async def find(self, id: IntegrationId) -> Integration | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("integrations.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindIntegration]) -> Page[Integration]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("integrations.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindIntegration]) -> AsyncIterator[Integration]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("integrations.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindIntegration]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("integrations.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewIntegration]) -> Integration:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("integrations.create", {"new": new})
+
+    async def update(self, id: IntegrationId, version: int, **patch: Unpack[IntegrationPatch]) -> Integration:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("integrations.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: IntegrationId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("integrations.delete", {"id": id, "version": version})
+
+
+class AsyncIntegrationLogsOperations(AsyncArea):
+    """Something that was said to another system. Never changed."""
+
+    __slots__ = ()
+
+    async def get(self, id: IntegrationLogId) -> IntegrationLog:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("integration_logs.get", {"id": id})
+
+    async def find(self, id: IntegrationLogId) -> IntegrationLog | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("integration_logs.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindIntegrationLog]) -> Page[IntegrationLog]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("integration_logs.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindIntegrationLog]) -> AsyncIterator[IntegrationLog]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("integration_logs.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindIntegrationLog]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("integration_logs.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewIntegrationLog]) -> IntegrationLog:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("integration_logs.create", {"new": new})
+
+
+class AsyncWebhooksOperations(AsyncArea):
+    """An address that is told what happens."""
+
+    __slots__ = ()
+
+    async def get(self, id: WebhookId) -> Webhook:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("webhooks.get", {"id": id})
+
+    async def find(self, id: WebhookId) -> Webhook | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("webhooks.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindWebhook]) -> Page[Webhook]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("webhooks.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWebhook]) -> AsyncIterator[Webhook]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("webhooks.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindWebhook]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("webhooks.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewWebhook]) -> Webhook:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("webhooks.create", {"new": new})
+
+    async def update(self, id: WebhookId, version: int, **patch: Unpack[WebhookPatch]) -> Webhook:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("webhooks.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: WebhookId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("webhooks.delete", {"id": id, "version": version})
+
+
+class AsyncWebhookDeliveriesOperations(AsyncArea):
+    """A message to a webhook."""
+
+    __slots__ = ()
+
+    async def get(self, id: WebhookDeliveryId) -> WebhookDelivery:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("webhook_deliveries.get", {"id": id})
+
+    async def find(self, id: WebhookDeliveryId) -> WebhookDelivery | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("webhook_deliveries.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindWebhookDelivery]) -> Page[WebhookDelivery]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("webhook_deliveries.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWebhookDelivery]) -> AsyncIterator[WebhookDelivery]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("webhook_deliveries.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindWebhookDelivery]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("webhook_deliveries.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewWebhookDelivery]) -> WebhookDelivery:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("webhook_deliveries.create", {"new": new})
+
+    async def update(self, id: WebhookDeliveryId, version: int, **patch: Unpack[WebhookDeliveryPatch]) -> WebhookDelivery:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("webhook_deliveries.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: WebhookDeliveryId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("webhook_deliveries.delete", {"id": id, "version": version})
+
+
+class AsyncApiUsageOperations(AsyncArea):
+    """How much an endpoint was used in a time."""
+
+    __slots__ = ()
+
+    async def get(self, id: ApiUsageId) -> ApiUsage:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("api_usage.get", {"id": id})
+
+    async def find(self, id: ApiUsageId) -> ApiUsage | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("api_usage.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindApiUsage]) -> Page[ApiUsage]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("api_usage.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindApiUsage]) -> AsyncIterator[ApiUsage]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("api_usage.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindApiUsage]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("api_usage.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewApiUsage]) -> ApiUsage:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("api_usage.create", {"new": new})
+
+    async def update(self, id: ApiUsageId, version: int, **patch: Unpack[ApiUsagePatch]) -> ApiUsage:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("api_usage.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ApiUsageId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("api_usage.delete", {"id": id, "version": version})
+
+
+class AsyncNotificationsOperations(AsyncArea):
+    """Something that somebody is told."""
+
+    __slots__ = ()
+
+    async def get(self, id: NotificationId) -> Notification:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("notifications.get", {"id": id})
+
+    async def find(self, id: NotificationId) -> Notification | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("notifications.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindNotification]) -> Page[Notification]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("notifications.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindNotification]) -> AsyncIterator[Notification]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("notifications.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindNotification]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("notifications.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewNotification]) -> Notification:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("notifications.create", {"new": new})
+
+    async def update(self, id: NotificationId, version: int, **patch: Unpack[NotificationPatch]) -> Notification:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("notifications.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: NotificationId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("notifications.delete", {"id": id, "version": version})
+
+
+class AsyncNotificationEventsOperations(AsyncArea):
+    """A notification on its way through one channel."""
+
+    __slots__ = ()
+
+    async def get(self, id: NotificationEventId) -> NotificationEvent:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("notification_events.get", {"id": id})
+
+    async def find(self, id: NotificationEventId) -> NotificationEvent | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("notification_events.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindNotificationEvent]) -> Page[NotificationEvent]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("notification_events.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindNotificationEvent]) -> AsyncIterator[NotificationEvent]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("notification_events.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindNotificationEvent]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("notification_events.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewNotificationEvent]) -> NotificationEvent:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("notification_events.create", {"new": new})
+
+    async def update(self, id: NotificationEventId, version: int, **patch: Unpack[NotificationEventPatch]) -> NotificationEvent:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("notification_events.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: NotificationEventId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("notification_events.delete", {"id": id, "version": version})
+
+
+class AsyncNotificationPreferencesOperations(AsyncArea):
+    """What somebody wants to be told, how, and when not."""
+
+    __slots__ = ()
+
+    async def get(self, id: NotificationPreferenceId) -> NotificationPreference:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("notification_preferences.get", {"id": id})
+
+    async def find(self, id: NotificationPreferenceId) -> NotificationPreference | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("notification_preferences.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindNotificationPreference]) -> Page[NotificationPreference]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("notification_preferences.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindNotificationPreference]) -> AsyncIterator[NotificationPreference]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("notification_preferences.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindNotificationPreference]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("notification_preferences.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewNotificationPreference]) -> NotificationPreference:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("notification_preferences.create", {"new": new})
+
+    async def update(self, id: NotificationPreferenceId, version: int, **patch: Unpack[NotificationPreferencePatch]) -> NotificationPreference:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("notification_preferences.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: NotificationPreferenceId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("notification_preferences.delete", {"id": id, "version": version})
+
+
+class AsyncGovBrIdentitiesOperations(AsyncArea):
+    """A person as gov.br knows them."""
+
+    __slots__ = ()
+
+    async def get(self, id: GovBrIdentityId) -> GovBrIdentity:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("gov_br_identities.get", {"id": id})
+
+    async def find(self, id: GovBrIdentityId) -> GovBrIdentity | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("gov_br_identities.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindGovBrIdentity]) -> Page[GovBrIdentity]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("gov_br_identities.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindGovBrIdentity]) -> AsyncIterator[GovBrIdentity]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("gov_br_identities.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindGovBrIdentity]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("gov_br_identities.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewGovBrIdentity]) -> GovBrIdentity:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("gov_br_identities.create", {"new": new})
+
+    async def update(self, id: GovBrIdentityId, version: int, **patch: Unpack[GovBrIdentityPatch]) -> GovBrIdentity:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("gov_br_identities.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: GovBrIdentityId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("gov_br_identities.delete", {"id": id, "version": version})
+
+
+class AsyncConsentsOperations(AsyncArea):
+    """That somebody agreed to a purpose, or no longer does. Never changed."""
+
+    __slots__ = ()
+
+    async def get(self, id: ConsentId) -> Consent:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("consents.get", {"id": id})
+
+    async def find(self, id: ConsentId) -> Consent | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("consents.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindConsent]) -> Page[Consent]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("consents.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindConsent]) -> AsyncIterator[Consent]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("consents.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindConsent]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("consents.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewConsent]) -> Consent:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("consents.create", {"new": new})
+
+
+class AsyncDataSubjectRequestsOperations(AsyncArea):
+    """What somebody asks about their data."""
+
+    __slots__ = ()
+
+    async def get(self, id: DataSubjectRequestId) -> DataSubjectRequest:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("data_subject_requests.get", {"id": id})
+
+    async def find(self, id: DataSubjectRequestId) -> DataSubjectRequest | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("data_subject_requests.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindDataSubjectRequest]) -> Page[DataSubjectRequest]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("data_subject_requests.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindDataSubjectRequest]) -> AsyncIterator[DataSubjectRequest]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("data_subject_requests.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindDataSubjectRequest]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("data_subject_requests.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewDataSubjectRequest]) -> DataSubjectRequest:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("data_subject_requests.create", {"new": new})
+
+    async def update(self, id: DataSubjectRequestId, version: int, **patch: Unpack[DataSubjectRequestPatch]) -> DataSubjectRequest:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("data_subject_requests.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: DataSubjectRequestId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("data_subject_requests.delete", {"id": id, "version": version})
+
+
+class AsyncRetentionPoliciesOperations(AsyncArea):
+    """How long the rows of a table are kept."""
+
+    __slots__ = ()
+
+    async def get(self, id: RetentionPolicyId) -> RetentionPolicy:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("retention_policies.get", {"id": id})
+
+    async def find(self, id: RetentionPolicyId) -> RetentionPolicy | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("retention_policies.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindRetentionPolicy]) -> Page[RetentionPolicy]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("retention_policies.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindRetentionPolicy]) -> AsyncIterator[RetentionPolicy]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("retention_policies.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindRetentionPolicy]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("retention_policies.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewRetentionPolicy]) -> RetentionPolicy:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("retention_policies.create", {"new": new})
+
+    async def update(self, id: RetentionPolicyId, version: int, **patch: Unpack[RetentionPolicyPatch]) -> RetentionPolicy:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("retention_policies.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: RetentionPolicyId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("retention_policies.delete", {"id": id, "version": version})
+
+
+class AsyncRetentionRunsOperations(AsyncArea):
+    """That a policy was carried out. Never changed."""
+
+    __slots__ = ()
+
+    async def get(self, id: RetentionRunId) -> RetentionRun:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("retention_runs.get", {"id": id})
+
+    async def find(self, id: RetentionRunId) -> RetentionRun | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("retention_runs.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindRetentionRun]) -> Page[RetentionRun]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("retention_runs.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindRetentionRun]) -> AsyncIterator[RetentionRun]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("retention_runs.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindRetentionRun]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("retention_runs.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewRetentionRun]) -> RetentionRun:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("retention_runs.create", {"new": new})
+
+
+class AsyncLegalHoldsOperations(AsyncArea):
+    """Data that have to stay whatever a policy says."""
+
+    __slots__ = ()
+
+    async def get(self, id: LegalHoldId) -> LegalHold:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("legal_holds.get", {"id": id})
+
+    async def find(self, id: LegalHoldId) -> LegalHold | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("legal_holds.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindLegalHold]) -> Page[LegalHold]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("legal_holds.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindLegalHold]) -> AsyncIterator[LegalHold]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("legal_holds.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindLegalHold]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("legal_holds.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewLegalHold]) -> LegalHold:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("legal_holds.create", {"new": new})
+
+    async def update(self, id: LegalHoldId, version: int, **patch: Unpack[LegalHoldPatch]) -> LegalHold:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("legal_holds.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: LegalHoldId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("legal_holds.delete", {"id": id, "version": version})
+
+
+class AsyncProcessingRecordsOperations(AsyncArea):
+    """A use of personal data, for the register (LGPD, Art. 37)."""
+
+    __slots__ = ()
+
+    async def get(self, id: ProcessingRecordId) -> ProcessingRecord:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("processing_records.get", {"id": id})
+
+    async def find(self, id: ProcessingRecordId) -> ProcessingRecord | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("processing_records.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindProcessingRecord]) -> Page[ProcessingRecord]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("processing_records.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindProcessingRecord]) -> AsyncIterator[ProcessingRecord]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("processing_records.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindProcessingRecord]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("processing_records.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewProcessingRecord]) -> ProcessingRecord:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("processing_records.create", {"new": new})
+
+    async def update(self, id: ProcessingRecordId, version: int, **patch: Unpack[ProcessingRecordPatch]) -> ProcessingRecord:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("processing_records.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: ProcessingRecordId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("processing_records.delete", {"id": id, "version": version})
+
+
+class AsyncSecurityIncidentsOperations(AsyncArea):
+    """Something that happened to personal data (LGPD, Art. 48)."""
+
+    __slots__ = ()
+
+    async def get(self, id: SecurityIncidentId) -> SecurityIncident:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("security_incidents.get", {"id": id})
+
+    async def find(self, id: SecurityIncidentId) -> SecurityIncident | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("security_incidents.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindSecurityIncident]) -> Page[SecurityIncident]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("security_incidents.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSecurityIncident]) -> AsyncIterator[SecurityIncident]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("security_incidents.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindSecurityIncident]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("security_incidents.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewSecurityIncident]) -> SecurityIncident:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("security_incidents.create", {"new": new})
+
+    async def update(self, id: SecurityIncidentId, version: int, **patch: Unpack[SecurityIncidentPatch]) -> SecurityIncident:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("security_incidents.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: SecurityIncidentId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("security_incidents.delete", {"id": id, "version": version})
+
+
+class AsyncDailyMetricsOperations(AsyncArea):
+    """The figures of a day."""
+
+    __slots__ = ()
+
+    async def get(self, id: DailyMetricsId) -> DailyMetrics:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("daily_metrics.get", {"id": id})
+
+    async def find(self, id: DailyMetricsId) -> DailyMetrics | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("daily_metrics.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindDailyMetrics]) -> Page[DailyMetrics]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("daily_metrics.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindDailyMetrics]) -> AsyncIterator[DailyMetrics]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("daily_metrics.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindDailyMetrics]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("daily_metrics.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewDailyMetrics]) -> DailyMetrics:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("daily_metrics.create", {"new": new})
+
+    async def update(self, id: DailyMetricsId, version: int, **patch: Unpack[DailyMetricsPatch]) -> DailyMetrics:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("daily_metrics.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: DailyMetricsId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("daily_metrics.delete", {"id": id, "version": version})
+
+
+class AsyncAgentMetricsOperations(AsyncArea):
+    """The figures of a person on a day."""
+
+    __slots__ = ()
+
+    async def get(self, id: AgentMetricsId) -> AgentMetrics:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("agent_metrics.get", {"id": id})
+
+    async def find(self, id: AgentMetricsId) -> AgentMetrics | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("agent_metrics.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindAgentMetrics]) -> Page[AgentMetrics]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("agent_metrics.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAgentMetrics]) -> AsyncIterator[AgentMetrics]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("agent_metrics.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindAgentMetrics]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("agent_metrics.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewAgentMetrics]) -> AgentMetrics:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("agent_metrics.create", {"new": new})
+
+    async def update(self, id: AgentMetricsId, version: int, **patch: Unpack[AgentMetricsPatch]) -> AgentMetrics:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("agent_metrics.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: AgentMetricsId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("agent_metrics.delete", {"id": id, "version": version})
+
+
+class AsyncCategoryMetricsOperations(AsyncArea):
+    """The figures of a category on a day."""
+
+    __slots__ = ()
+
+    async def get(self, id: CategoryMetricsId) -> CategoryMetrics:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("category_metrics.get", {"id": id})
+
+    async def find(self, id: CategoryMetricsId) -> CategoryMetrics | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("category_metrics.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindCategoryMetrics]) -> Page[CategoryMetrics]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("category_metrics.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindCategoryMetrics]) -> AsyncIterator[CategoryMetrics]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("category_metrics.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindCategoryMetrics]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("category_metrics.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewCategoryMetrics]) -> CategoryMetrics:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("category_metrics.create", {"new": new})
+
+    async def update(self, id: CategoryMetricsId, version: int, **patch: Unpack[CategoryMetricsPatch]) -> CategoryMetrics:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("category_metrics.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: CategoryMetricsId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("category_metrics.delete", {"id": id, "version": version})
+
+
+class AsyncRealtimeMetricsOperations(AsyncArea):
+    """A figure of this moment."""
+
+    __slots__ = ()
+
+    async def get(self, id: RealtimeMetricId) -> RealtimeMetric:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("realtime_metrics.get", {"id": id})
+
+    async def find(self, id: RealtimeMetricId) -> RealtimeMetric | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("realtime_metrics.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindRealtimeMetric]) -> Page[RealtimeMetric]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("realtime_metrics.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindRealtimeMetric]) -> AsyncIterator[RealtimeMetric]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("realtime_metrics.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindRealtimeMetric]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("realtime_metrics.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewRealtimeMetric]) -> RealtimeMetric:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("realtime_metrics.create", {"new": new})
+
+    async def update(self, id: RealtimeMetricId, version: int, **patch: Unpack[RealtimeMetricPatch]) -> RealtimeMetric:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("realtime_metrics.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: RealtimeMetricId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("realtime_metrics.delete", {"id": id, "version": version})
+
+
+class AsyncAnalyticsEventsOperations(AsyncArea):
+    """Something that somebody did in the host. Never changed."""
+
+    __slots__ = ()
+
+    async def get(self, id: AnalyticsEventId) -> AnalyticsEvent:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("analytics_events.get", {"id": id})
+
+    async def find(self, id: AnalyticsEventId) -> AnalyticsEvent | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("analytics_events.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindAnalyticsEvent]) -> Page[AnalyticsEvent]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("analytics_events.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAnalyticsEvent]) -> AsyncIterator[AnalyticsEvent]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("analytics_events.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindAnalyticsEvent]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("analytics_events.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewAnalyticsEvent]) -> AnalyticsEvent:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("analytics_events.create", {"new": new})
+
+
+class AsyncAgentPerformanceOperations(AsyncArea):
+    """How a person did in a time."""
+
+    __slots__ = ()
+
+    async def get(self, id: AgentPerformanceId) -> AgentPerformance:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("agent_performance.get", {"id": id})
+
+    async def find(self, id: AgentPerformanceId) -> AgentPerformance | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("agent_performance.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindAgentPerformance]) -> Page[AgentPerformance]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("agent_performance.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAgentPerformance]) -> AsyncIterator[AgentPerformance]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("agent_performance.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindAgentPerformance]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("agent_performance.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewAgentPerformance]) -> AgentPerformance:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("agent_performance.create", {"new": new})
+
+    async def update(self, id: AgentPerformanceId, version: int, **patch: Unpack[AgentPerformancePatch]) -> AgentPerformance:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("agent_performance.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: AgentPerformanceId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("agent_performance.delete", {"id": id, "version": version})
+
+
+class AsyncSettingsOperations(AsyncArea):
+    """Something that is set once for the organization."""
+
+    __slots__ = ()
+
+    async def get(self, id: SettingId) -> Setting:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("settings.get", {"id": id})
+
+    async def find(self, id: SettingId) -> Setting | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("settings.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindSetting]) -> Page[Setting]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("settings.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSetting]) -> AsyncIterator[Setting]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("settings.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindSetting]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("settings.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewSetting]) -> Setting:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("settings.create", {"new": new})
+
+    async def update(self, id: SettingId, version: int, **patch: Unpack[SettingPatch]) -> Setting:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("settings.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: SettingId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("settings.delete", {"id": id, "version": version})
+
+
+class AsyncCacheEntriesOperations(AsyncArea):
+    """Something computed that is kept for a while."""
+
+    __slots__ = ()
+
+    async def get(self, id: CacheEntryId) -> CacheEntry:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return await self._call("cache_entries.get", {"id": id})
+
+    async def find(self, id: CacheEntryId) -> CacheEntry | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return await self._call("cache_entries.find", {"id": id})
+
+    async def list(self, **find: Unpack[FindCacheEntry]) -> Page[CacheEntry]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("cache_entries.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindCacheEntry]) -> AsyncIterator[CacheEntry]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("cache_entries.list", {"find": find})
+
+    async def count(self, **find: Unpack[FindCacheEntry]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return await self._call("cache_entries.count", {"find": find})
+
+    async def create(self, **new: Unpack[NewCacheEntry]) -> CacheEntry:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return await self._call("cache_entries.create", {"new": new})
+
+    async def update(self, id: CacheEntryId, version: int, **patch: Unpack[CacheEntryPatch]) -> CacheEntry:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return await self._call("cache_entries.update", {"id": id, "version": version, "patch": patch})
+
+    async def delete(self, id: CacheEntryId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        await self._call("cache_entries.delete", {"id": id, "version": version})
+
+
 class AsyncOutboxOperations(AsyncArea):
     """The effects that wait in the organization."""
 
@@ -1084,6 +6072,448 @@ class AsyncScopeOperations(AsyncArea):
     def audit_entries(self) -> AsyncAuditEntriesOperations:
         """One change of one row. Written by the unit of work only, and never changed."""
         return AsyncAuditEntriesOperations(self._call)
+
+    @property
+    def tenant_configurations(self) -> AsyncTenantConfigurationsOperations:
+        """What an organization has switched on, how much it may use, and how it looks."""
+        return AsyncTenantConfigurationsOperations(self._call)
+
+    @property
+    def department_members(self) -> AsyncDepartmentMembersOperations:
+        """A person's place in a department, for a time."""
+        return AsyncDepartmentMembersOperations(self._call)
+
+    @property
+    def roles(self) -> AsyncRolesOperations:
+        """A set of permissions under a name, which may inherit those of another one."""
+        return AsyncRolesOperations(self._call)
+
+    @property
+    def permissions(self) -> AsyncPermissionsOperations:
+        """The right to do something to a kind of thing, perhaps under a condition."""
+        return AsyncPermissionsOperations(self._call)
+
+    @property
+    def role_permissions(self) -> AsyncRolePermissionsOperations:
+        """A permission that a role has, for a time."""
+        return AsyncRolePermissionsOperations(self._call)
+
+    @property
+    def user_roles(self) -> AsyncUserRolesOperations:
+        """A role that a person has, for a time, perhaps in somebody's place."""
+        return AsyncUserRolesOperations(self._call)
+
+    @property
+    def credentials(self) -> AsyncCredentialsOperations:
+        """A person's password and what failed attempts at it led to. Beside the person's row, so that reading
+        people never touches it.
+        """
+        return AsyncCredentialsOperations(self._call)
+
+    @property
+    def password_policies(self) -> AsyncPasswordPoliciesOperations:
+        """What passwords must be like, and how many attempts there are."""
+        return AsyncPasswordPoliciesOperations(self._call)
+
+    @property
+    def password_history(self) -> AsyncPasswordHistoryOperations:
+        """A password that somebody had, so that it does not come back."""
+        return AsyncPasswordHistoryOperations(self._call)
+
+    @property
+    def mfa_factors(self) -> AsyncMfaFactorsOperations:
+        """Something that a person has beside a password."""
+        return AsyncMfaFactorsOperations(self._call)
+
+    @property
+    def sso_identities(self) -> AsyncSsoIdentitiesOperations:
+        """A person as another provider knows them."""
+        return AsyncSsoIdentitiesOperations(self._call)
+
+    @property
+    def sessions(self) -> AsyncSessionsOperations:
+        """A sign-in that lasts."""
+        return AsyncSessionsOperations(self._call)
+
+    @property
+    def refresh_tokens(self) -> AsyncRefreshTokensOperations:
+        """A token that is traded for the next one; one that comes back ends its family."""
+        return AsyncRefreshTokensOperations(self._call)
+
+    @property
+    def one_time_tokens(self) -> AsyncOneTimeTokensOperations:
+        """A token that works once."""
+        return AsyncOneTimeTokensOperations(self._call)
+
+    @property
+    def invitations(self) -> AsyncInvitationsOperations:
+        """Somebody who was asked to join."""
+        return AsyncInvitationsOperations(self._call)
+
+    @property
+    def api_keys(self) -> AsyncApiKeysOperations:
+        """A key with which a program comes in, or with which this one goes out to a service."""
+        return AsyncApiKeysOperations(self._call)
+
+    @property
+    def auth_events(self) -> AsyncAuthEventsOperations:
+        """Something that happened at the door. Never changed."""
+        return AsyncAuthEventsOperations(self._call)
+
+    @property
+    def attachments(self) -> AsyncAttachmentsOperations:
+        """What is known about a file; its bytes are in an object store."""
+        return AsyncAttachmentsOperations(self._call)
+
+    @property
+    def ticket_links(self) -> AsyncTicketLinksOperations:
+        """How a ticket stands to another one."""
+        return AsyncTicketLinksOperations(self._call)
+
+    @property
+    def time_entries(self) -> AsyncTimeEntriesOperations:
+        """Hours that somebody worked on a ticket."""
+        return AsyncTimeEntriesOperations(self._call)
+
+    @property
+    def satisfaction_surveys(self) -> AsyncSatisfactionSurveysOperations:
+        """What somebody thought of the help that they got."""
+        return AsyncSatisfactionSurveysOperations(self._call)
+
+    @property
+    def field_definitions(self) -> AsyncFieldDefinitionsOperations:
+        """A field that the organization added."""
+        return AsyncFieldDefinitionsOperations(self._call)
+
+    @property
+    def ticket_templates(self) -> AsyncTicketTemplatesOperations:
+        """A ticket that is half written."""
+        return AsyncTicketTemplatesOperations(self._call)
+
+    @property
+    def saved_views(self) -> AsyncSavedViewsOperations:
+        """A filter under a name."""
+        return AsyncSavedViewsOperations(self._call)
+
+    @property
+    def macros(self) -> AsyncMacrosOperations:
+        """Changes that are made at once."""
+        return AsyncMacrosOperations(self._call)
+
+    @property
+    def business_calendars(self) -> AsyncBusinessCalendarsOperations:
+        """When people work: a time zone, hours of the week, and exceptions."""
+        return AsyncBusinessCalendarsOperations(self._call)
+
+    @property
+    def sla_policies(self) -> AsyncSlaPoliciesOperations:
+        """What was promised for the tickets that meet a condition."""
+        return AsyncSlaPoliciesOperations(self._call)
+
+    @property
+    def escalation_rules(self) -> AsyncEscalationRulesOperations:
+        """What is done when a promise is in danger or broken."""
+        return AsyncEscalationRulesOperations(self._call)
+
+    @property
+    def sla_tracking(self) -> AsyncSlaTrackingOperations:
+        """One clock of a ticket. Rebuilt from the ticket's history at will."""
+        return AsyncSlaTrackingOperations(self._call)
+
+    @property
+    def escalations(self) -> AsyncEscalationsOperations:
+        """That an escalation happened. Never changed."""
+        return AsyncEscalationsOperations(self._call)
+
+    @property
+    def article_categories(self) -> AsyncArticleCategoriesOperations:
+        """Where an article stands, in a tree."""
+        return AsyncArticleCategoriesOperations(self._call)
+
+    @property
+    def articles(self) -> AsyncArticlesOperations:
+        """Something the desk knows."""
+        return AsyncArticlesOperations(self._call)
+
+    @property
+    def article_versions(self) -> AsyncArticleVersionsOperations:
+        """An article as it was. Never changed."""
+        return AsyncArticleVersionsOperations(self._call)
+
+    @property
+    def article_tags(self) -> AsyncArticleTagsOperations:
+        """A tag that an article has."""
+        return AsyncArticleTagsOperations(self._call)
+
+    @property
+    def article_ticket_categories(self) -> AsyncArticleTicketCategoriesOperations:
+        """A category of tickets that an article helps with."""
+        return AsyncArticleTicketCategoriesOperations(self._call)
+
+    @property
+    def article_feedback(self) -> AsyncArticleFeedbackOperations:
+        """Whether an article helped somebody."""
+        return AsyncArticleFeedbackOperations(self._call)
+
+    @property
+    def embeddings(self) -> AsyncEmbeddingsOperations:
+        """A part of a text as a vector, for the search by meaning."""
+        return AsyncEmbeddingsOperations(self._call)
+
+    @property
+    def change_requests(self) -> AsyncChangeRequestsOperations:
+        """A change that somebody asks for."""
+        return AsyncChangeRequestsOperations(self._call)
+
+    @property
+    def change_tickets(self) -> AsyncChangeTicketsOperations:
+        """A ticket that a change has to do with."""
+        return AsyncChangeTicketsOperations(self._call)
+
+    @property
+    def change_assets(self) -> AsyncChangeAssetsOperations:
+        """An asset that a change touches."""
+        return AsyncChangeAssetsOperations(self._call)
+
+    @property
+    def freeze_windows(self) -> AsyncFreezeWindowsOperations:
+        """A time in which no change may happen."""
+        return AsyncFreezeWindowsOperations(self._call)
+
+    @property
+    def assets(self) -> AsyncAssetsOperations:
+        """Something that the organization has (a configuration item)."""
+        return AsyncAssetsOperations(self._call)
+
+    @property
+    def asset_relationships(self) -> AsyncAssetRelationshipsOperations:
+        """How an asset stands to another one."""
+        return AsyncAssetRelationshipsOperations(self._call)
+
+    @property
+    def ticket_assets(self) -> AsyncTicketAssetsOperations:
+        """An asset that a ticket has to do with."""
+        return AsyncTicketAssetsOperations(self._call)
+
+    @property
+    def workflow_definitions(self) -> AsyncWorkflowDefinitionsOperations:
+        """What is to happen when something happens."""
+        return AsyncWorkflowDefinitionsOperations(self._call)
+
+    @property
+    def workflow_versions(self) -> AsyncWorkflowVersionsOperations:
+        """A workflow as it was published. Never changed."""
+        return AsyncWorkflowVersionsOperations(self._call)
+
+    @property
+    def workflow_steps(self) -> AsyncWorkflowStepsOperations:
+        """A step of a published version, for reports. Never changed."""
+        return AsyncWorkflowStepsOperations(self._call)
+
+    @property
+    def workflow_executions(self) -> AsyncWorkflowExecutionsOperations:
+        """A run of a workflow."""
+        return AsyncWorkflowExecutionsOperations(self._call)
+
+    @property
+    def workflow_step_executions(self) -> AsyncWorkflowStepExecutionsOperations:
+        """A step of a run."""
+        return AsyncWorkflowStepExecutionsOperations(self._call)
+
+    @property
+    def approval_requests(self) -> AsyncApprovalRequestsOperations:
+        """Something that waits for somebody's yes."""
+        return AsyncApprovalRequestsOperations(self._call)
+
+    @property
+    def approval_decisions(self) -> AsyncApprovalDecisionsOperations:
+        """What one of those asked said."""
+        return AsyncApprovalDecisionsOperations(self._call)
+
+    @property
+    def automations(self) -> AsyncAutomationsOperations:
+        """When something happens and a condition is met, something is done."""
+        return AsyncAutomationsOperations(self._call)
+
+    @property
+    def classifications(self) -> AsyncClassificationsOperations:
+        """Where a model would put a ticket."""
+        return AsyncClassificationsOperations(self._call)
+
+    @property
+    def suggestions(self) -> AsyncSuggestionsOperations:
+        """What could be done about a ticket."""
+        return AsyncSuggestionsOperations(self._call)
+
+    @property
+    def auto_responses(self) -> AsyncAutoResponsesOperations:
+        """An answer that a model wrote."""
+        return AsyncAutoResponsesOperations(self._call)
+
+    @property
+    def complexity_scores(self) -> AsyncComplexityScoresOperations:
+        """How hard a ticket seems."""
+        return AsyncComplexityScoresOperations(self._call)
+
+    @property
+    def training_examples(self) -> AsyncTrainingExamplesOperations:
+        """A question and its answer, from which a model learns."""
+        return AsyncTrainingExamplesOperations(self._call)
+
+    @property
+    def ai_metrics(self) -> AsyncAiMetricsOperations:
+        """A figure of a day."""
+        return AsyncAiMetricsOperations(self._call)
+
+    @property
+    def channels(self) -> AsyncChannelsOperations:
+        """A way to reach the desk."""
+        return AsyncChannelsOperations(self._call)
+
+    @property
+    def messages(self) -> AsyncMessagesOperations:
+        """Something that came or went through a channel."""
+        return AsyncMessagesOperations(self._call)
+
+    @property
+    def email_accounts(self) -> AsyncEmailAccountsOperations:
+        """An account from which letters go out or come in."""
+        return AsyncEmailAccountsOperations(self._call)
+
+    @property
+    def whatsapp_contacts(self) -> AsyncWhatsappContactsOperations:
+        """Somebody on WhatsApp."""
+        return AsyncWhatsappContactsOperations(self._call)
+
+    @property
+    def whatsapp_messages(self) -> AsyncWhatsappMessagesOperations:
+        """A message on WhatsApp."""
+        return AsyncWhatsappMessagesOperations(self._call)
+
+    @property
+    def whatsapp_sessions(self) -> AsyncWhatsappSessionsOperations:
+        """A conversation that a program holds."""
+        return AsyncWhatsappSessionsOperations(self._call)
+
+    @property
+    def integrations(self) -> AsyncIntegrationsOperations:
+        """Another system."""
+        return AsyncIntegrationsOperations(self._call)
+
+    @property
+    def integration_logs(self) -> AsyncIntegrationLogsOperations:
+        """Something that was said to another system. Never changed."""
+        return AsyncIntegrationLogsOperations(self._call)
+
+    @property
+    def webhooks(self) -> AsyncWebhooksOperations:
+        """An address that is told what happens."""
+        return AsyncWebhooksOperations(self._call)
+
+    @property
+    def webhook_deliveries(self) -> AsyncWebhookDeliveriesOperations:
+        """A message to a webhook."""
+        return AsyncWebhookDeliveriesOperations(self._call)
+
+    @property
+    def api_usage(self) -> AsyncApiUsageOperations:
+        """How much an endpoint was used in a time."""
+        return AsyncApiUsageOperations(self._call)
+
+    @property
+    def notifications(self) -> AsyncNotificationsOperations:
+        """Something that somebody is told."""
+        return AsyncNotificationsOperations(self._call)
+
+    @property
+    def notification_events(self) -> AsyncNotificationEventsOperations:
+        """A notification on its way through one channel."""
+        return AsyncNotificationEventsOperations(self._call)
+
+    @property
+    def notification_preferences(self) -> AsyncNotificationPreferencesOperations:
+        """What somebody wants to be told, how, and when not."""
+        return AsyncNotificationPreferencesOperations(self._call)
+
+    @property
+    def gov_br_identities(self) -> AsyncGovBrIdentitiesOperations:
+        """A person as gov.br knows them."""
+        return AsyncGovBrIdentitiesOperations(self._call)
+
+    @property
+    def consents(self) -> AsyncConsentsOperations:
+        """That somebody agreed to a purpose, or no longer does. Never changed."""
+        return AsyncConsentsOperations(self._call)
+
+    @property
+    def data_subject_requests(self) -> AsyncDataSubjectRequestsOperations:
+        """What somebody asks about their data."""
+        return AsyncDataSubjectRequestsOperations(self._call)
+
+    @property
+    def retention_policies(self) -> AsyncRetentionPoliciesOperations:
+        """How long the rows of a table are kept."""
+        return AsyncRetentionPoliciesOperations(self._call)
+
+    @property
+    def retention_runs(self) -> AsyncRetentionRunsOperations:
+        """That a policy was carried out. Never changed."""
+        return AsyncRetentionRunsOperations(self._call)
+
+    @property
+    def legal_holds(self) -> AsyncLegalHoldsOperations:
+        """Data that have to stay whatever a policy says."""
+        return AsyncLegalHoldsOperations(self._call)
+
+    @property
+    def processing_records(self) -> AsyncProcessingRecordsOperations:
+        """A use of personal data, for the register (LGPD, Art. 37)."""
+        return AsyncProcessingRecordsOperations(self._call)
+
+    @property
+    def security_incidents(self) -> AsyncSecurityIncidentsOperations:
+        """Something that happened to personal data (LGPD, Art. 48)."""
+        return AsyncSecurityIncidentsOperations(self._call)
+
+    @property
+    def daily_metrics(self) -> AsyncDailyMetricsOperations:
+        """The figures of a day."""
+        return AsyncDailyMetricsOperations(self._call)
+
+    @property
+    def agent_metrics(self) -> AsyncAgentMetricsOperations:
+        """The figures of a person on a day."""
+        return AsyncAgentMetricsOperations(self._call)
+
+    @property
+    def category_metrics(self) -> AsyncCategoryMetricsOperations:
+        """The figures of a category on a day."""
+        return AsyncCategoryMetricsOperations(self._call)
+
+    @property
+    def realtime_metrics(self) -> AsyncRealtimeMetricsOperations:
+        """A figure of this moment."""
+        return AsyncRealtimeMetricsOperations(self._call)
+
+    @property
+    def analytics_events(self) -> AsyncAnalyticsEventsOperations:
+        """Something that somebody did in the host. Never changed."""
+        return AsyncAnalyticsEventsOperations(self._call)
+
+    @property
+    def agent_performance(self) -> AsyncAgentPerformanceOperations:
+        """How a person did in a time."""
+        return AsyncAgentPerformanceOperations(self._call)
+
+    @property
+    def settings(self) -> AsyncSettingsOperations:
+        """Something that is set once for the organization."""
+        return AsyncSettingsOperations(self._call)
+
+    @property
+    def cache_entries(self) -> AsyncCacheEntriesOperations:
+        """Something computed that is kept for a while."""
+        return AsyncCacheEntriesOperations(self._call)
 
     @property
     def outbox(self) -> AsyncOutboxOperations:

@@ -90,27 +90,67 @@ class User(Record):
     """Whether they may use it."""
     is_approved: Final[bool] = _field(13)
     """Whether an administrator approved them."""
-    ticket_capacity: Final[int | None] = _field(14)
+    cpf: Final[str | None] = _field(14)
+    """Their number in the register of natural persons (CPF), encrypted by the host's key ring and written as
+    base64.
+    """
+    cpf_index: Final[str | None] = _field(15)
+    """A keyed hash of the number, by which it is found."""
+    ticket_capacity: Final[int | None] = _field(16)
     """How many open tickets they may hold at once; without one, any number."""
-    open_ticket_count: Final[int] = _field(15)
+    open_ticket_count: Final[int] = _field(17)
     """How many open tickets they hold."""
-    last_assigned_at: Final[datetime | None] = _field(16)
+    last_assigned_at: Final[datetime | None] = _field(18)
     """When a ticket was last assigned to them, UTC."""
-    last_login_at: Final[datetime | None] = _field(17)
+    last_login_at: Final[datetime | None] = _field(19)
     """When they last signed in, UTC."""
-    external_id: Final[str | None] = _field(18)
+    external_id: Final[str | None] = _field(20)
     """Their id in the system that they were imported from."""
-    version: Final[int] = _field(19)
+    version: Final[int] = _field(21)
     """Counts the changes, from 1; a change names the version that it was decided on."""
-    created_at: Final[datetime] = _field(20)
+    created_at: Final[datetime] = _field(22)
     """When it was made, UTC."""
-    updated_at: Final[datetime] = _field(21)
+    updated_at: Final[datetime] = _field(23)
     """When it was last changed, UTC."""
-    deleted_at: Final[datetime | None] = _field(22)
+    deleted_at: Final[datetime | None] = _field(24)
     """When it was deleted, UTC; nothing while it is not."""
 
 
 register("User", User)
+
+
+class BusinessCalendar(Record):
+    """When people work: a time zone, hours of the week, and exceptions."""
+
+    __slots__ = ()
+
+    id: Final[BusinessCalendarId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """The name, unique in the organization."""
+    timezone: Final[str] = _field(3)
+    """The IANA time zone."""
+    weekly_hours: Final[Any] = _field(4)
+    """For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`."""
+    holidays: Final[Any | None] = _field(5)
+    """Days without work: presets by name, and days with a name of their own."""
+    overrides: Final[Any | None] = _field(6)
+    """Days with hours of their own, by date; they beat holidays."""
+    is_default: Final[bool] = _field(7)
+    """Whether it holds where no other calendar is named; at most one of an organization says so."""
+    is_active: Final[bool] = _field(8)
+    """Whether it can be chosen."""
+    version: Final[int] = _field(9)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(10)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(11)
+    """When it was last changed, UTC."""
+
+
+register("BusinessCalendar", BusinessCalendar)
 
 
 class Department(Record):
@@ -130,15 +170,17 @@ class Department(Record):
     """The department that it is part of."""
     manager_id: Final[UserId | None] = _field(5)
     """Who leads it."""
-    escalation_department_id: Final[DepartmentId | None] = _field(6)
+    calendar_id: Final[BusinessCalendarId | None] = _field(6)
+    """When its people work; without one, the organization's default."""
+    escalation_department_id: Final[DepartmentId | None] = _field(7)
     """Where its tickets go when they are late."""
-    is_active: Final[bool] = _field(7)
+    is_active: Final[bool] = _field(8)
     """Whether it is in use."""
-    version: Final[int] = _field(8)
+    version: Final[int] = _field(9)
     """Counts the changes, from 1; a change names the version that it was decided on."""
-    created_at: Final[datetime] = _field(9)
+    created_at: Final[datetime] = _field(10)
     """When it was made, UTC."""
-    updated_at: Final[datetime] = _field(10)
+    updated_at: Final[datetime] = _field(11)
     """When it was last changed, UTC."""
 
 
@@ -241,6 +283,44 @@ class Category(Record):
 register("Category", Category)
 
 
+class SlaPolicy(Record):
+    """What was promised for the tickets that meet a condition."""
+
+    __slots__ = ()
+
+    id: Final[SlaPolicyId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """The name, unique in the organization."""
+    description: Final[str | None] = _field(3)
+    """What it promises."""
+    position: Final[int] = _field(4)
+    """Where it stands among the others; the first whose condition is met holds."""
+    condition: Final[Any | None] = _field(5)
+    """The tickets that it holds for, a condition; without one, all."""
+    targets: Final[Any] = _field(6)
+    """For each metric the minutes and whether they are of business or calendar time."""
+    calendar_id: Final[BusinessCalendarId | None] = _field(7)
+    """The calendar of business time; without one, the default."""
+    pause_rules: Final[Any | None] = _field(8)
+    """Which kinds of status stop which clock."""
+    warn_at_percentages: Final[List[str]] = _field(9)
+    """At which parts of the target people are warned, such as `75`."""
+    is_active: Final[bool] = _field(10)
+    """Whether it counts."""
+    version: Final[int] = _field(11)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(12)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(13)
+    """When it was last changed, UTC."""
+
+
+register("SlaPolicy", SlaPolicy)
+
+
 class Priority(Record):
     """How soon a ticket is to be worked on."""
 
@@ -260,13 +340,15 @@ class Priority(Record):
     """A colour, as `#rrggbb`."""
     escalate_after_minutes: Final[int | None] = _field(6)
     """After how many minutes without an answer it rises by one level; without one, never."""
-    is_default: Final[bool] = _field(7)
+    sla_policy_id: Final[SlaPolicyId | None] = _field(7)
+    """The service levels of its tickets; without one, those of the first policy whose condition is met."""
+    is_default: Final[bool] = _field(8)
     """Whether a ticket gets it when nothing else decides; at most one of an organization says so."""
-    version: Final[int] = _field(8)
+    version: Final[int] = _field(9)
     """Counts the changes, from 1; a change names the version that it was decided on."""
-    created_at: Final[datetime] = _field(9)
+    created_at: Final[datetime] = _field(10)
     """When it was made, UTC."""
-    updated_at: Final[datetime] = _field(10)
+    updated_at: Final[datetime] = _field(11)
     """When it was last changed, UTC."""
 
 
@@ -647,3 +729,3167 @@ class OutboxMessage(Record):
 
 
 register("OutboxMessage", OutboxMessage)
+
+
+class TenantConfiguration(Record):
+    """What an organization has switched on, how much it may use, and how it looks."""
+
+    __slots__ = ()
+
+    id: Final[TenantConfigurationId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """Which configuration it is; the library itself reads `default`."""
+    ai_enabled: Final[bool] = _field(3)
+    """Whether models may be asked."""
+    whatsapp_enabled: Final[bool] = _field(4)
+    """Whether WhatsApp may be used."""
+    govbr_enabled: Final[bool] = _field(5)
+    """Whether people may sign in through gov.br."""
+    advanced_analytics_enabled: Final[bool] = _field(6)
+    """Whether the advanced figures are computed."""
+    custom_features: Final[Any | None] = _field(7)
+    """Further switches, an object of truth values by name."""
+    user_limit: Final[int | None] = _field(8)
+    """How many people it may have; without one, any number."""
+    ticket_limit: Final[int | None] = _field(9)
+    """How many tickets it may create in a calendar month; without one, any number."""
+    storage_limit_bytes: Final[int | None] = _field(10)
+    """How many bytes its attachments may take; without one, any number."""
+    api_call_limit: Final[int | None] = _field(11)
+    """How many calls of the interface it may make in a calendar month; without one, any number."""
+    branding: Final[Any | None] = _field(12)
+    """Colours, logos and texts, an object."""
+    integrations: Final[Any | None] = _field(13)
+    """What each integration needs to know beside its secrets, an object by provider."""
+    version: Final[int] = _field(14)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(15)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(16)
+    """When it was last changed, UTC."""
+
+
+register("TenantConfiguration", TenantConfiguration)
+
+
+class DepartmentMember(Record):
+    """A person's place in a department, for a time."""
+
+    __slots__ = ()
+
+    id: Final[DepartmentMemberId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId] = _field(2)
+    """The person."""
+    department_id: Final[DepartmentId] = _field(3)
+    """The department."""
+    kind: Final[MembershipKind] = _field(4, MembershipKind)
+    """Whether it is where they belong."""
+    role: Final[str | None] = _field(5)
+    """What they do there."""
+    valid_from: Final[datetime | None] = _field(6)
+    """From when on, UTC; without one, from ever."""
+    valid_until: Final[datetime | None] = _field(7)
+    """Until when, UTC; without one, for ever."""
+    version: Final[int] = _field(8)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(9)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(10)
+    """When it was last changed, UTC."""
+
+
+register("DepartmentMember", DepartmentMember)
+
+
+class Role(Record):
+    """A set of permissions under a name, which may inherit those of another one."""
+
+    __slots__ = ()
+
+    id: Final[RoleId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    key: Final[str] = _field(2)
+    """The name that programs use, such as `it_manager`; unique in the organization."""
+    name: Final[str] = _field(3)
+    """The name that people see."""
+    description: Final[str | None] = _field(4)
+    """What it is for."""
+    parent_id: Final[RoleId | None] = _field(5)
+    """The role whose permissions it has as well."""
+    is_system: Final[bool] = _field(6)
+    """Whether it came with the library."""
+    is_active: Final[bool] = _field(7)
+    """Whether it counts."""
+    version: Final[int] = _field(8)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(9)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(10)
+    """When it was last changed, UTC."""
+
+
+register("Role", Role)
+
+
+class Permission(Record):
+    """The right to do something to a kind of thing, perhaps under a condition."""
+
+    __slots__ = ()
+
+    id: Final[PermissionId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    key: Final[str] = _field(2)
+    """The name that programs use, such as `ticket.close`; unique in the organization."""
+    resource: Final[str] = _field(3)
+    """The kind of thing, such as `ticket`."""
+    action: Final[str] = _field(4)
+    """What may be done to it, such as `close`."""
+    description: Final[str | None] = _field(5)
+    """What it means."""
+    condition: Final[Any | None] = _field(6)
+    """The rows that it is limited to, a condition; without one, all."""
+    version: Final[int] = _field(7)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(8)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(9)
+    """When it was last changed, UTC."""
+
+
+register("Permission", Permission)
+
+
+class RolePermission(Record):
+    """A permission that a role has, for a time."""
+
+    __slots__ = ()
+
+    id: Final[RolePermissionId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    role_id: Final[RoleId] = _field(2)
+    """The role."""
+    permission_id: Final[PermissionId] = _field(3)
+    """The permission."""
+    granted_by_id: Final[UserId | None] = _field(4)
+    """Who gave it."""
+    valid_from: Final[datetime | None] = _field(5)
+    """From when on, UTC; without one, from ever."""
+    expires_at: Final[datetime | None] = _field(6)
+    """Until when, UTC; without one, for ever."""
+    version: Final[int] = _field(7)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(8)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(9)
+    """When it was last changed, UTC."""
+
+
+register("RolePermission", RolePermission)
+
+
+class UserRole(Record):
+    """A role that a person has, for a time, perhaps in somebody's place."""
+
+    __slots__ = ()
+
+    id: Final[UserRoleId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId] = _field(2)
+    """The person."""
+    role_id: Final[RoleId] = _field(3)
+    """The role."""
+    granted_by_id: Final[UserId | None] = _field(4)
+    """Who gave it."""
+    delegated_by_id: Final[UserId | None] = _field(5)
+    """In whose place they have it; without one, in their own."""
+    valid_from: Final[datetime | None] = _field(6)
+    """From when on, UTC; without one, from ever."""
+    expires_at: Final[datetime | None] = _field(7)
+    """Until when, UTC; without one, for ever."""
+    version: Final[int] = _field(8)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(9)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(10)
+    """When it was last changed, UTC."""
+
+
+register("UserRole", UserRole)
+
+
+class Credential(Record):
+    """A person's password and what failed attempts at it led to. Beside the person's row, so that reading people
+    never touches it.
+    """
+
+    __slots__ = ()
+
+    id: Final[CredentialId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId] = _field(2)
+    """The person."""
+    password_hash: Final[str | None] = _field(3)
+    """The hash of the password in its usual text form; nothing for those who sign in elsewhere."""
+    algorithm: Final[PasswordAlgorithm] = _field(4, PasswordAlgorithm)
+    """How it was hashed."""
+    password_changed_at: Final[datetime | None] = _field(5)
+    """When it was last changed, UTC."""
+    must_change: Final[bool] = _field(6)
+    """Whether it has to be changed at the next sign-in."""
+    failed_login_attempts: Final[int] = _field(7)
+    """How many attempts failed since the last one that did not."""
+    locked_until: Final[datetime | None] = _field(8)
+    """Until when no attempt is accepted, UTC."""
+    version: Final[int] = _field(9)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(10)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(11)
+    """When it was last changed, UTC."""
+
+
+register("Credential", Credential)
+
+
+class PasswordPolicy(Record):
+    """What passwords must be like, and how many attempts there are."""
+
+    __slots__ = ()
+
+    id: Final[PasswordPolicyId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """The name, unique in the organization."""
+    min_length: Final[int] = _field(3)
+    """The least number of characters (NIST SP 800-63B)."""
+    max_length: Final[int] = _field(4)
+    """The greatest number of characters."""
+    require_upper: Final[bool] = _field(5)
+    """Whether an upper-case letter is needed."""
+    require_lower: Final[bool] = _field(6)
+    """Whether a lower-case letter is needed."""
+    require_digit: Final[bool] = _field(7)
+    """Whether a digit is needed."""
+    require_symbol: Final[bool] = _field(8)
+    """Whether another character is needed."""
+    refuse_common: Final[bool] = _field(9)
+    """Whether common and breached passwords are refused."""
+    history_depth: Final[int] = _field(10)
+    """How many earlier passwords may not come back."""
+    max_age_days: Final[int | None] = _field(11)
+    """After how many days a password has to be changed; without one, never."""
+    lockout_threshold: Final[int] = _field(12)
+    """After how many failed attempts no more are accepted."""
+    lockout_minutes: Final[int] = _field(13)
+    """For how many minutes none are accepted then."""
+    is_default: Final[bool] = _field(14)
+    """Whether it holds for those whom no other policy names; at most one of an organization says so."""
+    version: Final[int] = _field(15)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(16)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(17)
+    """When it was last changed, UTC."""
+
+
+register("PasswordPolicy", PasswordPolicy)
+
+
+class PasswordHistory(Record):
+    """A password that somebody had, so that it does not come back."""
+
+    __slots__ = ()
+
+    id: Final[PasswordHistoryId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId] = _field(2)
+    """The person."""
+    password_hash: Final[str] = _field(3)
+    """The hash of the password in its usual text form."""
+    created_at: Final[datetime] = _field(4)
+    """When it was made, UTC."""
+
+
+register("PasswordHistory", PasswordHistory)
+
+
+class MfaFactor(Record):
+    """Something that a person has beside a password."""
+
+    __slots__ = ()
+
+    id: Final[MfaFactorId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId] = _field(2)
+    """The person."""
+    kind: Final[MfaKind] = _field(3, MfaKind)
+    """What it is."""
+    name: Final[str | None] = _field(4)
+    """What the person calls it."""
+    secret: Final[bytes | None] = _field(5)
+    """The shared secret or the hashes of the codes, encrypted by the host's key ring."""
+    public_key: Final[Any | None] = _field(6)
+    """The public key and what comes with it, for WebAuthn."""
+    confirmed_at: Final[datetime | None] = _field(7)
+    """When it was first used, UTC; nothing while it was not."""
+    last_used_at: Final[datetime | None] = _field(8)
+    """When it was last used, UTC."""
+    last_counter: Final[int | None] = _field(9)
+    """The last time step or counter accepted; none at or before it is accepted again."""
+    is_active: Final[bool] = _field(10)
+    """Whether it counts."""
+    version: Final[int] = _field(11)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(12)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(13)
+    """When it was last changed, UTC."""
+
+
+register("MfaFactor", MfaFactor)
+
+
+class SsoIdentity(Record):
+    """A person as another provider knows them."""
+
+    __slots__ = ()
+
+    id: Final[SsoIdentityId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId] = _field(2)
+    """The person."""
+    provider: Final[str] = _field(3)
+    """The provider, such as `microsoft`."""
+    subject: Final[str] = _field(4)
+    """The person's id there (`sub` of OpenID Connect, `NameID` of SAML)."""
+    email: Final[str | None] = _field(5)
+    """The address that the provider gave."""
+    claims: Final[Any | None] = _field(6)
+    """What else the provider said."""
+    last_used_at: Final[datetime | None] = _field(7)
+    """When they last came through it, UTC."""
+    version: Final[int] = _field(8)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(9)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(10)
+    """When it was last changed, UTC."""
+
+
+register("SsoIdentity", SsoIdentity)
+
+
+class Session(Record):
+    """A sign-in that lasts."""
+
+    __slots__ = ()
+
+    id: Final[SessionId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId | None] = _field(2)
+    """The person; nobody while nobody signed in."""
+    session_hash: Final[str] = _field(3)
+    """The hash of the session's id; the id itself is nowhere."""
+    data: Final[Any | None] = _field(4)
+    """What the host keeps with it."""
+    device: Final[str | None] = _field(5)
+    """The device."""
+    ip_address: Final[str | None] = _field(6)
+    """The address that it began at."""
+    user_agent: Final[str | None] = _field(7)
+    """The program that it began with."""
+    last_seen_at: Final[datetime | None] = _field(8)
+    """When it was last used, UTC."""
+    expires_at: Final[datetime] = _field(9)
+    """When it ends, UTC."""
+    version: Final[int] = _field(10)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(11)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(12)
+    """When it was last changed, UTC."""
+
+
+register("Session", Session)
+
+
+class RefreshToken(Record):
+    """A token that is traded for the next one; one that comes back ends its family."""
+
+    __slots__ = ()
+
+    id: Final[RefreshTokenId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId] = _field(2)
+    """The person."""
+    token_hash: Final[str] = _field(3)
+    """The hash of the token; the token itself is nowhere."""
+    family: Final[UUID] = _field(4)
+    """What all tokens that came of one sign-in share."""
+    device: Final[str | None] = _field(5)
+    """The device."""
+    ip_address: Final[str | None] = _field(6)
+    """The address that it was given to."""
+    user_agent: Final[str | None] = _field(7)
+    """The program that it was given to."""
+    expires_at: Final[datetime] = _field(8)
+    """When it ends, UTC."""
+    rotated_at: Final[datetime | None] = _field(9)
+    """When it was traded, UTC."""
+    revoked_at: Final[datetime | None] = _field(10)
+    """When it was taken back, UTC."""
+    version: Final[int] = _field(11)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(12)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(13)
+    """When it was last changed, UTC."""
+
+
+register("RefreshToken", RefreshToken)
+
+
+class OneTimeToken(Record):
+    """A token that works once."""
+
+    __slots__ = ()
+
+    id: Final[OneTimeTokenId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId] = _field(2)
+    """The person."""
+    purpose: Final[TokenPurpose] = _field(3, TokenPurpose)
+    """What it is for."""
+    token_hash: Final[str] = _field(4)
+    """The hash of the token; the token itself is nowhere."""
+    expires_at: Final[datetime] = _field(5)
+    """When it ends, UTC."""
+    used_at: Final[datetime | None] = _field(6)
+    """When it was used, UTC."""
+    version: Final[int] = _field(7)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(8)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(9)
+    """When it was last changed, UTC."""
+
+
+register("OneTimeToken", OneTimeToken)
+
+
+class Invitation(Record):
+    """Somebody who was asked to join."""
+
+    __slots__ = ()
+
+    id: Final[InvitationId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    email: Final[str] = _field(2)
+    """The address."""
+    role_id: Final[RoleId | None] = _field(3)
+    """The role that they will have."""
+    department_id: Final[DepartmentId | None] = _field(4)
+    """The department that they will belong to."""
+    invited_by_id: Final[UserId | None] = _field(5)
+    """Who asked."""
+    token_hash: Final[str] = _field(6)
+    """The hash of the token in the letter; the token itself is nowhere."""
+    status: Final[InvitationStatus] = _field(7, InvitationStatus)
+    """Where it stands."""
+    expires_at: Final[datetime] = _field(8)
+    """When it ends, UTC."""
+    accepted_at: Final[datetime | None] = _field(9)
+    """When they joined, UTC."""
+    version: Final[int] = _field(10)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(11)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(12)
+    """When it was last changed, UTC."""
+
+
+register("Invitation", Invitation)
+
+
+class ApiKey(Record):
+    """A key with which a program comes in, or with which this one goes out to a service."""
+
+    __slots__ = ()
+
+    id: Final[ApiKeyId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """What it is called."""
+    service: Final[str] = _field(3)
+    """The service that it is for, such as `aws_ses`."""
+    prefix: Final[str | None] = _field(4)
+    """The first letters, by which people tell keys apart."""
+    key_hash: Final[str] = _field(5)
+    """The hash of the key; the key itself is shown once and kept nowhere."""
+    scopes: Final[List[str]] = _field(6)
+    """What it may do."""
+    is_active: Final[bool] = _field(7)
+    """Whether it works."""
+    created_by_id: Final[UserId | None] = _field(8)
+    """Who made it."""
+    last_used_at: Final[datetime | None] = _field(9)
+    """When it was last used, UTC."""
+    expires_at: Final[datetime | None] = _field(10)
+    """When it ends, UTC; without one, never."""
+    version: Final[int] = _field(11)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(12)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(13)
+    """When it was last changed, UTC."""
+
+
+register("ApiKey", ApiKey)
+
+
+class AuthEvent(Record):
+    """Something that happened at the door. Never changed."""
+
+    __slots__ = ()
+
+    id: Final[AuthEventId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId | None] = _field(2)
+    """The person, if it is known who; an event outlives their row."""
+    kind: Final[AuthEventKind] = _field(3, AuthEventKind)
+    """What happened."""
+    email: Final[str | None] = _field(4)
+    """The address that was given."""
+    session: Final[str | None] = _field(5)
+    """The host's session."""
+    ip_address: Final[str | None] = _field(6)
+    """The address that it came from."""
+    user_agent: Final[str | None] = _field(7)
+    """The program that it came with."""
+    details: Final[Any | None] = _field(8)
+    """What else is known."""
+    created_at: Final[datetime] = _field(9)
+    """When it was made, UTC."""
+
+
+register("AuthEvent", AuthEvent)
+
+
+class ArticleCategory(Record):
+    """Where an article stands, in a tree."""
+
+    __slots__ = ()
+
+    id: Final[ArticleCategoryId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """The name, unique in its parent."""
+    description: Final[str | None] = _field(3)
+    """What stands there."""
+    icon: Final[str | None] = _field(4)
+    """The name of a picture."""
+    parent_id: Final[ArticleCategoryId | None] = _field(5)
+    """The category that it is part of."""
+    position: Final[int] = _field(6)
+    """Where it stands among its siblings, the least first."""
+    is_active: Final[bool] = _field(7)
+    """Whether new articles may stand there."""
+    version: Final[int] = _field(8)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(9)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(10)
+    """When it was last changed, UTC."""
+
+
+register("ArticleCategory", ArticleCategory)
+
+
+class Article(Record):
+    """Something the desk knows."""
+
+    __slots__ = ()
+
+    id: Final[ArticleId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    title: Final[str] = _field(2)
+    """The title."""
+    content: Final[str] = _field(3)
+    """The text, CommonMark."""
+    summary: Final[str | None] = _field(4)
+    """The text in a few words."""
+    category_id: Final[ArticleCategoryId | None] = _field(5)
+    """Where it stands."""
+    tags: Final[List[str]] = _field(6)
+    """Names of tags."""
+    language: Final[str | None] = _field(7)
+    """The language, as a BCP 47 tag; without one, the organization's."""
+    status: Final[ArticleStatus] = _field(8, ArticleStatus)
+    """Where it is in its life."""
+    audience: Final[ArticleAudience] = _field(9, ArticleAudience)
+    """Who may read it."""
+    source: Final[ArticleSource] = _field(10, ArticleSource)
+    """How it came about."""
+    source_ticket_id: Final[TicketId | None] = _field(11)
+    """The ticket that it was made of."""
+    author_id: Final[UserId | None] = _field(12)
+    """Who wrote it."""
+    published_at: Final[datetime | None] = _field(13)
+    """When it was last published, UTC."""
+    view_count: Final[int] = _field(14)
+    """How often it was read."""
+    helpful_count: Final[int] = _field(15)
+    """How many found it helpful."""
+    not_helpful_count: Final[int] = _field(16)
+    """How many did not."""
+    effectiveness_score: Final[Decimal | None] = _field(17)
+    """How well it helps, from 0 to 1."""
+    version: Final[int] = _field(18)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(19)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(20)
+    """When it was last changed, UTC."""
+    deleted_at: Final[datetime | None] = _field(21)
+    """When it was deleted, UTC; nothing while it is not."""
+
+
+register("Article", Article)
+
+
+class ArticleVersion(Record):
+    """An article as it was. Never changed."""
+
+    __slots__ = ()
+
+    id: Final[ArticleVersionId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    article_id: Final[ArticleId] = _field(2)
+    """The article."""
+    number: Final[int] = _field(3)
+    """Which version it is, the first is 1."""
+    title: Final[str] = _field(4)
+    """The title."""
+    content: Final[str] = _field(5)
+    """The text, CommonMark."""
+    summary: Final[str | None] = _field(6)
+    """The text in a few words."""
+    author_id: Final[UserId | None] = _field(7)
+    """Who wrote it."""
+    note: Final[str | None] = _field(8)
+    """What changed, and why."""
+    created_at: Final[datetime] = _field(9)
+    """When it was made, UTC."""
+
+
+register("ArticleVersion", ArticleVersion)
+
+
+class ArticleTag(Record):
+    """A tag that an article has."""
+
+    __slots__ = ()
+
+    id: Final[ArticleTagId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    article_id: Final[ArticleId] = _field(2)
+    """The article."""
+    tag_id: Final[TagId] = _field(3)
+    """The tag."""
+    version: Final[int] = _field(4)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(5)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(6)
+    """When it was last changed, UTC."""
+
+
+register("ArticleTag", ArticleTag)
+
+
+class ArticleTicketCategory(Record):
+    """A category of tickets that an article helps with."""
+
+    __slots__ = ()
+
+    id: Final[ArticleTicketCategoryId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    article_id: Final[ArticleId] = _field(2)
+    """The article."""
+    category_id: Final[CategoryId] = _field(3)
+    """The category."""
+    version: Final[int] = _field(4)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(5)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(6)
+    """When it was last changed, UTC."""
+
+
+register("ArticleTicketCategory", ArticleTicketCategory)
+
+
+class ArticleFeedback(Record):
+    """Whether an article helped somebody."""
+
+    __slots__ = ()
+
+    id: Final[ArticleFeedbackId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    article_id: Final[ArticleId] = _field(2)
+    """The article."""
+    user_id: Final[UserId | None] = _field(3)
+    """The reader; nobody when it is not known who."""
+    is_helpful: Final[bool] = _field(4)
+    """Whether it helped."""
+    comment: Final[str | None] = _field(5)
+    """What they wrote."""
+    version: Final[int] = _field(6)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(7)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(8)
+    """When it was last changed, UTC."""
+
+
+register("ArticleFeedback", ArticleFeedback)
+
+
+class Embedding(Record):
+    """A part of a text as a vector, for the search by meaning."""
+
+    __slots__ = ()
+
+    id: Final[EmbeddingId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    entity: Final[EmbeddedEntity] = _field(2, EmbeddedEntity)
+    """What it was made of."""
+    entity_id: Final[UUID] = _field(3)
+    """The id of the row that it was made of."""
+    model: Final[str] = _field(4)
+    """The model that made it."""
+    dimensions: Final[int] = _field(5)
+    """How many numbers it has."""
+    chunk_index: Final[int] = _field(6)
+    """Which part of the text it is, the first is 0."""
+    chunk_text: Final[str] = _field(7)
+    """The part of the text."""
+    vector: Final[bytes] = _field(8)
+    """The numbers, 32-bit floating point, the least byte first."""
+    version: Final[int] = _field(9)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(10)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(11)
+    """When it was last changed, UTC."""
+
+
+register("Embedding", Embedding)
+
+
+class Asset(Record):
+    """Something that the organization has (a configuration item)."""
+
+    __slots__ = ()
+
+    id: Final[AssetId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    number: Final[str] = _field(2)
+    """The number that people use, such as `AST-2026-0001`; gap-free in the organization and year."""
+    name: Final[str] = _field(3)
+    """The name."""
+    asset_type: Final[AssetType] = _field(4, AssetType)
+    """What it is."""
+    category: Final[str | None] = _field(5)
+    """What it is, more closely, such as `laptop`."""
+    manufacturer: Final[str | None] = _field(6)
+    """Who made it."""
+    model: Final[str | None] = _field(7)
+    """Which one it is."""
+    serial_number: Final[str | None] = _field(8)
+    """Which of them it is."""
+    status: Final[AssetStatus] = _field(9, AssetStatus)
+    """Whether it is in use."""
+    assigned_to_id: Final[UserId | None] = _field(10)
+    """Who has it."""
+    assigned_at: Final[datetime | None] = _field(11)
+    """Since when, UTC."""
+    location: Final[str | None] = _field(12)
+    """Where it is."""
+    building: Final[str | None] = _field(13)
+    """In which building."""
+    floor: Final[str | None] = _field(14)
+    """On which floor."""
+    room: Final[str | None] = _field(15)
+    """In which room."""
+    purchase_date: Final[date | None] = _field(16)
+    """When it was bought."""
+    purchase_price: Final[Decimal | None] = _field(17)
+    """What it cost, in the organization's currency."""
+    warranty_until: Final[date | None] = _field(18)
+    """Until when somebody else mends it."""
+    custom_fields: Final[Any | None] = _field(19)
+    """Values of fields that the organization defined, an object."""
+    created_by_id: Final[UserId | None] = _field(20)
+    """Who entered it."""
+    version: Final[int] = _field(21)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(22)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(23)
+    """When it was last changed, UTC."""
+    deleted_at: Final[datetime | None] = _field(24)
+    """When it was deleted, UTC; nothing while it is not."""
+
+
+register("Asset", Asset)
+
+
+class AssetRelationship(Record):
+    """How an asset stands to another one."""
+
+    __slots__ = ()
+
+    id: Final[AssetRelationshipId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    source_id: Final[AssetId] = _field(2)
+    """The asset."""
+    target_id: Final[AssetId] = _field(3)
+    """The other one."""
+    kind: Final[AssetRelationshipKind] = _field(4, AssetRelationshipKind)
+    """How it stands to the other one."""
+    description: Final[str | None] = _field(5)
+    """What is special about it."""
+    created_by_id: Final[UserId | None] = _field(6)
+    """Who said so."""
+    version: Final[int] = _field(7)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(8)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(9)
+    """When it was last changed, UTC."""
+
+
+register("AssetRelationship", AssetRelationship)
+
+
+class TicketAsset(Record):
+    """An asset that a ticket has to do with."""
+
+    __slots__ = ()
+
+    id: Final[TicketAssetId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    ticket_id: Final[TicketId] = _field(2)
+    """The ticket."""
+    asset_id: Final[AssetId] = _field(3)
+    """The asset."""
+    kind: Final[TicketAssetKind] = _field(4, TicketAssetKind)
+    """How the ticket stands to it."""
+    created_by_id: Final[UserId | None] = _field(5)
+    """Who said so."""
+    version: Final[int] = _field(6)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(7)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(8)
+    """When it was last changed, UTC."""
+
+
+register("TicketAsset", TicketAsset)
+
+
+class ChangeRequest(Record):
+    """A change that somebody asks for."""
+
+    __slots__ = ()
+
+    id: Final[ChangeRequestId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    number: Final[str] = _field(2)
+    """The number that people use, such as `CHG-2026-0001`; gap-free in the organization and year."""
+    title: Final[str] = _field(3)
+    """One line, shown in lists."""
+    description: Final[str | None] = _field(4)
+    """The change in full."""
+    change_type: Final[ChangeType] = _field(5, ChangeType)
+    """How much care it needs."""
+    status: Final[ChangeStatus] = _field(6, ChangeStatus)
+    """Where it stands."""
+    priority_id: Final[PriorityId | None] = _field(7)
+    """How soon it is to be done."""
+    risk: Final[RiskLevel | None] = _field(8, RiskLevel)
+    """How much there is to lose."""
+    requested_by_id: Final[UserId | None] = _field(9)
+    """Who asks."""
+    requested_at: Final[datetime | None] = _field(10)
+    """When they asked, UTC."""
+    planned_start_at: Final[datetime | None] = _field(11)
+    """When it is to begin, UTC."""
+    planned_end_at: Final[datetime | None] = _field(12)
+    """When it is to end, UTC."""
+    actual_start_at: Final[datetime | None] = _field(13)
+    """When it began, UTC."""
+    actual_end_at: Final[datetime | None] = _field(14)
+    """When it ended, UTC."""
+    implementation_notes: Final[str | None] = _field(15)
+    """How it is carried out."""
+    back_out_plan: Final[str | None] = _field(16)
+    """How it is undone."""
+    version: Final[int] = _field(17)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(18)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(19)
+    """When it was last changed, UTC."""
+    deleted_at: Final[datetime | None] = _field(20)
+    """When it was deleted, UTC; nothing while it is not."""
+
+
+register("ChangeRequest", ChangeRequest)
+
+
+class ChangeTicket(Record):
+    """A ticket that a change has to do with."""
+
+    __slots__ = ()
+
+    id: Final[ChangeTicketId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    change_request_id: Final[ChangeRequestId] = _field(2)
+    """The change."""
+    ticket_id: Final[TicketId] = _field(3)
+    """The ticket."""
+    version: Final[int] = _field(4)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(5)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(6)
+    """When it was last changed, UTC."""
+
+
+register("ChangeTicket", ChangeTicket)
+
+
+class ChangeAsset(Record):
+    """An asset that a change touches."""
+
+    __slots__ = ()
+
+    id: Final[ChangeAssetId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    change_request_id: Final[ChangeRequestId] = _field(2)
+    """The change."""
+    asset_id: Final[AssetId] = _field(3)
+    """The asset."""
+    version: Final[int] = _field(4)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(5)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(6)
+    """When it was last changed, UTC."""
+
+
+register("ChangeAsset", ChangeAsset)
+
+
+class FreezeWindow(Record):
+    """A time in which no change may happen."""
+
+    __slots__ = ()
+
+    id: Final[FreezeWindowId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """The name."""
+    reason: Final[str | None] = _field(3)
+    """Why."""
+    starts_at: Final[datetime] = _field(4)
+    """When it begins, UTC."""
+    ends_at: Final[datetime] = _field(5)
+    """When it ends, UTC."""
+    is_active: Final[bool] = _field(6)
+    """Whether it counts."""
+    version: Final[int] = _field(7)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(8)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(9)
+    """When it was last changed, UTC."""
+
+
+register("FreezeWindow", FreezeWindow)
+
+
+class Attachment(Record):
+    """What is known about a file; its bytes are in an object store."""
+
+    __slots__ = ()
+
+    id: Final[AttachmentId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    ticket_id: Final[TicketId | None] = _field(2)
+    """The ticket that it hangs on."""
+    comment_id: Final[CommentId | None] = _field(3)
+    """The comment that it hangs on."""
+    article_id: Final[ArticleId | None] = _field(4)
+    """The article that it hangs on."""
+    change_request_id: Final[ChangeRequestId | None] = _field(5)
+    """The change that it hangs on."""
+    stored_name: Final[str] = _field(6)
+    """The name under which it is kept."""
+    original_name: Final[str] = _field(7)
+    """The name that it came with."""
+    mime_type: Final[str] = _field(8)
+    """What its bytes are, as a MIME type."""
+    size_bytes: Final[int] = _field(9)
+    """How many bytes it has."""
+    sha256: Final[str | None] = _field(10)
+    """The SHA-256 of its bytes, in hexadecimal."""
+    storage_key: Final[str] = _field(11)
+    """Where the object store has it."""
+    description: Final[str | None] = _field(12)
+    """What it shows."""
+    uploaded_by_id: Final[UserId | None] = _field(13)
+    """Who brought it."""
+    version: Final[int] = _field(14)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(15)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(16)
+    """When it was last changed, UTC."""
+    deleted_at: Final[datetime | None] = _field(17)
+    """When it was deleted, UTC; nothing while it is not."""
+
+
+register("Attachment", Attachment)
+
+
+class TicketLink(Record):
+    """How a ticket stands to another one."""
+
+    __slots__ = ()
+
+    id: Final[TicketLinkId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    source_id: Final[TicketId] = _field(2)
+    """The ticket."""
+    target_id: Final[TicketId] = _field(3)
+    """The other one."""
+    kind: Final[TicketLinkKind] = _field(4, TicketLinkKind)
+    """How it stands to the other one."""
+    created_by_id: Final[UserId | None] = _field(5)
+    """Who said so."""
+    version: Final[int] = _field(6)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(7)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(8)
+    """When it was last changed, UTC."""
+
+
+register("TicketLink", TicketLink)
+
+
+class TimeEntry(Record):
+    """Hours that somebody worked on a ticket."""
+
+    __slots__ = ()
+
+    id: Final[TimeEntryId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    ticket_id: Final[TicketId] = _field(2)
+    """The ticket."""
+    user_id: Final[UserId] = _field(3)
+    """Who worked."""
+    worked_on: Final[date] = _field(4)
+    """The day, in the organization's time zone."""
+    hours: Final[Decimal] = _field(5)
+    """How many hours."""
+    is_billable: Final[bool] = _field(6)
+    """Whether they are charged."""
+    note: Final[str | None] = _field(7)
+    """What was done."""
+    version: Final[int] = _field(8)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(9)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(10)
+    """When it was last changed, UTC."""
+
+
+register("TimeEntry", TimeEntry)
+
+
+class SatisfactionSurvey(Record):
+    """What somebody thought of the help that they got."""
+
+    __slots__ = ()
+
+    id: Final[SatisfactionSurveyId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    ticket_id: Final[TicketId] = _field(2)
+    """The ticket."""
+    user_id: Final[UserId | None] = _field(3)
+    """Who is asked."""
+    token_hash: Final[str | None] = _field(4)
+    """The hash of the token in the letter; the token itself is nowhere."""
+    overall_rating: Final[int | None] = _field(5)
+    """How content they were (CSAT)."""
+    speed_rating: Final[int | None] = _field(6)
+    """How content with the time that it took."""
+    solution_rating: Final[int | None] = _field(7)
+    """How content with the solution."""
+    agent_rating: Final[int | None] = _field(8)
+    """How content with whoever helped."""
+    recommendation: Final[int | None] = _field(9)
+    """How likely they would recommend the desk (NPS)."""
+    comment: Final[str | None] = _field(10)
+    """What they wrote."""
+    sent_at: Final[datetime | None] = _field(11)
+    """When it was sent, UTC."""
+    answered_at: Final[datetime | None] = _field(12)
+    """When it was answered, UTC."""
+    expires_at: Final[datetime | None] = _field(13)
+    """Until when it can be answered, UTC."""
+    version: Final[int] = _field(14)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(15)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(16)
+    """When it was last changed, UTC."""
+
+
+register("SatisfactionSurvey", SatisfactionSurvey)
+
+
+class FieldDefinition(Record):
+    """A field that the organization added."""
+
+    __slots__ = ()
+
+    id: Final[FieldDefinitionId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    owner: Final[FieldOwner] = _field(2, FieldOwner)
+    """Whose field it is."""
+    key: Final[str] = _field(3)
+    """The name that programs use; unique among the fields of the owner."""
+    label: Final[str] = _field(4)
+    """The name that people see."""
+    description: Final[str | None] = _field(5)
+    """What to put there."""
+    kind: Final[FieldKind] = _field(6, FieldKind)
+    """What it holds."""
+    category_id: Final[CategoryId | None] = _field(7)
+    """The category to whose tickets it belongs; without one, to all."""
+    is_required: Final[bool] = _field(8)
+    """Whether it has to be filled."""
+    options: Final[List[str]] = _field(9)
+    """What can be chosen."""
+    default_value: Final[Any | None] = _field(10)
+    """What it holds when nobody says anything."""
+    min: Final[Decimal | None] = _field(11)
+    """The least number."""
+    max: Final[Decimal | None] = _field(12)
+    """The greatest number."""
+    max_length: Final[int | None] = _field(13)
+    """The greatest number of characters."""
+    pattern: Final[str | None] = _field(14)
+    """A regular expression that a text has to match as a whole."""
+    position: Final[int] = _field(15)
+    """Where it stands among the others, the least first."""
+    is_active: Final[bool] = _field(16)
+    """Whether new tickets have it."""
+    version: Final[int] = _field(17)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(18)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(19)
+    """When it was last changed, UTC."""
+
+
+register("FieldDefinition", FieldDefinition)
+
+
+class TicketTemplate(Record):
+    """A ticket that is half written."""
+
+    __slots__ = ()
+
+    id: Final[TicketTemplateId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """The name, unique in the organization."""
+    description: Final[str | None] = _field(3)
+    """What it is for."""
+    subject: Final[str | None] = _field(4)
+    """The subject that a ticket gets."""
+    body: Final[str | None] = _field(5)
+    """The description that a ticket gets."""
+    category_id: Final[CategoryId | None] = _field(6)
+    """The category that a ticket gets."""
+    priority_id: Final[PriorityId | None] = _field(7)
+    """The priority that a ticket gets."""
+    team_id: Final[TeamId | None] = _field(8)
+    """The team in whose queue a ticket begins."""
+    tags: Final[List[str]] = _field(9)
+    """The tags that a ticket gets."""
+    custom_fields: Final[Any | None] = _field(10)
+    """The values of fields that a ticket gets, an object."""
+    is_active: Final[bool] = _field(11)
+    """Whether it is offered."""
+    version: Final[int] = _field(12)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(13)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(14)
+    """When it was last changed, UTC."""
+
+
+register("TicketTemplate", TicketTemplate)
+
+
+class SavedView(Record):
+    """A filter under a name."""
+
+    __slots__ = ()
+
+    id: Final[SavedViewId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    owner_id: Final[UserId | None] = _field(2)
+    """Whose it is; without one, everybody's."""
+    name: Final[str] = _field(3)
+    """The name."""
+    entity: Final[str] = _field(4)
+    """The table whose rows it shows."""
+    filter: Final[Any | None] = _field(5)
+    """The condition that they meet."""
+    sort: Final[List[str]] = _field(6)
+    """The fields by which they are sorted, `-` in front for descending."""
+    columns: Final[List[str]] = _field(7)
+    """The fields that are shown."""
+    position: Final[int] = _field(8)
+    """Where it stands among the others, the least first."""
+    version: Final[int] = _field(9)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(10)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(11)
+    """When it was last changed, UTC."""
+
+
+register("SavedView", SavedView)
+
+
+class Macro(Record):
+    """Changes that are made at once."""
+
+    __slots__ = ()
+
+    id: Final[MacroId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """The name, unique in the organization."""
+    description: Final[str | None] = _field(3)
+    """What it is for."""
+    changes: Final[Any] = _field(4)
+    """What is done, in order."""
+    team_id: Final[TeamId | None] = _field(5)
+    """The team that may use it; without one, everybody."""
+    is_active: Final[bool] = _field(6)
+    """Whether it is offered."""
+    version: Final[int] = _field(7)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(8)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(9)
+    """When it was last changed, UTC."""
+
+
+register("Macro", Macro)
+
+
+class EscalationRule(Record):
+    """What is done when a promise is in danger or broken."""
+
+    __slots__ = ()
+
+    id: Final[EscalationRuleId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    sla_policy_id: Final[SlaPolicyId] = _field(2)
+    """The policy."""
+    tier: Final[int] = _field(3)
+    """Which step it is, the first is 1."""
+    at_percent: Final[int | None] = _field(4)
+    """At which part of the target."""
+    minutes_after_breach: Final[int | None] = _field(5)
+    """How many minutes after the promise was broken."""
+    action: Final[EscalationAction] = _field(6, EscalationAction)
+    """What is done."""
+    settings: Final[Any | None] = _field(7)
+    """Whom it tells, where the ticket goes and the like."""
+    is_active: Final[bool] = _field(8)
+    """Whether it counts."""
+    version: Final[int] = _field(9)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(10)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(11)
+    """When it was last changed, UTC."""
+
+
+register("EscalationRule", EscalationRule)
+
+
+class SlaTracking(Record):
+    """One clock of a ticket. Rebuilt from the ticket's history at will."""
+
+    __slots__ = ()
+
+    id: Final[SlaTrackingId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    ticket_id: Final[TicketId] = _field(2)
+    """The ticket."""
+    sla_policy_id: Final[SlaPolicyId | None] = _field(3)
+    """The policy that promised."""
+    metric: Final[SlaMetric] = _field(4, SlaMetric)
+    """What is measured."""
+    cycle: Final[int] = _field(5)
+    """Which time it is measured, the first is 1."""
+    started_at: Final[datetime] = _field(6)
+    """When the clock began, UTC."""
+    target_seconds: Final[int] = _field(7)
+    """How long it may take, in seconds of the policy's time."""
+    elapsed_seconds: Final[int] = _field(8)
+    """How long it has taken so far, in seconds of the policy's time."""
+    paused_intervals: Final[Any | None] = _field(9)
+    """When it stood still, pairs of instants."""
+    paused_at: Final[datetime | None] = _field(10)
+    """Since when it stands still, UTC; nothing while it runs."""
+    due_at: Final[datetime | None] = _field(11)
+    """When the promise will be broken, UTC; nothing while it stands still."""
+    warned_at: Final[datetime | None] = _field(12)
+    """When people were last warned, UTC."""
+    stopped_at: Final[datetime | None] = _field(13)
+    """When it stopped for good, UTC."""
+    met_at: Final[datetime | None] = _field(14)
+    """When the promise was kept, UTC."""
+    breached_at: Final[datetime | None] = _field(15)
+    """When the promise was broken, UTC. Never taken back."""
+    waived_by_id: Final[UserId | None] = _field(16)
+    """Who said that the breach does not count."""
+    waived_reason: Final[str | None] = _field(17)
+    """Why it does not."""
+    version: Final[int] = _field(18)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(19)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(20)
+    """When it was last changed, UTC."""
+
+
+register("SlaTracking", SlaTracking)
+
+
+class Escalation(Record):
+    """That an escalation happened. Never changed."""
+
+    __slots__ = ()
+
+    id: Final[EscalationId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    ticket_id: Final[TicketId] = _field(2)
+    """The ticket."""
+    escalation_rule_id: Final[EscalationRuleId | None] = _field(3)
+    """The rule; nothing when somebody did it by hand."""
+    tier: Final[int] = _field(4)
+    """Which step it was."""
+    action: Final[EscalationAction] = _field(5, EscalationAction)
+    """What was done."""
+    fired_at: Final[datetime] = _field(6)
+    """When, UTC."""
+    fired_by_id: Final[UserId | None] = _field(7)
+    """Who did it by hand."""
+    reason: Final[str | None] = _field(8)
+    """Why."""
+    outcome: Final[Any | None] = _field(9)
+    """What came of it."""
+    created_at: Final[datetime] = _field(10)
+    """When it was made, UTC."""
+
+
+register("Escalation", Escalation)
+
+
+class WorkflowDefinition(Record):
+    """What is to happen when something happens."""
+
+    __slots__ = ()
+
+    id: Final[WorkflowDefinitionId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    key: Final[str] = _field(2)
+    """The name that programs use; unique in the organization."""
+    name: Final[str] = _field(3)
+    """The name that people see."""
+    description: Final[str | None] = _field(4)
+    """What it is for."""
+    trigger: Final[Any | None] = _field(5)
+    """What sets it off, and under which condition."""
+    definition: Final[Any] = _field(6)
+    """The steps, in the Amazon States Language."""
+    layout: Final[Any | None] = _field(7)
+    """Where a designer draws the steps."""
+    status: Final[WorkflowStatus] = _field(8, WorkflowStatus)
+    """Whether it is in use."""
+    is_template: Final[bool] = _field(9)
+    """Whether others are made from it."""
+    is_shared: Final[bool] = _field(10)
+    """Whether other organizations may copy it."""
+    experiment: Final[Any | None] = _field(11)
+    """Which versions share the runs, and by which weights."""
+    created_by_id: Final[UserId | None] = _field(12)
+    """Who made it."""
+    version: Final[int] = _field(13)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(14)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(15)
+    """When it was last changed, UTC."""
+
+
+register("WorkflowDefinition", WorkflowDefinition)
+
+
+class WorkflowVersion(Record):
+    """A workflow as it was published. Never changed."""
+
+    __slots__ = ()
+
+    id: Final[WorkflowVersionId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    workflow_definition_id: Final[WorkflowDefinitionId] = _field(2)
+    """The workflow."""
+    number: Final[int] = _field(3)
+    """Which version it is, the first is 1."""
+    definition: Final[Any] = _field(4)
+    """The steps, in the Amazon States Language."""
+    published_by_id: Final[UserId | None] = _field(5)
+    """Who published it."""
+    note: Final[str | None] = _field(6)
+    """What changed, and why."""
+    created_at: Final[datetime] = _field(7)
+    """When it was made, UTC."""
+
+
+register("WorkflowVersion", WorkflowVersion)
+
+
+class WorkflowStep(Record):
+    """A step of a published version, for reports. Never changed."""
+
+    __slots__ = ()
+
+    id: Final[WorkflowStepId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    workflow_version_id: Final[WorkflowVersionId] = _field(2)
+    """The version."""
+    name: Final[str] = _field(3)
+    """The step's name."""
+    kind: Final[str] = _field(4)
+    """The step's type, such as `Task`."""
+    position: Final[int] = _field(5)
+    """Where it stands in the document."""
+    definition: Final[Any] = _field(6)
+    """What the document says about it."""
+    created_at: Final[datetime] = _field(7)
+    """When it was made, UTC."""
+
+
+register("WorkflowStep", WorkflowStep)
+
+
+class WorkflowExecution(Record):
+    """A run of a workflow."""
+
+    __slots__ = ()
+
+    id: Final[WorkflowExecutionId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    workflow_definition_id: Final[WorkflowDefinitionId] = _field(2)
+    """The workflow."""
+    workflow_version_id: Final[WorkflowVersionId | None] = _field(3)
+    """The version."""
+    variant: Final[str | None] = _field(4)
+    """Which part of an experiment it is."""
+    subject: Final[str | None] = _field(5)
+    """The table of the row that it is about."""
+    subject_id: Final[UUID | None] = _field(6)
+    """The id of the row that it is about."""
+    input: Final[Any | None] = _field(7)
+    """What it began with."""
+    state: Final[Any | None] = _field(8)
+    """Where it is."""
+    output: Final[Any | None] = _field(9)
+    """What it ended with."""
+    status: Final[ExecutionStatus] = _field(10, ExecutionStatus)
+    """Where it stands."""
+    current_step: Final[str | None] = _field(11)
+    """The step that it is at."""
+    progress: Final[int] = _field(12)
+    """How much is done, in percent."""
+    attempts: Final[int] = _field(13)
+    """How often it was taken up."""
+    wake_at: Final[datetime | None] = _field(14)
+    """When it goes on by itself, UTC."""
+    error: Final[str | None] = _field(15)
+    """Why it could not go on."""
+    started_at: Final[datetime | None] = _field(16)
+    """When it began, UTC."""
+    finished_at: Final[datetime | None] = _field(17)
+    """When it ended, UTC."""
+    version: Final[int] = _field(18)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(19)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(20)
+    """When it was last changed, UTC."""
+
+
+register("WorkflowExecution", WorkflowExecution)
+
+
+class WorkflowStepExecution(Record):
+    """A step of a run."""
+
+    __slots__ = ()
+
+    id: Final[WorkflowStepExecutionId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    workflow_execution_id: Final[WorkflowExecutionId] = _field(2)
+    """The run."""
+    step: Final[str] = _field(3)
+    """The step's name."""
+    attempt: Final[int] = _field(4)
+    """Which attempt it is, the first is 1."""
+    status: Final[ExecutionStatus] = _field(5, ExecutionStatus)
+    """Where it stands."""
+    input: Final[Any | None] = _field(6)
+    """What it began with."""
+    output: Final[Any | None] = _field(7)
+    """What it ended with."""
+    error: Final[str | None] = _field(8)
+    """Why it failed."""
+    worker: Final[str | None] = _field(9)
+    """Who worked on it."""
+    queued_at: Final[datetime | None] = _field(10)
+    """Since when it could begin, UTC."""
+    started_at: Final[datetime | None] = _field(11)
+    """When it began, UTC."""
+    finished_at: Final[datetime | None] = _field(12)
+    """When it ended, UTC."""
+    duration_ms: Final[int | None] = _field(13)
+    """How long it took, in milliseconds."""
+    version: Final[int] = _field(14)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(15)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(16)
+    """When it was last changed, UTC."""
+
+
+register("WorkflowStepExecution", WorkflowStepExecution)
+
+
+class ApprovalRequest(Record):
+    """Something that waits for somebody's yes."""
+
+    __slots__ = ()
+
+    id: Final[ApprovalRequestId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    title: Final[str] = _field(2)
+    """What it is about."""
+    description: Final[str | None] = _field(3)
+    """What it is about, in full."""
+    ticket_id: Final[TicketId | None] = _field(4)
+    """The ticket that it is about."""
+    change_request_id: Final[ChangeRequestId | None] = _field(5)
+    """The change that it is about."""
+    article_id: Final[ArticleId | None] = _field(6)
+    """The article that it is about."""
+    workflow_execution_id: Final[WorkflowExecutionId | None] = _field(7)
+    """The run that waits for it."""
+    stages: Final[Any] = _field(8)
+    """Who is asked, in which order, and how many have to agree."""
+    current_stage: Final[int] = _field(9)
+    """Which stage is asked, the first is 1."""
+    status: Final[ApprovalStatus] = _field(10, ApprovalStatus)
+    """Where it stands."""
+    requested_by_id: Final[UserId | None] = _field(11)
+    """Who asks."""
+    due_at: Final[datetime | None] = _field(12)
+    """Until when an answer is awaited, UTC."""
+    timeout_action: Final[TimeoutAction] = _field(13, TimeoutAction)
+    """What happens then."""
+    decided_at: Final[datetime | None] = _field(14)
+    """When it was decided, UTC."""
+    version: Final[int] = _field(15)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(16)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(17)
+    """When it was last changed, UTC."""
+
+
+register("ApprovalRequest", ApprovalRequest)
+
+
+class ApprovalDecision(Record):
+    """What one of those asked said."""
+
+    __slots__ = ()
+
+    id: Final[ApprovalDecisionId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    approval_request_id: Final[ApprovalRequestId] = _field(2)
+    """What was asked."""
+    stage: Final[int] = _field(3)
+    """At which stage."""
+    approver_id: Final[UserId | None] = _field(4)
+    """Who was asked."""
+    delegated_from_id: Final[UserId | None] = _field(5)
+    """In whose place."""
+    status: Final[ApprovalStatus] = _field(6, ApprovalStatus)
+    """What they said."""
+    comment: Final[str | None] = _field(7)
+    """What they wrote."""
+    decided_at: Final[datetime | None] = _field(8)
+    """When they said it, UTC."""
+    version: Final[int] = _field(9)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(10)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(11)
+    """When it was last changed, UTC."""
+
+
+register("ApprovalDecision", ApprovalDecision)
+
+
+class Automation(Record):
+    """When something happens and a condition is met, something is done."""
+
+    __slots__ = ()
+
+    id: Final[AutomationId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """The name."""
+    description: Final[str | None] = _field(3)
+    """What it is for."""
+    trigger: Final[AutomationTrigger] = _field(4, AutomationTrigger)
+    """What sets it off."""
+    event: Final[str | None] = _field(5)
+    """What has to happen, such as `ticket.created`."""
+    schedule: Final[Any | None] = _field(6)
+    """When, for those that a time sets off."""
+    condition: Final[Any | None] = _field(7)
+    """What has to be so, a condition."""
+    actions: Final[Any] = _field(8)
+    """What is done, in order."""
+    position: Final[int] = _field(9)
+    """Where it stands among the others, the least first."""
+    is_active: Final[bool] = _field(10)
+    """Whether it counts."""
+    run_count: Final[int] = _field(11)
+    """How often it was done."""
+    last_run_at: Final[datetime | None] = _field(12)
+    """When it was last done, UTC."""
+    version: Final[int] = _field(13)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(14)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(15)
+    """When it was last changed, UTC."""
+
+
+register("Automation", Automation)
+
+
+class Classification(Record):
+    """Where a model would put a ticket."""
+
+    __slots__ = ()
+
+    id: Final[ClassificationId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    ticket_id: Final[TicketId] = _field(2)
+    """The ticket."""
+    suggested_category_id: Final[CategoryId | None] = _field(3)
+    """The category."""
+    suggested_priority_id: Final[PriorityId | None] = _field(4)
+    """The priority."""
+    confidence: Final[Decimal] = _field(5)
+    """How sure it is, from 0 to 1."""
+    model: Final[str] = _field(6)
+    """The model."""
+    reasoning: Final[str | None] = _field(7)
+    """Why."""
+    input_tokens: Final[int | None] = _field(8)
+    """How many tokens it read."""
+    output_tokens: Final[int | None] = _field(9)
+    """How many tokens it wrote."""
+    cost: Final[Decimal | None] = _field(10)
+    """What it cost, in US dollars."""
+    is_accepted: Final[bool | None] = _field(11)
+    """Whether people agreed; nothing while nobody said so."""
+    corrected_category_id: Final[CategoryId | None] = _field(12)
+    """The category that people chose instead."""
+    corrected_priority_id: Final[PriorityId | None] = _field(13)
+    """The priority that people chose instead."""
+    reviewed_by_id: Final[UserId | None] = _field(14)
+    """Who agreed or did not."""
+    version: Final[int] = _field(15)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(16)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(17)
+    """When it was last changed, UTC."""
+
+
+register("Classification", Classification)
+
+
+class Suggestion(Record):
+    """What could be done about a ticket."""
+
+    __slots__ = ()
+
+    id: Final[SuggestionId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    ticket_id: Final[TicketId] = _field(2)
+    """The ticket."""
+    kind: Final[SuggestionKind] = _field(3, SuggestionKind)
+    """What is suggested."""
+    source: Final[SuggestionSource] = _field(4, SuggestionSource)
+    """Where it comes from."""
+    article_id: Final[ArticleId | None] = _field(5)
+    """The article, if it is one."""
+    content: Final[str] = _field(6)
+    """The suggestion."""
+    confidence: Final[Decimal] = _field(7)
+    """How sure it is, from 0 to 1."""
+    reasoning: Final[str | None] = _field(8)
+    """Why."""
+    model: Final[str | None] = _field(9)
+    """The model."""
+    is_used: Final[bool] = _field(10)
+    """Whether somebody took it."""
+    was_helpful: Final[bool | None] = _field(11)
+    """Whether it helped; nothing while nobody said so."""
+    version: Final[int] = _field(12)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(13)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(14)
+    """When it was last changed, UTC."""
+
+
+register("Suggestion", Suggestion)
+
+
+class AutoResponse(Record):
+    """An answer that a model wrote."""
+
+    __slots__ = ()
+
+    id: Final[AutoResponseId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    ticket_id: Final[TicketId] = _field(2)
+    """The ticket."""
+    comment_id: Final[CommentId | None] = _field(3)
+    """The comment that it became."""
+    response: Final[str] = _field(4)
+    """The answer."""
+    confidence: Final[Decimal] = _field(5)
+    """How sure it is, from 0 to 1."""
+    model: Final[str | None] = _field(6)
+    """The model."""
+    input_tokens: Final[int | None] = _field(7)
+    """How many tokens it read."""
+    output_tokens: Final[int | None] = _field(8)
+    """How many tokens it wrote."""
+    was_helpful: Final[bool | None] = _field(9)
+    """Whether it helped; nothing while nobody said so."""
+    feedback_reason: Final[str | None] = _field(10)
+    """Why it did or did not."""
+    version: Final[int] = _field(11)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(12)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(13)
+    """When it was last changed, UTC."""
+
+
+register("AutoResponse", AutoResponse)
+
+
+class ComplexityScore(Record):
+    """How hard a ticket seems."""
+
+    __slots__ = ()
+
+    id: Final[ComplexityScoreId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    ticket_id: Final[TicketId] = _field(2)
+    """The ticket."""
+    score: Final[int] = _field(3)
+    """From 0, easy, to 100."""
+    factors: Final[Any | None] = _field(4)
+    """What made it so."""
+    escalation_recommended: Final[bool] = _field(5)
+    """Whether somebody more experienced should take it."""
+    model: Final[str | None] = _field(6)
+    """The model."""
+    version: Final[int] = _field(7)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(8)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(9)
+    """When it was last changed, UTC."""
+
+
+register("ComplexityScore", ComplexityScore)
+
+
+class TrainingExample(Record):
+    """A question and its answer, from which a model learns."""
+
+    __slots__ = ()
+
+    id: Final[TrainingExampleId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    kind: Final[TrainingKind] = _field(2, TrainingKind)
+    """What it teaches."""
+    input: Final[Any] = _field(3)
+    """The question."""
+    output: Final[Any] = _field(4)
+    """The answer."""
+    quality_score: Final[Decimal | None] = _field(5)
+    """How good it is, from 0 to 1."""
+    status: Final[ReviewStatus] = _field(6, ReviewStatus)
+    """Whether somebody looked at it."""
+    reviewed_by_id: Final[UserId | None] = _field(7)
+    """Who did."""
+    version: Final[int] = _field(8)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(9)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(10)
+    """When it was last changed, UTC."""
+
+
+register("TrainingExample", TrainingExample)
+
+
+class AiMetric(Record):
+    """A figure of a day."""
+
+    __slots__ = ()
+
+    id: Final[AiMetricId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    date: Final[date] = _field(2)
+    """The day, in the organization's time zone."""
+    metric: Final[str] = _field(3)
+    """What was measured."""
+    value: Final[Decimal] = _field(4)
+    """How much."""
+    metadata: Final[Any | None] = _field(5)
+    """What else is known."""
+    version: Final[int] = _field(6)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(7)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(8)
+    """When it was last changed, UTC."""
+
+
+register("AiMetric", AiMetric)
+
+
+class Channel(Record):
+    """A way to reach the desk."""
+
+    __slots__ = ()
+
+    id: Final[ChannelId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """The name, unique in the organization."""
+    kind: Final[ChannelKind] = _field(3, ChannelKind)
+    """What it is."""
+    priority: Final[int] = _field(4)
+    """Which one is tried first, the least first."""
+    configuration: Final[Any | None] = _field(5)
+    """What it needs to know beside its secrets."""
+    is_active: Final[bool] = _field(6)
+    """Whether it works."""
+    sent_count: Final[int] = _field(7)
+    """How many messages went out."""
+    failed_count: Final[int] = _field(8)
+    """How many of them did not arrive."""
+    version: Final[int] = _field(9)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(10)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(11)
+    """When it was last changed, UTC."""
+
+
+register("Channel", Channel)
+
+
+class Message(Record):
+    """Something that came or went through a channel."""
+
+    __slots__ = ()
+
+    id: Final[MessageId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    channel_id: Final[ChannelId] = _field(2)
+    """The channel."""
+    ticket_id: Final[TicketId | None] = _field(3)
+    """The ticket that it belongs to."""
+    comment_id: Final[CommentId | None] = _field(4)
+    """The comment that it became or came from."""
+    direction: Final[Direction] = _field(5, Direction)
+    """Whether it came or went."""
+    status: Final[MessageStatus] = _field(6, MessageStatus)
+    """How far it came."""
+    sender: Final[str | None] = _field(7)
+    """From whom."""
+    recipient: Final[str | None] = _field(8)
+    """To whom."""
+    subject: Final[str | None] = _field(9)
+    """One line."""
+    body: Final[str | None] = _field(10)
+    """What it says."""
+    external_id: Final[str | None] = _field(11)
+    """Its id with the provider."""
+    cost: Final[Decimal | None] = _field(12)
+    """What it cost."""
+    currency: Final[str | None] = _field(13)
+    """In which currency (ISO 4217)."""
+    error: Final[str | None] = _field(14)
+    """Why it did not arrive."""
+    sent_at: Final[datetime | None] = _field(15)
+    """When it went out, UTC."""
+    delivered_at: Final[datetime | None] = _field(16)
+    """When it arrived, UTC."""
+    read_at: Final[datetime | None] = _field(17)
+    """When it was read, UTC."""
+    version: Final[int] = _field(18)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(19)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(20)
+    """When it was last changed, UTC."""
+
+
+register("Message", Message)
+
+
+class EmailAccount(Record):
+    """An account from which letters go out or come in."""
+
+    __slots__ = ()
+
+    id: Final[EmailAccountId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """The name, unique in the organization."""
+    kind: Final[EmailAccountKind] = _field(3, EmailAccountKind)
+    """How it is used."""
+    smtp_host: Final[str | None] = _field(4)
+    """Where letters go out."""
+    smtp_port: Final[int | None] = _field(5)
+    """At which port."""
+    smtp_user: Final[str | None] = _field(6)
+    """As whom."""
+    smtp_password: Final[bytes | None] = _field(7)
+    """The password, encrypted by the host's key ring."""
+    smtp_encryption: Final[MailEncryption] = _field(8, MailEncryption)
+    """How the connection is protected."""
+    from_email: Final[str | None] = _field(9)
+    """The address that letters come from."""
+    from_name: Final[str | None] = _field(10)
+    """The name that letters come from."""
+    inbox_host: Final[str | None] = _field(11)
+    """Where letters are fetched."""
+    inbox_port: Final[int | None] = _field(12)
+    """At which port."""
+    inbox_user: Final[str | None] = _field(13)
+    """As whom."""
+    inbox_password: Final[bytes | None] = _field(14)
+    """The password, encrypted by the host's key ring."""
+    inbox_encryption: Final[MailEncryption] = _field(15, MailEncryption)
+    """How the connection is protected."""
+    poll_interval_minutes: Final[int | None] = _field(16)
+    """How often letters are fetched, in minutes."""
+    webhook_url: Final[str | None] = _field(17)
+    """Where letters are brought."""
+    webhook_secret: Final[bytes | None] = _field(18)
+    """What shows that they come from the right place, encrypted by the host's key ring."""
+    default_team_id: Final[TeamId | None] = _field(19)
+    """The team in whose queue new tickets begin."""
+    default_priority_id: Final[PriorityId | None] = _field(20)
+    """The priority that new tickets get."""
+    auto_assign: Final[bool] = _field(21)
+    """Whether new tickets go to a person at once."""
+    is_active: Final[bool] = _field(22)
+    """Whether it works."""
+    last_polled_at: Final[datetime | None] = _field(23)
+    """When letters were last fetched, UTC."""
+    last_error: Final[str | None] = _field(24)
+    """Why that failed."""
+    created_by_id: Final[UserId | None] = _field(25)
+    """Who made it."""
+    version: Final[int] = _field(26)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(27)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(28)
+    """When it was last changed, UTC."""
+
+
+register("EmailAccount", EmailAccount)
+
+
+class WhatsAppContact(Record):
+    """Somebody on WhatsApp."""
+
+    __slots__ = ()
+
+    id: Final[WhatsAppContactId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId | None] = _field(2)
+    """The person, when they are known to the desk."""
+    phone: Final[str | None] = _field(3)
+    """The telephone number, E.164."""
+    wa_id: Final[str | None] = _field(4)
+    """Their id with WhatsApp."""
+    display_name: Final[str | None] = _field(5)
+    """The name that they chose."""
+    is_business: Final[bool] = _field(6)
+    """Whether it is a business."""
+    is_verified: Final[bool] = _field(7)
+    """Whether WhatsApp verified it."""
+    opted_out_at: Final[datetime | None] = _field(8)
+    """When they asked not to be written to, UTC."""
+    last_message_at: Final[datetime | None] = _field(9)
+    """When they last wrote, UTC."""
+    version: Final[int] = _field(10)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(11)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(12)
+    """When it was last changed, UTC."""
+
+
+register("WhatsAppContact", WhatsAppContact)
+
+
+class WhatsAppMessage(Record):
+    """A message on WhatsApp."""
+
+    __slots__ = ()
+
+    id: Final[WhatsAppMessageId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    whatsapp_contact_id: Final[WhatsAppContactId] = _field(2)
+    """Who wrote it, or to whom it was written."""
+    ticket_id: Final[TicketId | None] = _field(3)
+    """The ticket that it belongs to."""
+    external_id: Final[str] = _field(4)
+    """Its id with WhatsApp."""
+    direction: Final[Direction] = _field(5, Direction)
+    """Whether it came or went."""
+    kind: Final[WhatsAppMessageKind] = _field(6, WhatsAppMessageKind)
+    """What it holds."""
+    body: Final[str | None] = _field(7)
+    """What it says."""
+    media_url: Final[str | None] = _field(8)
+    """Where its file is."""
+    media_mime_type: Final[str | None] = _field(9)
+    """What the file is, as a MIME type."""
+    media_sha256: Final[str | None] = _field(10)
+    """The SHA-256 of the file, in hexadecimal."""
+    status: Final[MessageStatus] = _field(11, MessageStatus)
+    """How far it came."""
+    error: Final[str | None] = _field(12)
+    """Why it did not arrive."""
+    sent_at: Final[datetime | None] = _field(13)
+    """When it went out, UTC."""
+    delivered_at: Final[datetime | None] = _field(14)
+    """When it arrived, UTC."""
+    read_at: Final[datetime | None] = _field(15)
+    """When it was read, UTC."""
+    failed_at: Final[datetime | None] = _field(16)
+    """When it was known not to arrive, UTC."""
+    version: Final[int] = _field(17)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(18)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(19)
+    """When it was last changed, UTC."""
+
+
+register("WhatsAppMessage", WhatsAppMessage)
+
+
+class WhatsAppSession(Record):
+    """A conversation that a program holds."""
+
+    __slots__ = ()
+
+    id: Final[WhatsAppSessionId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    phone: Final[str] = _field(2)
+    """The telephone number, E.164."""
+    data: Final[bytes | None] = _field(3)
+    """What the program keeps, encrypted by the host's key ring."""
+    last_active_at: Final[datetime | None] = _field(4)
+    """When something was last said, UTC."""
+    expires_at: Final[datetime | None] = _field(5)
+    """When it ends, UTC."""
+    version: Final[int] = _field(6)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(7)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(8)
+    """When it was last changed, UTC."""
+
+
+register("WhatsAppSession", WhatsAppSession)
+
+
+class Integration(Record):
+    """Another system."""
+
+    __slots__ = ()
+
+    id: Final[IntegrationId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """The name, unique in the organization."""
+    provider: Final[str] = _field(3)
+    """What it is, such as `jira`."""
+    configuration: Final[Any | None] = _field(4)
+    """What it needs to know beside its secrets."""
+    secrets: Final[bytes | None] = _field(5)
+    """Its secrets, encrypted by the host's key ring."""
+    is_active: Final[bool] = _field(6)
+    """Whether it is used."""
+    health: Final[Health] = _field(7, Health)
+    """Whether it answers."""
+    last_checked_at: Final[datetime | None] = _field(8)
+    """When it was last asked, UTC."""
+    last_error: Final[str | None] = _field(9)
+    """What went wrong last."""
+    version: Final[int] = _field(10)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(11)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(12)
+    """When it was last changed, UTC."""
+
+
+register("Integration", Integration)
+
+
+class IntegrationLog(Record):
+    """Something that was said to another system. Never changed."""
+
+    __slots__ = ()
+
+    id: Final[IntegrationLogId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    integration_id: Final[IntegrationId] = _field(2)
+    """The system."""
+    operation: Final[str] = _field(3)
+    """What was asked."""
+    is_success: Final[bool] = _field(4)
+    """Whether it was answered."""
+    status_code: Final[int | None] = _field(5)
+    """The status of the answer (RFC 9110)."""
+    duration_ms: Final[int | None] = _field(6)
+    """How long it took, in milliseconds."""
+    error: Final[str | None] = _field(7)
+    """What went wrong."""
+    created_at: Final[datetime] = _field(8)
+    """When it was made, UTC."""
+
+
+register("IntegrationLog", IntegrationLog)
+
+
+class Webhook(Record):
+    """An address that is told what happens."""
+
+    __slots__ = ()
+
+    id: Final[WebhookId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """The name."""
+    url: Final[str] = _field(3)
+    """The address."""
+    events: Final[List[str]] = _field(4)
+    """What it is told, such as `ticket.created`."""
+    secret: Final[bytes | None] = _field(5)
+    """What signs the messages (Standard Webhooks), encrypted by the host's key ring."""
+    previous_secret: Final[bytes | None] = _field(6)
+    """What signed them before, for as long as both count."""
+    secret_rotated_at: Final[datetime | None] = _field(7)
+    """When the secret was last changed, UTC."""
+    is_active: Final[bool] = _field(8)
+    """Whether it is told anything."""
+    max_attempts: Final[int] = _field(9)
+    """How often a message is tried."""
+    success_count: Final[int] = _field(10)
+    """How many messages were taken."""
+    failure_count: Final[int] = _field(11)
+    """How many were given up."""
+    last_delivery_at: Final[datetime | None] = _field(12)
+    """When one was last taken, UTC."""
+    created_by_id: Final[UserId | None] = _field(13)
+    """Who made it."""
+    version: Final[int] = _field(14)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(15)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(16)
+    """When it was last changed, UTC."""
+
+
+register("Webhook", Webhook)
+
+
+class WebhookDelivery(Record):
+    """A message to a webhook."""
+
+    __slots__ = ()
+
+    id: Final[WebhookDeliveryId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    webhook_id: Final[WebhookId] = _field(2)
+    """The webhook."""
+    message_id: Final[UUID] = _field(3)
+    """The message's id, the same at every attempt."""
+    event: Final[str] = _field(4)
+    """What happened."""
+    payload: Final[Any | None] = _field(5)
+    """The message."""
+    status: Final[DeliveryStatus] = _field(6, DeliveryStatus)
+    """Where it stands."""
+    attempts: Final[int] = _field(7)
+    """How often it was tried."""
+    next_attempt_at: Final[datetime | None] = _field(8)
+    """When it is tried next, UTC."""
+    response_status: Final[int | None] = _field(9)
+    """The status of the last answer (RFC 9110)."""
+    duration_ms: Final[int | None] = _field(10)
+    """How long the last attempt took, in milliseconds."""
+    error: Final[str | None] = _field(11)
+    """What went wrong last."""
+    delivered_at: Final[datetime | None] = _field(12)
+    """When it was taken, UTC."""
+    version: Final[int] = _field(13)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(14)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(15)
+    """When it was last changed, UTC."""
+
+
+register("WebhookDelivery", WebhookDelivery)
+
+
+class ApiUsage(Record):
+    """How much an endpoint was used in a time."""
+
+    __slots__ = ()
+
+    id: Final[ApiUsageId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    period: Final[UsagePeriod] = _field(2, UsagePeriod)
+    """How long the time is."""
+    starts_at: Final[datetime] = _field(3)
+    """When it begins, UTC."""
+    endpoint: Final[str] = _field(4)
+    """The endpoint."""
+    method: Final[str] = _field(5)
+    """The method (RFC 9110)."""
+    api_key_id: Final[ApiKeyId | None] = _field(6)
+    """The key that was used."""
+    user_id: Final[UserId | None] = _field(7)
+    """The person who called."""
+    request_count: Final[int] = _field(8)
+    """How many calls there were."""
+    error_count: Final[int] = _field(9)
+    """How many failed."""
+    limited_count: Final[int] = _field(10)
+    """How many were refused for being too many."""
+    total_duration_ms: Final[int] = _field(11)
+    """How long they took together, in milliseconds."""
+    max_duration_ms: Final[int] = _field(12)
+    """How long the longest took, in milliseconds."""
+    request_bytes: Final[int] = _field(13)
+    """How many bytes came in."""
+    response_bytes: Final[int] = _field(14)
+    """How many bytes went out."""
+    version: Final[int] = _field(15)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(16)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(17)
+    """When it was last changed, UTC."""
+
+
+register("ApiUsage", ApiUsage)
+
+
+class Notification(Record):
+    """Something that somebody is told."""
+
+    __slots__ = ()
+
+    id: Final[NotificationId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId] = _field(2)
+    """Who is told."""
+    kind: Final[str] = _field(3)
+    """What happened, such as `ticket.assigned`."""
+    title: Final[str] = _field(4)
+    """One line."""
+    body: Final[str | None] = _field(5)
+    """What it says."""
+    link: Final[str | None] = _field(6)
+    """Where to look."""
+    related: Final[str | None] = _field(7)
+    """The table of the row that it is about."""
+    related_id: Final[UUID | None] = _field(8)
+    """The id of the row that it is about."""
+    channels: Final[List[str]] = _field(9)
+    """How it goes out."""
+    read_at: Final[datetime | None] = _field(10)
+    """When it was read, UTC; nothing while it was not."""
+    version: Final[int] = _field(11)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(12)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(13)
+    """When it was last changed, UTC."""
+
+
+register("Notification", Notification)
+
+
+class NotificationEvent(Record):
+    """A notification on its way through one channel."""
+
+    __slots__ = ()
+
+    id: Final[NotificationEventId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    notification_id: Final[NotificationId] = _field(2)
+    """The notification."""
+    channel: Final[str] = _field(3)
+    """How it goes out, such as `email`."""
+    status: Final[NotificationStatus] = _field(4, NotificationStatus)
+    """Where it is."""
+    available_at: Final[datetime] = _field(5)
+    """Before when it does not go out, UTC."""
+    attempts: Final[int] = _field(6)
+    """How often it was tried."""
+    digest_key: Final[str | None] = _field(7)
+    """What those share that go out together."""
+    sent_at: Final[datetime | None] = _field(8)
+    """When it went out, UTC."""
+    error: Final[str | None] = _field(9)
+    """Why it could not."""
+    version: Final[int] = _field(10)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(11)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(12)
+    """When it was last changed, UTC."""
+
+
+register("NotificationEvent", NotificationEvent)
+
+
+class NotificationPreference(Record):
+    """What somebody wants to be told, how, and when not."""
+
+    __slots__ = ()
+
+    id: Final[NotificationPreferenceId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId] = _field(2)
+    """The person."""
+    kind: Final[str] = _field(3)
+    """What it holds for, such as `ticket.assigned`; `*` for all the rest."""
+    channels: Final[List[str]] = _field(4)
+    """How they want to be told."""
+    is_enabled: Final[bool] = _field(5)
+    """Whether they want to be told at all."""
+    digest: Final[DigestFrequency] = _field(6, DigestFrequency)
+    """How often."""
+    quiet_from: Final[str | None] = _field(7)
+    """From when on not, local time as `HH:MM`."""
+    quiet_until: Final[str | None] = _field(8)
+    """Until when not, local time as `HH:MM`."""
+    version: Final[int] = _field(9)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(10)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(11)
+    """When it was last changed, UTC."""
+
+
+register("NotificationPreference", NotificationPreference)
+
+
+class GovBrIdentity(Record):
+    """A person as gov.br knows them."""
+
+    __slots__ = ()
+
+    id: Final[GovBrIdentityId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId] = _field(2)
+    """The person."""
+    document_kind: Final[DocumentKind] = _field(3, DocumentKind)
+    """Which register the number is of."""
+    document: Final[bytes | None] = _field(4)
+    """The number, encrypted by the host's key ring."""
+    document_index: Final[str | None] = _field(5)
+    """A keyed hash of the number, by which it is found."""
+    level: Final[GovBrLevel] = _field(6, GovBrLevel)
+    """How sure gov.br is."""
+    access_token: Final[bytes | None] = _field(7)
+    """The token, encrypted by the host's key ring."""
+    refresh_token: Final[bytes | None] = _field(8)
+    """The token for the next one, encrypted by the host's key ring, where there is one."""
+    token_expires_at: Final[datetime | None] = _field(9)
+    """When the token ends, UTC."""
+    profile: Final[Any | None] = _field(10)
+    """What gov.br says about them."""
+    synced_at: Final[datetime | None] = _field(11)
+    """When it last said so, UTC."""
+    version: Final[int] = _field(12)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(13)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(14)
+    """When it was last changed, UTC."""
+
+
+register("GovBrIdentity", GovBrIdentity)
+
+
+class Consent(Record):
+    """That somebody agreed to a purpose, or no longer does. Never changed."""
+
+    __slots__ = ()
+
+    id: Final[ConsentId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId | None] = _field(2)
+    """The person, when they are known to the desk; a record outlives their row."""
+    subject: Final[str] = _field(3)
+    """The person, by an address or an id of the host's."""
+    purpose: Final[str] = _field(4)
+    """For what."""
+    event: Final[ConsentEvent] = _field(5, ConsentEvent)
+    """What was said."""
+    legal_basis: Final[LegalBasis] = _field(6, LegalBasis)
+    """On what ground."""
+    text_version: Final[str] = _field(7)
+    """Which version of the notice they read."""
+    text_hash: Final[str | None] = _field(8)
+    """The SHA-256 of the notice, in hexadecimal."""
+    channel: Final[str | None] = _field(9)
+    """How they said it."""
+    guardian: Final[str | None] = _field(10)
+    """Who said it for a child (Art. 14)."""
+    evidence: Final[Any | None] = _field(11)
+    """What shows it."""
+    occurred_at: Final[datetime] = _field(12)
+    """When they said it, UTC."""
+    created_at: Final[datetime] = _field(13)
+    """When it was made, UTC."""
+
+
+register("Consent", Consent)
+
+
+class DataSubjectRequest(Record):
+    """What somebody asks about their data."""
+
+    __slots__ = ()
+
+    id: Final[DataSubjectRequestId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId | None] = _field(2)
+    """The person, when they are known to the desk."""
+    subject_name: Final[str | None] = _field(3)
+    """Their name."""
+    subject_email: Final[str | None] = _field(4)
+    """Their address."""
+    right: Final[SubjectRight] = _field(5, SubjectRight)
+    """What they ask for."""
+    details: Final[str | None] = _field(6)
+    """What they wrote."""
+    representative: Final[str | None] = _field(7)
+    """Who asks for them."""
+    status: Final[RequestStatus] = _field(8, RequestStatus)
+    """Where it stands."""
+    received_at: Final[datetime] = _field(9)
+    """When it came in, UTC."""
+    due_at: Final[datetime | None] = _field(10)
+    """Until when it has to be answered, UTC."""
+    identity_proof: Final[str | None] = _field(11)
+    """How it was found out who asks, such as `govbr_gold`."""
+    identity_verified_at: Final[datetime | None] = _field(12)
+    """When it was, UTC."""
+    result: Final[Any | None] = _field(13)
+    """What they got."""
+    refusal_reason: Final[str | None] = _field(14)
+    """Why they did not."""
+    completed_at: Final[datetime | None] = _field(15)
+    """When it was answered, UTC."""
+    handled_by_id: Final[UserId | None] = _field(16)
+    """Who answered."""
+    version: Final[int] = _field(17)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(18)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(19)
+    """When it was last changed, UTC."""
+
+
+register("DataSubjectRequest", DataSubjectRequest)
+
+
+class RetentionPolicy(Record):
+    """How long the rows of a table are kept."""
+
+    __slots__ = ()
+
+    id: Final[RetentionPolicyId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """The name, unique in the organization."""
+    entity: Final[str] = _field(3)
+    """The table."""
+    condition: Final[Any | None] = _field(4)
+    """The rows that it holds for, a condition; without one, all."""
+    keep_days: Final[int] = _field(5)
+    """For how many days."""
+    after: Final[str] = _field(6)
+    """The field from which the days count."""
+    action: Final[RetentionAction] = _field(7, RetentionAction)
+    """What is done then."""
+    legal_basis: Final[str | None] = _field(8)
+    """What demands or allows it."""
+    is_active: Final[bool] = _field(9)
+    """Whether it counts."""
+    version: Final[int] = _field(10)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(11)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(12)
+    """When it was last changed, UTC."""
+
+
+register("RetentionPolicy", RetentionPolicy)
+
+
+class RetentionRun(Record):
+    """That a policy was carried out. Never changed."""
+
+    __slots__ = ()
+
+    id: Final[RetentionRunId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    retention_policy_id: Final[RetentionPolicyId] = _field(2)
+    """The policy."""
+    is_dry_run: Final[bool] = _field(3)
+    """Whether it was only tried."""
+    examined_count: Final[int] = _field(4)
+    """How many rows were looked at."""
+    affected_count: Final[int] = _field(5)
+    """How many it was done to."""
+    held_count: Final[int] = _field(6)
+    """How many were held back."""
+    started_at: Final[datetime] = _field(7)
+    """When it began, UTC."""
+    finished_at: Final[datetime | None] = _field(8)
+    """When it ended, UTC."""
+    details: Final[Any | None] = _field(9)
+    """What was done, by table."""
+    created_at: Final[datetime] = _field(10)
+    """When it was made, UTC."""
+
+
+register("RetentionRun", RetentionRun)
+
+
+class LegalHold(Record):
+    """Data that have to stay whatever a policy says."""
+
+    __slots__ = ()
+
+    id: Final[LegalHoldId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """The name, unique in the organization."""
+    reason: Final[str | None] = _field(3)
+    """Why."""
+    user_id: Final[UserId | None] = _field(4)
+    """The person whose data have to stay."""
+    entity: Final[str | None] = _field(5)
+    """The table of the row that has to stay."""
+    entity_id: Final[UUID | None] = _field(6)
+    """The id of the row that has to stay."""
+    placed_by_id: Final[UserId | None] = _field(7)
+    """Who said so."""
+    released_at: Final[datetime | None] = _field(8)
+    """When they no longer had to, UTC."""
+    released_by_id: Final[UserId | None] = _field(9)
+    """Who said so."""
+    version: Final[int] = _field(10)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(11)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(12)
+    """When it was last changed, UTC."""
+
+
+register("LegalHold", LegalHold)
+
+
+class ProcessingRecord(Record):
+    """A use of personal data, for the register (LGPD, Art. 37)."""
+
+    __slots__ = ()
+
+    id: Final[ProcessingRecordId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """The name, unique in the organization."""
+    purpose: Final[str] = _field(3)
+    """For what."""
+    legal_basis: Final[LegalBasis] = _field(4, LegalBasis)
+    """On what ground."""
+    data_categories: Final[List[str]] = _field(5)
+    """Which data."""
+    subject_categories: Final[List[str]] = _field(6)
+    """Whose data."""
+    recipients: Final[List[str]] = _field(7)
+    """Who gets them."""
+    international_transfer: Final[Any | None] = _field(8)
+    """Where they go abroad, and on what ground (Art. 33)."""
+    retention: Final[str | None] = _field(9)
+    """For how long they are kept."""
+    security_measures: Final[str | None] = _field(10)
+    """How they are protected (Art. 46)."""
+    controller: Final[str | None] = _field(11)
+    """Who decides about them (Art. 5, VI)."""
+    processor: Final[str | None] = _field(12)
+    """Who uses them on whose behalf (Art. 5, VII)."""
+    is_active: Final[bool] = _field(13)
+    """Whether it is done."""
+    version: Final[int] = _field(14)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(15)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(16)
+    """When it was last changed, UTC."""
+
+
+register("ProcessingRecord", ProcessingRecord)
+
+
+class SecurityIncident(Record):
+    """Something that happened to personal data (LGPD, Art. 48)."""
+
+    __slots__ = ()
+
+    id: Final[SecurityIncidentId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    title: Final[str] = _field(2)
+    """One line."""
+    description: Final[str | None] = _field(3)
+    """What happened."""
+    risk: Final[RiskLevel] = _field(4, RiskLevel)
+    """How bad it may be for those whose data they are."""
+    status: Final[IncidentStatus] = _field(5, IncidentStatus)
+    """Where it stands."""
+    occurred_at: Final[datetime | None] = _field(6)
+    """When it happened, UTC."""
+    detected_at: Final[datetime] = _field(7)
+    """When it became known, UTC."""
+    notify_by: Final[datetime | None] = _field(8)
+    """Until when the authority has to be told, UTC."""
+    authority_notified_at: Final[datetime | None] = _field(9)
+    """When it was, UTC."""
+    subjects_notified_at: Final[datetime | None] = _field(10)
+    """When those whose data they are were, UTC."""
+    affected_count: Final[int | None] = _field(11)
+    """How many people's data they are."""
+    data_categories: Final[List[str]] = _field(12)
+    """Which data."""
+    measures: Final[str | None] = _field(13)
+    """What was done."""
+    version: Final[int] = _field(14)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(15)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(16)
+    """When it was last changed, UTC."""
+
+
+register("SecurityIncident", SecurityIncident)
+
+
+class DailyMetrics(Record):
+    """The figures of a day."""
+
+    __slots__ = ()
+
+    id: Final[DailyMetricsId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    date: Final[date] = _field(2)
+    """The day, in the organization's time zone."""
+    created_count: Final[int] = _field(3)
+    """How many tickets were created."""
+    resolved_count: Final[int] = _field(4)
+    """How many were resolved."""
+    closed_count: Final[int] = _field(5)
+    """How many were closed."""
+    reopened_count: Final[int] = _field(6)
+    """How many were opened again."""
+    backlog_count: Final[int] = _field(7)
+    """How many were open at the end of the day."""
+    first_response_minutes: Final[Decimal | None] = _field(8)
+    """How long the first answer took on average, in minutes."""
+    resolution_minutes: Final[Decimal | None] = _field(9)
+    """How long a resolution took on average, in minutes."""
+    sla_met_count: Final[int] = _field(10)
+    """How many promises were kept."""
+    sla_breached_count: Final[int] = _field(11)
+    """How many were broken."""
+    satisfaction: Final[Decimal | None] = _field(12)
+    """How content people were on average."""
+    version: Final[int] = _field(13)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(14)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(15)
+    """When it was last changed, UTC."""
+
+
+register("DailyMetrics", DailyMetrics)
+
+
+class AgentMetrics(Record):
+    """The figures of a person on a day."""
+
+    __slots__ = ()
+
+    id: Final[AgentMetricsId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    date: Final[date] = _field(2)
+    """The day, in the organization's time zone."""
+    user_id: Final[UserId] = _field(3)
+    """The person."""
+    assigned_count: Final[int] = _field(4)
+    """How many tickets they got."""
+    resolved_count: Final[int] = _field(5)
+    """How many they resolved."""
+    comment_count: Final[int] = _field(6)
+    """How many comments they wrote."""
+    first_response_minutes: Final[Decimal | None] = _field(7)
+    """How long their first answer took on average, in minutes."""
+    resolution_minutes: Final[Decimal | None] = _field(8)
+    """How long their resolution took on average, in minutes."""
+    hours_worked: Final[Decimal | None] = _field(9)
+    """How many hours they worked on tickets."""
+    satisfaction: Final[Decimal | None] = _field(10)
+    """How content people were on average."""
+    version: Final[int] = _field(11)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(12)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(13)
+    """When it was last changed, UTC."""
+
+
+register("AgentMetrics", AgentMetrics)
+
+
+class CategoryMetrics(Record):
+    """The figures of a category on a day."""
+
+    __slots__ = ()
+
+    id: Final[CategoryMetricsId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    date: Final[date] = _field(2)
+    """The day, in the organization's time zone."""
+    category_id: Final[CategoryId] = _field(3)
+    """The category."""
+    created_count: Final[int] = _field(4)
+    """How many tickets were created."""
+    resolved_count: Final[int] = _field(5)
+    """How many were resolved."""
+    resolution_minutes: Final[Decimal | None] = _field(6)
+    """How long a resolution took on average, in minutes."""
+    sla_breached_count: Final[int] = _field(7)
+    """How many promises were broken."""
+    version: Final[int] = _field(8)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(9)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(10)
+    """When it was last changed, UTC."""
+
+
+register("CategoryMetrics", CategoryMetrics)
+
+
+class RealtimeMetric(Record):
+    """A figure of this moment."""
+
+    __slots__ = ()
+
+    id: Final[RealtimeMetricId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    name: Final[str] = _field(2)
+    """What was measured."""
+    value: Final[Decimal] = _field(3)
+    """How much."""
+    dimensions: Final[Any | None] = _field(4)
+    """Of what."""
+    expires_at: Final[datetime] = _field(5)
+    """When it no longer counts, UTC."""
+    version: Final[int] = _field(6)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(7)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(8)
+    """When it was last changed, UTC."""
+
+
+register("RealtimeMetric", RealtimeMetric)
+
+
+class AnalyticsEvent(Record):
+    """Something that somebody did in the host. Never changed."""
+
+    __slots__ = ()
+
+    id: Final[AnalyticsEventId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    kind: Final[str] = _field(2)
+    """What was done."""
+    user_id: Final[UserId | None] = _field(3)
+    """Who did it."""
+    session: Final[str | None] = _field(4)
+    """The host's session."""
+    entity: Final[str | None] = _field(5)
+    """The table of the row that it was done to."""
+    entity_id: Final[UUID | None] = _field(6)
+    """The id of the row that it was done to."""
+    properties: Final[Any | None] = _field(7)
+    """What else is known."""
+    created_at: Final[datetime] = _field(8)
+    """When it was made, UTC."""
+
+
+register("AnalyticsEvent", AnalyticsEvent)
+
+
+class AgentPerformance(Record):
+    """How a person did in a time."""
+
+    __slots__ = ()
+
+    id: Final[AgentPerformanceId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    user_id: Final[UserId] = _field(2)
+    """The person."""
+    period_start: Final[date] = _field(3)
+    """The first day, in the organization's time zone."""
+    period_end: Final[date] = _field(4)
+    """The last day, in the organization's time zone."""
+    resolved_count: Final[int] = _field(5)
+    """How many tickets they resolved."""
+    reopened_count: Final[int] = _field(6)
+    """How many of them were opened again."""
+    resolution_minutes: Final[Decimal | None] = _field(7)
+    """How long a resolution took on average, in minutes."""
+    sla_met_count: Final[int] = _field(8)
+    """How many promises were kept."""
+    sla_breached_count: Final[int] = _field(9)
+    """How many were broken."""
+    satisfaction: Final[Decimal | None] = _field(10)
+    """How content people were on average."""
+    comparison: Final[Any | None] = _field(11)
+    """How it compares with the time before."""
+    version: Final[int] = _field(12)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(13)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(14)
+    """When it was last changed, UTC."""
+
+
+register("AgentPerformance", AgentPerformance)
+
+
+class Setting(Record):
+    """Something that is set once for the organization."""
+
+    __slots__ = ()
+
+    id: Final[SettingId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    key: Final[str] = _field(2)
+    """The name that programs use, such as `auth.registration_enabled`; unique in the organization."""
+    kind: Final[SettingKind] = _field(3, SettingKind)
+    """What it holds."""
+    value: Final[Any | None] = _field(4)
+    """What it is set to."""
+    secret: Final[bytes | None] = _field(5)
+    """What it is set to when nobody may see it, encrypted by the host's key ring."""
+    category: Final[str | None] = _field(6)
+    """What it belongs to, such as `auth`."""
+    description: Final[str | None] = _field(7)
+    """What it does."""
+    is_public: Final[bool] = _field(8)
+    """Whether everybody may see it."""
+    updated_by_id: Final[UserId | None] = _field(9)
+    """Who set it last."""
+    version: Final[int] = _field(10)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(11)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(12)
+    """When it was last changed, UTC."""
+
+
+register("Setting", Setting)
+
+
+class CacheEntry(Record):
+    """Something computed that is kept for a while."""
+
+    __slots__ = ()
+
+    id: Final[CacheEntryId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    key: Final[str] = _field(2)
+    """The name under which it is found."""
+    value: Final[Any | None] = _field(3)
+    """What was computed."""
+    expires_at: Final[datetime | None] = _field(4)
+    """When it no longer counts, UTC; without one, never."""
+    version: Final[int] = _field(5)
+    """Counts the changes, from 1; a change names the version that it was decided on."""
+    created_at: Final[datetime] = _field(6)
+    """When it was made, UTC."""
+    updated_at: Final[datetime] = _field(7)
+    """When it was last changed, UTC."""
+
+
+register("CacheEntry", CacheEntry)

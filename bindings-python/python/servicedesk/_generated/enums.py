@@ -265,6 +265,1033 @@ AuditActionName = Union[AuditAction, Literal["create", "update", "delete", "rest
 register_enum("AuditAction", AuditAction)
 
 
+class MembershipKind(Named):
+    """Which of a person's departments it is."""
+
+    PRIMARY = "primary"
+    """Where they belong."""
+    SECONDARY = "secondary"
+    """Where they help."""
+
+
+MembershipKindName = Union[MembershipKind, Literal["primary", "secondary"]]
+"""A member of `MembershipKind`, or its name."""
+
+register_enum("MembershipKind", MembershipKind)
+
+
+class PasswordAlgorithm(Named):
+    """How a password was hashed."""
+
+    ARGON2ID = "argon2id"
+    """Argon2id (RFC 9106)."""
+    BCRYPT = "bcrypt"
+    """bcrypt; replaced by Argon2id at the next sign-in."""
+
+
+PasswordAlgorithmName = Union[PasswordAlgorithm, Literal["argon2id", "bcrypt"]]
+"""A member of `PasswordAlgorithm`, or its name."""
+
+register_enum("PasswordAlgorithm", PasswordAlgorithm)
+
+
+class MfaKind(Named):
+    """What a second factor is."""
+
+    TOTP = "totp"
+    """A code that changes with time (RFC 6238)."""
+    BACKUP_CODES = "backup_codes"
+    """Codes to be used once each."""
+    WEBAUTHN = "webauthn"
+    """A key (WebAuthn)."""
+
+
+MfaKindName = Union[MfaKind, Literal["totp", "backup_codes", "webauthn"]]
+"""A member of `MfaKind`, or its name."""
+
+register_enum("MfaKind", MfaKind)
+
+
+class TokenPurpose(Named):
+    """What a token is for."""
+
+    PASSWORD_RESET = "password_reset"
+    """To set a new password."""
+    EMAIL_VERIFICATION = "email_verification"
+    """To show that an address is theirs."""
+    INVITATION = "invitation"
+    """To join."""
+
+
+TokenPurposeName = Union[TokenPurpose, Literal["password_reset", "email_verification", "invitation"]]
+"""A member of `TokenPurpose`, or its name."""
+
+register_enum("TokenPurpose", TokenPurpose)
+
+
+class InvitationStatus(Named):
+    """Where an invitation stands."""
+
+    PENDING = "pending"
+    """Nobody answered."""
+    ACCEPTED = "accepted"
+    """They joined."""
+    EXPIRED = "expired"
+    """It came to its end."""
+    CANCELLED = "cancelled"
+    """It was taken back."""
+
+
+InvitationStatusName = Union[InvitationStatus, Literal["pending", "accepted", "expired", "cancelled"]]
+"""A member of `InvitationStatus`, or its name."""
+
+register_enum("InvitationStatus", InvitationStatus)
+
+
+class AuthEventKind(Named):
+    """What happened at the door."""
+
+    SIGN_IN = "sign_in"
+    """Somebody came in."""
+    SIGN_IN_FAILED = "sign_in_failed"
+    """Somebody did not."""
+    SIGN_OUT = "sign_out"
+    """Somebody left."""
+    LOCKED = "locked"
+    """Too many attempts failed."""
+    UNLOCKED = "unlocked"
+    """Attempts are accepted again."""
+    PASSWORD_CHANGED = "password_changed"
+    """A password was changed."""
+    PASSWORD_RESET_REQUESTED = "password_reset_requested"
+    """Somebody asked for a new password."""
+    TOKEN_ISSUED = "token_issued"
+    """A token was given out."""
+    TOKEN_REUSED = "token_reused"
+    """A token came back that had been traded."""
+    TOKEN_REVOKED = "token_revoked"
+    """A token was taken back."""
+    FACTOR_ADDED = "factor_added"
+    """A second factor was added."""
+    FACTOR_REMOVED = "factor_removed"
+    """A second factor was removed."""
+    FACTOR_USED = "factor_used"
+    """A second factor was used."""
+    FACTOR_FAILED = "factor_failed"
+    """A second factor did not fit."""
+
+
+AuthEventKindName = Union[AuthEventKind, Literal["sign_in", "sign_in_failed", "sign_out", "locked", "unlocked", "password_changed", "password_reset_requested", "token_issued", "token_reused", "token_revoked", "factor_added", "factor_removed", "factor_used", "factor_failed"]]
+"""A member of `AuthEventKind`, or its name."""
+
+register_enum("AuthEventKind", AuthEventKind)
+
+
+class ArticleStatus(Named):
+    """Where an article is in its life."""
+
+    DRAFT = "draft"
+    """It is being written."""
+    IN_REVIEW = "in_review"
+    """Somebody is asked whether it is right."""
+    PUBLISHED = "published"
+    """It can be read."""
+    ARCHIVED = "archived"
+    """It is kept, and no longer shown."""
+
+
+ArticleStatusName = Union[ArticleStatus, Literal["draft", "in_review", "published", "archived"]]
+"""A member of `ArticleStatus`, or its name."""
+
+register_enum("ArticleStatus", ArticleStatus)
+
+
+class ArticleAudience(Named):
+    """Who may read an article."""
+
+    PUBLIC = "public"
+    """Everybody."""
+    INTERNAL = "internal"
+    """Those who work on tickets."""
+
+
+ArticleAudienceName = Union[ArticleAudience, Literal["public", "internal"]]
+"""A member of `ArticleAudience`, or its name."""
+
+register_enum("ArticleAudience", ArticleAudience)
+
+
+class ArticleSource(Named):
+    """How an article came about."""
+
+    MANUAL = "manual"
+    """Somebody wrote it."""
+    AI_GENERATED = "ai_generated"
+    """A model wrote it."""
+    TICKET = "ticket"
+    """It was made of a ticket."""
+
+
+ArticleSourceName = Union[ArticleSource, Literal["manual", "ai_generated", "ticket"]]
+"""A member of `ArticleSource`, or its name."""
+
+register_enum("ArticleSource", ArticleSource)
+
+
+class EmbeddedEntity(Named):
+    """What a vector was made of."""
+
+    TICKET = "ticket"
+    """A ticket."""
+    ARTICLE = "article"
+    """An article."""
+    CATEGORY = "category"
+    """A category."""
+
+
+EmbeddedEntityName = Union[EmbeddedEntity, Literal["ticket", "article", "category"]]
+"""A member of `EmbeddedEntity`, or its name."""
+
+register_enum("EmbeddedEntity", EmbeddedEntity)
+
+
+class AssetType(Named):
+    """What an asset is."""
+
+    HARDWARE = "hardware"
+    """A thing."""
+    SOFTWARE = "software"
+    """A program or a licence."""
+    NETWORK_DEVICE = "network_device"
+    """A part of the network."""
+    CLOUD_RESOURCE = "cloud_resource"
+    """Something rented."""
+
+
+AssetTypeName = Union[AssetType, Literal["hardware", "software", "network_device", "cloud_resource"]]
+"""A member of `AssetType`, or its name."""
+
+register_enum("AssetType", AssetType)
+
+
+class AssetStatus(Named):
+    """Whether an asset is in use."""
+
+    ACTIVE = "active"
+    """It is in use."""
+    INACTIVE = "inactive"
+    """It is not."""
+    MAINTENANCE = "maintenance"
+    """It is being mended."""
+    RETIRED = "retired"
+    """It will not be again."""
+
+
+AssetStatusName = Union[AssetStatus, Literal["active", "inactive", "maintenance", "retired"]]
+"""A member of `AssetStatus`, or its name."""
+
+register_enum("AssetStatus", AssetStatus)
+
+
+class AssetRelationshipKind(Named):
+    """How an asset stands to another one."""
+
+    CONTAINS = "contains"
+    """The other one is in it."""
+    DEPENDS_ON = "depends_on"
+    """It needs the other one."""
+    CONNECTED_TO = "connected_to"
+    """They are joined."""
+    LICENSED_FOR = "licensed_for"
+    """It may be used on the other one."""
+
+
+AssetRelationshipKindName = Union[AssetRelationshipKind, Literal["contains", "depends_on", "connected_to", "licensed_for"]]
+"""A member of `AssetRelationshipKind`, or its name."""
+
+register_enum("AssetRelationshipKind", AssetRelationshipKind)
+
+
+class TicketAssetKind(Named):
+    """How a ticket stands to an asset."""
+
+    AFFECTED_BY = "affected_by"
+    """The asset does not work."""
+    CAUSED_BY = "caused_by"
+    """The asset is the cause."""
+    RELATED_TO = "related_to"
+    """It has to do with the asset."""
+
+
+TicketAssetKindName = Union[TicketAssetKind, Literal["affected_by", "caused_by", "related_to"]]
+"""A member of `TicketAssetKind`, or its name."""
+
+register_enum("TicketAssetKind", TicketAssetKind)
+
+
+class ChangeType(Named):
+    """How much care a change needs (ITIL 4)."""
+
+    STANDARD = "standard"
+    """Approved for good."""
+    NORMAL = "normal"
+    """Approved each time."""
+    EMERGENCY = "emergency"
+    """Cannot wait."""
+
+
+ChangeTypeName = Union[ChangeType, Literal["standard", "normal", "emergency"]]
+"""A member of `ChangeType`, or its name."""
+
+register_enum("ChangeType", ChangeType)
+
+
+class ChangeStatus(Named):
+    """Where a change stands."""
+
+    DRAFT = "draft"
+    """It is being written."""
+    SUBMITTED = "submitted"
+    """It was handed in."""
+    IN_REVIEW = "in_review"
+    """Somebody is asked."""
+    APPROVED = "approved"
+    """It may be carried out."""
+    REJECTED = "rejected"
+    """It may not."""
+    IMPLEMENTED = "implemented"
+    """It was carried out."""
+    CLOSED = "closed"
+    """It is over."""
+
+
+ChangeStatusName = Union[ChangeStatus, Literal["draft", "submitted", "in_review", "approved", "rejected", "implemented", "closed"]]
+"""A member of `ChangeStatus`, or its name."""
+
+register_enum("ChangeStatus", ChangeStatus)
+
+
+class RiskLevel(Named):
+    """How much there is to lose."""
+
+    LOW = "low"
+    """Little."""
+    MEDIUM = "medium"
+    """Something."""
+    HIGH = "high"
+    """Much."""
+    CRITICAL = "critical"
+    """Everything."""
+
+
+RiskLevelName = Union[RiskLevel, Literal["low", "medium", "high", "critical"]]
+"""A member of `RiskLevel`, or its name."""
+
+register_enum("RiskLevel", RiskLevel)
+
+
+class TicketLinkKind(Named):
+    """How a ticket stands to another one."""
+
+    RELATED = "related"
+    """They have to do with each other."""
+    DUPLICATE = "duplicate"
+    """It says the same."""
+    BLOCKS = "blocks"
+    """The other one waits for it."""
+    BLOCKED_BY = "blocked_by"
+    """It waits for the other one."""
+    PARENT = "parent"
+    """The other one is part of it."""
+    CHILD = "child"
+    """It is part of the other one."""
+    CAUSED_BY = "caused_by"
+    """The other one is its cause."""
+
+
+TicketLinkKindName = Union[TicketLinkKind, Literal["related", "duplicate", "blocks", "blocked_by", "parent", "child", "caused_by"]]
+"""A member of `TicketLinkKind`, or its name."""
+
+register_enum("TicketLinkKind", TicketLinkKind)
+
+
+class FieldOwner(Named):
+    """Whose field it is."""
+
+    TICKET = "ticket"
+    """A ticket's."""
+    ASSET = "asset"
+    """An asset's."""
+
+
+FieldOwnerName = Union[FieldOwner, Literal["ticket", "asset"]]
+"""A member of `FieldOwner`, or its name."""
+
+register_enum("FieldOwner", FieldOwner)
+
+
+class FieldKind(Named):
+    """What a field holds."""
+
+    TEXT = "text"
+    """A line."""
+    LONG_TEXT = "long_text"
+    """Several lines."""
+    NUMBER = "number"
+    """A number."""
+    BOOLEAN = "boolean"
+    """Yes or no."""
+    DATE = "date"
+    """A day."""
+    TIMESTAMP = "timestamp"
+    """An instant."""
+    CHOICE = "choice"
+    """One of the options."""
+    CHOICES = "choices"
+    """Some of the options."""
+    USER = "user"
+    """A person."""
+    URL = "url"
+    """An address of the web."""
+    EMAIL = "email"
+    """An e-mail address."""
+
+
+FieldKindName = Union[FieldKind, Literal["text", "long_text", "number", "boolean", "date", "timestamp", "choice", "choices", "user", "url", "email"]]
+"""A member of `FieldKind`, or its name."""
+
+register_enum("FieldKind", FieldKind)
+
+
+class EscalationAction(Named):
+    """What is done when a promise is in danger or broken."""
+
+    NOTIFY = "notify"
+    """People are told."""
+    REASSIGN = "reassign"
+    """The ticket goes to somebody else."""
+    RAISE_PRIORITY = "raise_priority"
+    """The ticket gets the next priority."""
+    RUN_WORKFLOW = "run_workflow"
+    """A workflow begins."""
+
+
+EscalationActionName = Union[EscalationAction, Literal["notify", "reassign", "raise_priority", "run_workflow"]]
+"""A member of `EscalationAction`, or its name."""
+
+register_enum("EscalationAction", EscalationAction)
+
+
+class SlaMetric(Named):
+    """What is measured."""
+
+    TIME_TO_OWN = "time_to_own"
+    """Until somebody took it."""
+    FIRST_RESPONSE = "first_response"
+    """Until somebody answered."""
+    NEXT_RESPONSE = "next_response"
+    """Until the next answer."""
+    PERIODIC_UPDATE = "periodic_update"
+    """Between one answer and the next."""
+    AGENT_WORK_TIME = "agent_work_time"
+    """While the desk had to act."""
+    REQUESTER_WAIT = "requester_wait"
+    """While the requester waited."""
+    FIRST_RESOLUTION = "first_resolution"
+    """Until it was first resolved."""
+    RESOLUTION = "resolution"
+    """Until it was resolved for good."""
+    OWNERSHIP = "ownership"
+    """While a team had it (OLA)."""
+
+
+SlaMetricName = Union[SlaMetric, Literal["time_to_own", "first_response", "next_response", "periodic_update", "agent_work_time", "requester_wait", "first_resolution", "resolution", "ownership"]]
+"""A member of `SlaMetric`, or its name."""
+
+register_enum("SlaMetric", SlaMetric)
+
+
+class WorkflowStatus(Named):
+    """Whether a workflow is in use."""
+
+    DRAFT = "draft"
+    """It is being written."""
+    PUBLISHED = "published"
+    """It is in use."""
+    RETIRED = "retired"
+    """It will not be again."""
+
+
+WorkflowStatusName = Union[WorkflowStatus, Literal["draft", "published", "retired"]]
+"""A member of `WorkflowStatus`, or its name."""
+
+register_enum("WorkflowStatus", WorkflowStatus)
+
+
+class ExecutionStatus(Named):
+    """Where a run stands."""
+
+    PENDING = "pending"
+    """It has not begun."""
+    RUNNING = "running"
+    """It is under way."""
+    WAITING = "waiting"
+    """It waits for a time, a person or the host."""
+    SUCCEEDED = "succeeded"
+    """It came to its end."""
+    FAILED = "failed"
+    """It could not go on."""
+    CANCELLED = "cancelled"
+    """It was stopped."""
+    TIMED_OUT = "timed_out"
+    """It took too long."""
+
+
+ExecutionStatusName = Union[ExecutionStatus, Literal["pending", "running", "waiting", "succeeded", "failed", "cancelled", "timed_out"]]
+"""A member of `ExecutionStatus`, or its name."""
+
+register_enum("ExecutionStatus", ExecutionStatus)
+
+
+class ApprovalStatus(Named):
+    """Where an approval stands."""
+
+    PENDING = "pending"
+    """It waits."""
+    APPROVED = "approved"
+    """Yes."""
+    REJECTED = "rejected"
+    """No."""
+    EXPIRED = "expired"
+    """Nobody answered in time."""
+    CANCELLED = "cancelled"
+    """It is no longer asked for."""
+
+
+ApprovalStatusName = Union[ApprovalStatus, Literal["pending", "approved", "rejected", "expired", "cancelled"]]
+"""A member of `ApprovalStatus`, or its name."""
+
+register_enum("ApprovalStatus", ApprovalStatus)
+
+
+class TimeoutAction(Named):
+    """What happens when nobody answers in time."""
+
+    WAIT = "wait"
+    """It goes on waiting."""
+    APPROVE = "approve"
+    """It counts as yes."""
+    REJECT = "reject"
+    """It counts as no."""
+    ESCALATE = "escalate"
+    """Somebody else is asked."""
+
+
+TimeoutActionName = Union[TimeoutAction, Literal["wait", "approve", "reject", "escalate"]]
+"""A member of `TimeoutAction`, or its name."""
+
+register_enum("TimeoutAction", TimeoutAction)
+
+
+class AutomationTrigger(Named):
+    """What sets a rule off."""
+
+    EVENT = "event"
+    """Something happened."""
+    TIME = "time"
+    """A time came."""
+
+
+AutomationTriggerName = Union[AutomationTrigger, Literal["event", "time"]]
+"""A member of `AutomationTrigger`, or its name."""
+
+register_enum("AutomationTrigger", AutomationTrigger)
+
+
+class SuggestionKind(Named):
+    """What is suggested."""
+
+    SOLUTION = "solution"
+    """A solution."""
+    RESPONSE = "response"
+    """An answer."""
+    ESCALATION = "escalation"
+    """That somebody else takes it."""
+    RELATED_ARTICLE = "related_article"
+    """An article."""
+
+
+SuggestionKindName = Union[SuggestionKind, Literal["solution", "response", "escalation", "related_article"]]
+"""A member of `SuggestionKind`, or its name."""
+
+register_enum("SuggestionKind", SuggestionKind)
+
+
+class SuggestionSource(Named):
+    """Where a suggestion comes from."""
+
+    KNOWLEDGE_BASE = "knowledge_base"
+    """The articles."""
+    SIMILAR_TICKETS = "similar_tickets"
+    """Tickets of the same kind."""
+    MODEL = "model"
+    """The model itself."""
+
+
+SuggestionSourceName = Union[SuggestionSource, Literal["knowledge_base", "similar_tickets", "model"]]
+"""A member of `SuggestionSource`, or its name."""
+
+register_enum("SuggestionSource", SuggestionSource)
+
+
+class TrainingKind(Named):
+    """What an example teaches."""
+
+    CLASSIFICATION = "classification"
+    """Where a ticket belongs."""
+    SUGGESTION = "suggestion"
+    """What to do about it."""
+    SENTIMENT = "sentiment"
+    """How somebody feels."""
+
+
+TrainingKindName = Union[TrainingKind, Literal["classification", "suggestion", "sentiment"]]
+"""A member of `TrainingKind`, or its name."""
+
+register_enum("TrainingKind", TrainingKind)
+
+
+class ReviewStatus(Named):
+    """Whether somebody looked at it."""
+
+    PENDING = "pending"
+    """Nobody did."""
+    APPROVED = "approved"
+    """It is good."""
+    REJECTED = "rejected"
+    """It is not."""
+
+
+ReviewStatusName = Union[ReviewStatus, Literal["pending", "approved", "rejected"]]
+"""A member of `ReviewStatus`, or its name."""
+
+register_enum("ReviewStatus", ReviewStatus)
+
+
+class ChannelKind(Named):
+    """What a channel is."""
+
+    EMAIL = "email"
+    """E-mail."""
+    WHATSAPP = "whatsapp"
+    """WhatsApp."""
+    SMS = "sms"
+    """Text messages."""
+    PHONE = "phone"
+    """Telephone."""
+    CHAT = "chat"
+    """A conversation on a page."""
+    WEB = "web"
+    """A form on a page."""
+    SOCIAL = "social"
+    """A social network."""
+
+
+ChannelKindName = Union[ChannelKind, Literal["email", "whatsapp", "sms", "phone", "chat", "web", "social"]]
+"""A member of `ChannelKind`, or its name."""
+
+register_enum("ChannelKind", ChannelKind)
+
+
+class Direction(Named):
+    """Whether a message comes or goes."""
+
+    INBOUND = "inbound"
+    """It comes."""
+    OUTBOUND = "outbound"
+    """It goes."""
+
+
+DirectionName = Union[Direction, Literal["inbound", "outbound"]]
+"""A member of `Direction`, or its name."""
+
+register_enum("Direction", Direction)
+
+
+class MessageStatus(Named):
+    """How far a message came. It only moves forward."""
+
+    QUEUED = "queued"
+    """It waits."""
+    SENT = "sent"
+    """It went out."""
+    DELIVERED = "delivered"
+    """It arrived."""
+    READ = "read"
+    """It was read."""
+    FAILED = "failed"
+    """It did not arrive."""
+
+
+MessageStatusName = Union[MessageStatus, Literal["queued", "sent", "delivered", "read", "failed"]]
+"""A member of `MessageStatus`, or its name."""
+
+register_enum("MessageStatus", MessageStatus)
+
+
+class EmailAccountKind(Named):
+    """How an account is used."""
+
+    SMTP = "smtp"
+    """Letters go out."""
+    IMAP = "imap"
+    """Letters are fetched (IMAP)."""
+    POP3 = "pop3"
+    """Letters are fetched (POP3)."""
+    WEBHOOK = "webhook"
+    """Letters are brought."""
+
+
+EmailAccountKindName = Union[EmailAccountKind, Literal["smtp", "imap", "pop3", "webhook"]]
+"""A member of `EmailAccountKind`, or its name."""
+
+register_enum("EmailAccountKind", EmailAccountKind)
+
+
+class MailEncryption(Named):
+    """How a connection is protected."""
+
+    NONE = "none"
+    """Not at all."""
+    SSL = "ssl"
+    """From the first byte."""
+    TLS = "tls"
+    """After a word in the clear (STARTTLS)."""
+
+
+MailEncryptionName = Union[MailEncryption, Literal["none", "ssl", "tls"]]
+"""A member of `MailEncryption`, or its name."""
+
+register_enum("MailEncryption", MailEncryption)
+
+
+class WhatsAppMessageKind(Named):
+    """What a message holds."""
+
+    TEXT = "text"
+    """Text."""
+    IMAGE = "image"
+    """A picture."""
+    DOCUMENT = "document"
+    """A document."""
+    AUDIO = "audio"
+    """A sound."""
+    VIDEO = "video"
+    """A film."""
+    LOCATION = "location"
+    """A place."""
+    CONTACTS = "contacts"
+    """Somebody's data."""
+    STICKER = "sticker"
+    """A sticker."""
+    TEMPLATE = "template"
+    """A text that was approved before."""
+    INTERACTIVE = "interactive"
+    """Buttons or a list."""
+    REACTION = "reaction"
+    """A sign under another message."""
+    OTHER = "other"
+    """Something else."""
+
+
+WhatsAppMessageKindName = Union[WhatsAppMessageKind, Literal["text", "image", "document", "audio", "video", "location", "contacts", "sticker", "template", "interactive", "reaction", "other"]]
+"""A member of `WhatsAppMessageKind`, or its name."""
+
+register_enum("WhatsAppMessageKind", WhatsAppMessageKind)
+
+
+class Health(Named):
+    """Whether another system answers."""
+
+    UNKNOWN = "unknown"
+    """Nobody asked yet."""
+    HEALTHY = "healthy"
+    """It answers."""
+    DEGRADED = "degraded"
+    """It answers badly."""
+    DOWN = "down"
+    """It does not."""
+
+
+HealthName = Union[Health, Literal["unknown", "healthy", "degraded", "down"]]
+"""A member of `Health`, or its name."""
+
+register_enum("Health", Health)
+
+
+class DeliveryStatus(Named):
+    """Where a delivery stands."""
+
+    PENDING = "pending"
+    """It waits."""
+    DELIVERED = "delivered"
+    """It was taken."""
+    FAILED = "failed"
+    """It will be tried again."""
+    DEAD = "dead"
+    """It was given up."""
+
+
+DeliveryStatusName = Union[DeliveryStatus, Literal["pending", "delivered", "failed", "dead"]]
+"""A member of `DeliveryStatus`, or its name."""
+
+register_enum("DeliveryStatus", DeliveryStatus)
+
+
+class UsagePeriod(Named):
+    """How long a time is counted together."""
+
+    HOUR = "hour"
+    """An hour."""
+    DAY = "day"
+    """A day."""
+
+
+UsagePeriodName = Union[UsagePeriod, Literal["hour", "day"]]
+"""A member of `UsagePeriod`, or its name."""
+
+register_enum("UsagePeriod", UsagePeriod)
+
+
+class NotificationStatus(Named):
+    """Where a notification is on its way."""
+
+    QUEUED = "queued"
+    """It waits."""
+    BATCHED = "batched"
+    """It waits for others, to go out with them."""
+    SENT = "sent"
+    """It went out."""
+    FAILED = "failed"
+    """It could not."""
+    SUPPRESSED = "suppressed"
+    """The person does not want it."""
+
+
+NotificationStatusName = Union[NotificationStatus, Literal["queued", "batched", "sent", "failed", "suppressed"]]
+"""A member of `NotificationStatus`, or its name."""
+
+register_enum("NotificationStatus", NotificationStatus)
+
+
+class DigestFrequency(Named):
+    """How often somebody is told."""
+
+    IMMEDIATE = "immediate"
+    """At once."""
+    HOURLY = "hourly"
+    """Every hour."""
+    DAILY = "daily"
+    """Every day."""
+
+
+DigestFrequencyName = Union[DigestFrequency, Literal["immediate", "hourly", "daily"]]
+"""A member of `DigestFrequency`, or its name."""
+
+register_enum("DigestFrequency", DigestFrequency)
+
+
+class DocumentKind(Named):
+    """Which register a number is of."""
+
+    CPF = "cpf"
+    """That of natural persons."""
+    CNPJ = "cnpj"
+    """That of legal persons."""
+
+
+DocumentKindName = Union[DocumentKind, Literal["cpf", "cnpj"]]
+"""A member of `DocumentKind`, or its name."""
+
+register_enum("DocumentKind", DocumentKind)
+
+
+class GovBrLevel(Named):
+    """How sure gov.br is of somebody."""
+
+    BRONZE = "bronze"
+    """Data were compared."""
+    SILVER = "silver"
+    """A face, a bank or a public servant's register was compared."""
+    GOLD = "gold"
+    """The electoral court's biometrics, a certificate or the identity card was."""
+
+
+GovBrLevelName = Union[GovBrLevel, Literal["bronze", "silver", "gold"]]
+"""A member of `GovBrLevel`, or its name."""
+
+register_enum("GovBrLevel", GovBrLevel)
+
+
+class ConsentEvent(Named):
+    """What was said."""
+
+    GIVEN = "given"
+    """Yes."""
+    WITHDRAWN = "withdrawn"
+    """No longer."""
+
+
+ConsentEventName = Union[ConsentEvent, Literal["given", "withdrawn"]]
+"""A member of `ConsentEvent`, or its name."""
+
+register_enum("ConsentEvent", ConsentEvent)
+
+
+class LegalBasis(Named):
+    """On what ground personal data are used (LGPD, Art. 7 and Art. 11)."""
+
+    CONSENT = "consent"
+    """They agreed (Art. 7, I)."""
+    LEGAL_OBLIGATION = "legal_obligation"
+    """The law demands it (Art. 7, II)."""
+    PUBLIC_POLICY = "public_policy"
+    """A public policy is carried out (Art. 7, III)."""
+    RESEARCH = "research"
+    """Research (Art. 7, IV)."""
+    CONTRACT = "contract"
+    """A contract is carried out (Art. 7, V)."""
+    LEGAL_PROCEEDINGS = "legal_proceedings"
+    """Rights are exercised in proceedings (Art. 7, VI)."""
+    LIFE_PROTECTION = "life_protection"
+    """Life is protected (Art. 7, VII)."""
+    HEALTH_PROTECTION = "health_protection"
+    """Health is protected (Art. 7, VIII)."""
+    LEGITIMATE_INTEREST = "legitimate_interest"
+    """A legitimate interest (Art. 7, IX)."""
+    CREDIT_PROTECTION = "credit_protection"
+    """Credit is protected (Art. 7, X)."""
+    FRAUD_PREVENTION = "fraud_prevention"
+    """Fraud is prevented, for sensitive data (Art. 11, II, g)."""
+
+
+LegalBasisName = Union[LegalBasis, Literal["consent", "legal_obligation", "public_policy", "research", "contract", "legal_proceedings", "life_protection", "health_protection", "legitimate_interest", "credit_protection", "fraud_prevention"]]
+"""A member of `LegalBasis`, or its name."""
+
+register_enum("LegalBasis", LegalBasis)
+
+
+class SubjectRight(Named):
+    """What somebody asks for (LGPD, Art. 18, Art. 19 and Art. 20)."""
+
+    CONFIRMATION = "confirmation"
+    """Whether their data are used (Art. 18, I)."""
+    ACCESS = "access"
+    """Their data (Art. 18, II)."""
+    CORRECTION = "correction"
+    """That they are put right (Art. 18, III)."""
+    ANONYMISATION = "anonymisation"
+    """That they are made anonymous, blocked or erased as unneeded (Art. 18, IV)."""
+    PORTABILITY = "portability"
+    """Their data, to take elsewhere (Art. 18, V)."""
+    ERASURE = "erasure"
+    """That those are erased which they agreed to (Art. 18, VI)."""
+    SHARING = "sharing"
+    """With whom they were shared (Art. 18, VII)."""
+    REFUSAL_INFORMATION = "refusal_information"
+    """What follows from saying no (Art. 18, VIII)."""
+    WITHDRAWAL = "withdrawal"
+    """That they no longer agree (Art. 18, IX)."""
+    AUTOMATED_REVIEW = "automated_review"
+    """That somebody looks at what a program decided (Art. 20)."""
+
+
+SubjectRightName = Union[SubjectRight, Literal["confirmation", "access", "correction", "anonymisation", "portability", "erasure", "sharing", "refusal_information", "withdrawal", "automated_review"]]
+"""A member of `SubjectRight`, or its name."""
+
+register_enum("SubjectRight", SubjectRight)
+
+
+class RequestStatus(Named):
+    """Where a request stands."""
+
+    RECEIVED = "received"
+    """It came in."""
+    VERIFYING = "verifying"
+    """It is being found out who asks."""
+    IN_PROGRESS = "in_progress"
+    """It is being done."""
+    COMPLETED = "completed"
+    """It was done."""
+    PARTIALLY_COMPLETED = "partially_completed"
+    """Some of it was done."""
+    REFUSED = "refused"
+    """It was not."""
+    CANCELLED = "cancelled"
+    """They no longer ask."""
+
+
+RequestStatusName = Union[RequestStatus, Literal["received", "verifying", "in_progress", "completed", "partially_completed", "refused", "cancelled"]]
+"""A member of `RequestStatus`, or its name."""
+
+register_enum("RequestStatus", RequestStatus)
+
+
+class RetentionAction(Named):
+    """What is done when the time is over."""
+
+    DELETE = "delete"
+    """They are deleted."""
+    ANONYMISE = "anonymise"
+    """They are made anonymous."""
+    ARCHIVE = "archive"
+    """They are put away."""
+
+
+RetentionActionName = Union[RetentionAction, Literal["delete", "anonymise", "archive"]]
+"""A member of `RetentionAction`, or its name."""
+
+register_enum("RetentionAction", RetentionAction)
+
+
+class IncidentStatus(Named):
+    """Where an incident stands."""
+
+    DETECTED = "detected"
+    """It is known."""
+    ASSESSING = "assessing"
+    """It is being found out how bad it is."""
+    NOTIFIED = "notified"
+    """Those were told who have to be."""
+    CLOSED = "closed"
+    """It is over."""
+
+
+IncidentStatusName = Union[IncidentStatus, Literal["detected", "assessing", "notified", "closed"]]
+"""A member of `IncidentStatus`, or its name."""
+
+register_enum("IncidentStatus", IncidentStatus)
+
+
+class SettingKind(Named):
+    """What a setting holds."""
+
+    STRING = "string"
+    """A text."""
+    NUMBER = "number"
+    """A number."""
+    BOOLEAN = "boolean"
+    """Yes or no."""
+    JSON = "json"
+    """A document."""
+
+
+SettingKindName = Union[SettingKind, Literal["string", "number", "boolean", "json"]]
+"""A member of `SettingKind`, or its name."""
+
+register_enum("SettingKind", SettingKind)
+
+
 class PresetName(Named):
     """The ready-made lifecycles."""
 

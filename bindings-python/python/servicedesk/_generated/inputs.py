@@ -120,6 +120,12 @@ class NewUser(TypedDict):
     """Whether they may use it."""
     is_approved: NotRequired[bool]
     """Whether an administrator approved them."""
+    cpf: NotRequired[str | None]
+    """Their number in the register of natural persons (CPF), encrypted by the host's key ring and written as
+    base64.
+    """
+    cpf_index: NotRequired[str | None]
+    """A keyed hash of the number, by which it is found."""
     ticket_capacity: NotRequired[int | None]
     """How many open tickets they may hold at once; without one, any number."""
     external_id: NotRequired[str | None]
@@ -153,11 +159,17 @@ class UserPatch(TypedDict, total=False):
     """Whether they may use it."""
     is_approved: bool
     """Whether an administrator approved them."""
+    cpf: str | None
+    """Their number in the register of natural persons (CPF), encrypted by the host's key ring and written as
+    base64.
+    """
+    cpf_index: str | None
+    """A keyed hash of the number, by which it is found."""
     ticket_capacity: int | None
     """How many open tickets they may hold at once; without one, any number."""
 
 
-UserSort = Literal["id", "-id", "organization_id", "-organization_id", "email", "-email", "email_verified", "-email_verified", "first_name", "-first_name", "last_name", "-last_name", "display_name", "-display_name", "phone", "-phone", "avatar_url", "-avatar_url", "timezone", "-timezone", "locale", "-locale", "kind", "-kind", "status", "-status", "is_approved", "-is_approved", "ticket_capacity", "-ticket_capacity", "open_ticket_count", "-open_ticket_count", "last_assigned_at", "-last_assigned_at", "last_login_at", "-last_login_at", "external_id", "-external_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at", "deleted_at", "-deleted_at"]
+UserSort = Literal["id", "-id", "organization_id", "-organization_id", "email", "-email", "email_verified", "-email_verified", "first_name", "-first_name", "last_name", "-last_name", "display_name", "-display_name", "phone", "-phone", "avatar_url", "-avatar_url", "timezone", "-timezone", "locale", "-locale", "kind", "-kind", "status", "-status", "is_approved", "-is_approved", "cpf", "-cpf", "cpf_index", "-cpf_index", "ticket_capacity", "-ticket_capacity", "open_ticket_count", "-open_ticket_count", "last_assigned_at", "-last_assigned_at", "last_login_at", "-last_login_at", "external_id", "-external_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at", "deleted_at", "-deleted_at"]
 """A field by which rows of `User` are sorted; with `-` in front, the greatest first."""
 
 
@@ -167,6 +179,63 @@ class FindUser(TypedDict, total=False):
     filter: Condition | None
     """What holds of them."""
     sort: Sequence[UserSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewBusinessCalendar(TypedDict):
+    """What makes a row of `BusinessCalendar`."""
+
+    name: str
+    """The name, unique in the organization."""
+    timezone: NotRequired[str]
+    """The IANA time zone."""
+    weekly_hours: NotRequired[Any]
+    """For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`."""
+    holidays: NotRequired[Any | None]
+    """Days without work: presets by name, and days with a name of their own."""
+    overrides: NotRequired[Any | None]
+    """Days with hours of their own, by date; they beat holidays."""
+    is_default: NotRequired[bool]
+    """Whether it holds where no other calendar is named; at most one of an organization says so."""
+    is_active: NotRequired[bool]
+    """Whether it can be chosen."""
+
+
+class BusinessCalendarPatch(TypedDict, total=False):
+    """What changes of a row of `BusinessCalendar`: an absent field stays, None clears."""
+
+    name: str
+    """The name, unique in the organization."""
+    timezone: str
+    """The IANA time zone."""
+    weekly_hours: Any
+    """For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`."""
+    holidays: Any | None
+    """Days without work: presets by name, and days with a name of their own."""
+    overrides: Any | None
+    """Days with hours of their own, by date; they beat holidays."""
+    is_default: bool
+    """Whether it holds where no other calendar is named; at most one of an organization says so."""
+    is_active: bool
+    """Whether it can be chosen."""
+
+
+BusinessCalendarSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "timezone", "-timezone", "is_default", "-is_default", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `BusinessCalendar` are sorted; with `-` in front, the greatest first."""
+
+
+class FindBusinessCalendar(TypedDict, total=False):
+    """Which rows of `BusinessCalendar` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[BusinessCalendarSort]
     """Their order."""
     after: str | None
     """Where the page begins: the `next` of the page before."""
@@ -187,6 +256,8 @@ class NewDepartment(TypedDict):
     """The department that it is part of."""
     manager_id: NotRequired[UserId | None]
     """Who leads it."""
+    calendar_id: NotRequired[BusinessCalendarId | None]
+    """When its people work; without one, the organization's default."""
     escalation_department_id: NotRequired[DepartmentId | None]
     """Where its tickets go when they are late."""
     is_active: NotRequired[bool]
@@ -204,13 +275,15 @@ class DepartmentPatch(TypedDict, total=False):
     """The department that it is part of."""
     manager_id: UserId | None
     """Who leads it."""
+    calendar_id: BusinessCalendarId | None
+    """When its people work; without one, the organization's default."""
     escalation_department_id: DepartmentId | None
     """Where its tickets go when they are late."""
     is_active: bool
     """Whether it is in use."""
 
 
-DepartmentSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "description", "-description", "parent_id", "-parent_id", "manager_id", "-manager_id", "escalation_department_id", "-escalation_department_id", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+DepartmentSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "description", "-description", "parent_id", "-parent_id", "manager_id", "-manager_id", "calendar_id", "-calendar_id", "escalation_department_id", "-escalation_department_id", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
 """A field by which rows of `Department` are sorted; with `-` in front, the greatest first."""
 
 
@@ -384,6 +457,71 @@ class FindCategory(TypedDict, total=False):
     """Whether deleted rows are among them."""
 
 
+class NewSlaPolicy(TypedDict):
+    """What makes a row of `SlaPolicy`."""
+
+    name: str
+    """The name, unique in the organization."""
+    description: NotRequired[str | None]
+    """What it promises."""
+    position: NotRequired[int]
+    """Where it stands among the others; the first whose condition is met holds."""
+    condition: NotRequired[Any | None]
+    """The tickets that it holds for, a condition; without one, all."""
+    targets: NotRequired[Any]
+    """For each metric the minutes and whether they are of business or calendar time."""
+    calendar_id: NotRequired[BusinessCalendarId | None]
+    """The calendar of business time; without one, the default."""
+    pause_rules: NotRequired[Any | None]
+    """Which kinds of status stop which clock."""
+    warn_at_percentages: NotRequired[Sequence[str]]
+    """At which parts of the target people are warned, such as `75`."""
+    is_active: NotRequired[bool]
+    """Whether it counts."""
+
+
+class SlaPolicyPatch(TypedDict, total=False):
+    """What changes of a row of `SlaPolicy`: an absent field stays, None clears."""
+
+    name: str
+    """The name, unique in the organization."""
+    description: str | None
+    """What it promises."""
+    position: int
+    """Where it stands among the others; the first whose condition is met holds."""
+    condition: Any | None
+    """The tickets that it holds for, a condition; without one, all."""
+    targets: Any
+    """For each metric the minutes and whether they are of business or calendar time."""
+    calendar_id: BusinessCalendarId | None
+    """The calendar of business time; without one, the default."""
+    pause_rules: Any | None
+    """Which kinds of status stop which clock."""
+    warn_at_percentages: Sequence[str]
+    """At which parts of the target people are warned, such as `75`."""
+    is_active: bool
+    """Whether it counts."""
+
+
+SlaPolicySort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "description", "-description", "position", "-position", "calendar_id", "-calendar_id", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `SlaPolicy` are sorted; with `-` in front, the greatest first."""
+
+
+class FindSlaPolicy(TypedDict, total=False):
+    """Which rows of `SlaPolicy` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[SlaPolicySort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
 class NewPriority(TypedDict):
     """What makes a row of `Priority`."""
 
@@ -397,6 +535,8 @@ class NewPriority(TypedDict):
     """A colour, as `#rrggbb`."""
     escalate_after_minutes: NotRequired[int | None]
     """After how many minutes without an answer it rises by one level; without one, never."""
+    sla_policy_id: NotRequired[SlaPolicyId | None]
+    """The service levels of its tickets; without one, those of the first policy whose condition is met."""
     is_default: NotRequired[bool]
     """Whether a ticket gets it when nothing else decides; at most one of an organization says so."""
 
@@ -412,11 +552,13 @@ class PriorityPatch(TypedDict, total=False):
     """A colour, as `#rrggbb`."""
     escalate_after_minutes: int | None
     """After how many minutes without an answer it rises by one level; without one, never."""
+    sla_policy_id: SlaPolicyId | None
+    """The service levels of its tickets; without one, those of the first policy whose condition is met."""
     is_default: bool
     """Whether a ticket gets it when nothing else decides; at most one of an organization says so."""
 
 
-PrioritySort = Literal["id", "-id", "organization_id", "-organization_id", "key", "-key", "name", "-name", "level", "-level", "color", "-color", "escalate_after_minutes", "-escalate_after_minutes", "is_default", "-is_default", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+PrioritySort = Literal["id", "-id", "organization_id", "-organization_id", "key", "-key", "name", "-name", "level", "-level", "color", "-color", "escalate_after_minutes", "-escalate_after_minutes", "sla_policy_id", "-sla_policy_id", "is_default", "-is_default", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
 """A field by which rows of `Priority` are sorted; with `-` in front, the greatest first."""
 
 
@@ -984,6 +1126,4886 @@ class FindOutboxMessage(TypedDict, total=False):
     filter: Condition | None
     """What holds of them."""
     sort: Sequence[OutboxMessageSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewTenantConfiguration(TypedDict):
+    """What makes a row of `TenantConfiguration`."""
+
+    name: NotRequired[str]
+    """Which configuration it is; the library itself reads `default`."""
+    ai_enabled: NotRequired[bool]
+    """Whether models may be asked."""
+    whatsapp_enabled: NotRequired[bool]
+    """Whether WhatsApp may be used."""
+    govbr_enabled: NotRequired[bool]
+    """Whether people may sign in through gov.br."""
+    advanced_analytics_enabled: NotRequired[bool]
+    """Whether the advanced figures are computed."""
+    custom_features: NotRequired[Any | None]
+    """Further switches, an object of truth values by name."""
+    user_limit: NotRequired[int | None]
+    """How many people it may have; without one, any number."""
+    ticket_limit: NotRequired[int | None]
+    """How many tickets it may create in a calendar month; without one, any number."""
+    storage_limit_bytes: NotRequired[int | None]
+    """How many bytes its attachments may take; without one, any number."""
+    api_call_limit: NotRequired[int | None]
+    """How many calls of the interface it may make in a calendar month; without one, any number."""
+    branding: NotRequired[Any | None]
+    """Colours, logos and texts, an object."""
+    integrations: NotRequired[Any | None]
+    """What each integration needs to know beside its secrets, an object by provider."""
+
+
+class TenantConfigurationPatch(TypedDict, total=False):
+    """What changes of a row of `TenantConfiguration`: an absent field stays, None clears."""
+
+    name: str
+    """Which configuration it is; the library itself reads `default`."""
+    ai_enabled: bool
+    """Whether models may be asked."""
+    whatsapp_enabled: bool
+    """Whether WhatsApp may be used."""
+    govbr_enabled: bool
+    """Whether people may sign in through gov.br."""
+    advanced_analytics_enabled: bool
+    """Whether the advanced figures are computed."""
+    custom_features: Any | None
+    """Further switches, an object of truth values by name."""
+    user_limit: int | None
+    """How many people it may have; without one, any number."""
+    ticket_limit: int | None
+    """How many tickets it may create in a calendar month; without one, any number."""
+    storage_limit_bytes: int | None
+    """How many bytes its attachments may take; without one, any number."""
+    api_call_limit: int | None
+    """How many calls of the interface it may make in a calendar month; without one, any number."""
+    branding: Any | None
+    """Colours, logos and texts, an object."""
+    integrations: Any | None
+    """What each integration needs to know beside its secrets, an object by provider."""
+
+
+TenantConfigurationSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "ai_enabled", "-ai_enabled", "whatsapp_enabled", "-whatsapp_enabled", "govbr_enabled", "-govbr_enabled", "advanced_analytics_enabled", "-advanced_analytics_enabled", "user_limit", "-user_limit", "ticket_limit", "-ticket_limit", "storage_limit_bytes", "-storage_limit_bytes", "api_call_limit", "-api_call_limit", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `TenantConfiguration` are sorted; with `-` in front, the greatest first."""
+
+
+class FindTenantConfiguration(TypedDict, total=False):
+    """Which rows of `TenantConfiguration` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[TenantConfigurationSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewDepartmentMember(TypedDict):
+    """What makes a row of `DepartmentMember`."""
+
+    user_id: UserId
+    """The person."""
+    department_id: DepartmentId
+    """The department."""
+    kind: NotRequired[MembershipKindName]
+    """Whether it is where they belong."""
+    role: NotRequired[str | None]
+    """What they do there."""
+    valid_from: NotRequired[datetime | None]
+    """From when on, UTC; without one, from ever."""
+    valid_until: NotRequired[datetime | None]
+    """Until when, UTC; without one, for ever."""
+
+
+class DepartmentMemberPatch(TypedDict, total=False):
+    """What changes of a row of `DepartmentMember`: an absent field stays, None clears."""
+
+    kind: MembershipKindName
+    """Whether it is where they belong."""
+    role: str | None
+    """What they do there."""
+    valid_from: datetime | None
+    """From when on, UTC; without one, from ever."""
+    valid_until: datetime | None
+    """Until when, UTC; without one, for ever."""
+
+
+DepartmentMemberSort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "department_id", "-department_id", "kind", "-kind", "role", "-role", "valid_from", "-valid_from", "valid_until", "-valid_until", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `DepartmentMember` are sorted; with `-` in front, the greatest first."""
+
+
+class FindDepartmentMember(TypedDict, total=False):
+    """Which rows of `DepartmentMember` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[DepartmentMemberSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewRole(TypedDict):
+    """What makes a row of `Role`."""
+
+    key: str
+    """The name that programs use, such as `it_manager`; unique in the organization."""
+    name: str
+    """The name that people see."""
+    description: NotRequired[str | None]
+    """What it is for."""
+    parent_id: NotRequired[RoleId | None]
+    """The role whose permissions it has as well."""
+    is_system: NotRequired[bool]
+    """Whether it came with the library."""
+    is_active: NotRequired[bool]
+    """Whether it counts."""
+
+
+class RolePatch(TypedDict, total=False):
+    """What changes of a row of `Role`: an absent field stays, None clears."""
+
+    name: str
+    """The name that people see."""
+    description: str | None
+    """What it is for."""
+    parent_id: RoleId | None
+    """The role whose permissions it has as well."""
+    is_active: bool
+    """Whether it counts."""
+
+
+RoleSort = Literal["id", "-id", "organization_id", "-organization_id", "key", "-key", "name", "-name", "description", "-description", "parent_id", "-parent_id", "is_system", "-is_system", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Role` are sorted; with `-` in front, the greatest first."""
+
+
+class FindRole(TypedDict, total=False):
+    """Which rows of `Role` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[RoleSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewPermission(TypedDict):
+    """What makes a row of `Permission`."""
+
+    key: str
+    """The name that programs use, such as `ticket.close`; unique in the organization."""
+    resource: str
+    """The kind of thing, such as `ticket`."""
+    action: str
+    """What may be done to it, such as `close`."""
+    description: NotRequired[str | None]
+    """What it means."""
+    condition: NotRequired[Any | None]
+    """The rows that it is limited to, a condition; without one, all."""
+
+
+class PermissionPatch(TypedDict, total=False):
+    """What changes of a row of `Permission`: an absent field stays, None clears."""
+
+    description: str | None
+    """What it means."""
+    condition: Any | None
+    """The rows that it is limited to, a condition; without one, all."""
+
+
+PermissionSort = Literal["id", "-id", "organization_id", "-organization_id", "key", "-key", "resource", "-resource", "action", "-action", "description", "-description", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Permission` are sorted; with `-` in front, the greatest first."""
+
+
+class FindPermission(TypedDict, total=False):
+    """Which rows of `Permission` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[PermissionSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewRolePermission(TypedDict):
+    """What makes a row of `RolePermission`."""
+
+    role_id: RoleId
+    """The role."""
+    permission_id: PermissionId
+    """The permission."""
+    granted_by_id: NotRequired[UserId | None]
+    """Who gave it."""
+    valid_from: NotRequired[datetime | None]
+    """From when on, UTC; without one, from ever."""
+    expires_at: NotRequired[datetime | None]
+    """Until when, UTC; without one, for ever."""
+
+
+class RolePermissionPatch(TypedDict, total=False):
+    """What changes of a row of `RolePermission`: an absent field stays, None clears."""
+
+    valid_from: datetime | None
+    """From when on, UTC; without one, from ever."""
+    expires_at: datetime | None
+    """Until when, UTC; without one, for ever."""
+
+
+RolePermissionSort = Literal["id", "-id", "organization_id", "-organization_id", "role_id", "-role_id", "permission_id", "-permission_id", "granted_by_id", "-granted_by_id", "valid_from", "-valid_from", "expires_at", "-expires_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `RolePermission` are sorted; with `-` in front, the greatest first."""
+
+
+class FindRolePermission(TypedDict, total=False):
+    """Which rows of `RolePermission` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[RolePermissionSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewUserRole(TypedDict):
+    """What makes a row of `UserRole`."""
+
+    user_id: UserId
+    """The person."""
+    role_id: RoleId
+    """The role."""
+    granted_by_id: NotRequired[UserId | None]
+    """Who gave it."""
+    delegated_by_id: NotRequired[UserId | None]
+    """In whose place they have it; without one, in their own."""
+    valid_from: NotRequired[datetime | None]
+    """From when on, UTC; without one, from ever."""
+    expires_at: NotRequired[datetime | None]
+    """Until when, UTC; without one, for ever."""
+
+
+class UserRolePatch(TypedDict, total=False):
+    """What changes of a row of `UserRole`: an absent field stays, None clears."""
+
+    valid_from: datetime | None
+    """From when on, UTC; without one, from ever."""
+    expires_at: datetime | None
+    """Until when, UTC; without one, for ever."""
+
+
+UserRoleSort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "role_id", "-role_id", "granted_by_id", "-granted_by_id", "delegated_by_id", "-delegated_by_id", "valid_from", "-valid_from", "expires_at", "-expires_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `UserRole` are sorted; with `-` in front, the greatest first."""
+
+
+class FindUserRole(TypedDict, total=False):
+    """Which rows of `UserRole` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[UserRoleSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewCredential(TypedDict):
+    """What makes a row of `Credential`."""
+
+    user_id: UserId
+    """The person."""
+    password_hash: NotRequired[str | None]
+    """The hash of the password in its usual text form; nothing for those who sign in elsewhere."""
+    algorithm: NotRequired[PasswordAlgorithmName]
+    """How it was hashed."""
+    password_changed_at: NotRequired[datetime | None]
+    """When it was last changed, UTC."""
+    must_change: NotRequired[bool]
+    """Whether it has to be changed at the next sign-in."""
+    failed_login_attempts: NotRequired[int]
+    """How many attempts failed since the last one that did not."""
+    locked_until: NotRequired[datetime | None]
+    """Until when no attempt is accepted, UTC."""
+
+
+class CredentialPatch(TypedDict, total=False):
+    """What changes of a row of `Credential`: an absent field stays, None clears."""
+
+    password_hash: str | None
+    """The hash of the password in its usual text form; nothing for those who sign in elsewhere."""
+    algorithm: PasswordAlgorithmName
+    """How it was hashed."""
+    password_changed_at: datetime | None
+    """When it was last changed, UTC."""
+    must_change: bool
+    """Whether it has to be changed at the next sign-in."""
+    failed_login_attempts: int
+    """How many attempts failed since the last one that did not."""
+    locked_until: datetime | None
+    """Until when no attempt is accepted, UTC."""
+
+
+CredentialSort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "password_hash", "-password_hash", "algorithm", "-algorithm", "password_changed_at", "-password_changed_at", "must_change", "-must_change", "failed_login_attempts", "-failed_login_attempts", "locked_until", "-locked_until", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Credential` are sorted; with `-` in front, the greatest first."""
+
+
+class FindCredential(TypedDict, total=False):
+    """Which rows of `Credential` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[CredentialSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewPasswordPolicy(TypedDict):
+    """What makes a row of `PasswordPolicy`."""
+
+    name: str
+    """The name, unique in the organization."""
+    min_length: NotRequired[int]
+    """The least number of characters (NIST SP 800-63B)."""
+    max_length: NotRequired[int]
+    """The greatest number of characters."""
+    require_upper: NotRequired[bool]
+    """Whether an upper-case letter is needed."""
+    require_lower: NotRequired[bool]
+    """Whether a lower-case letter is needed."""
+    require_digit: NotRequired[bool]
+    """Whether a digit is needed."""
+    require_symbol: NotRequired[bool]
+    """Whether another character is needed."""
+    refuse_common: NotRequired[bool]
+    """Whether common and breached passwords are refused."""
+    history_depth: NotRequired[int]
+    """How many earlier passwords may not come back."""
+    max_age_days: NotRequired[int | None]
+    """After how many days a password has to be changed; without one, never."""
+    lockout_threshold: NotRequired[int]
+    """After how many failed attempts no more are accepted."""
+    lockout_minutes: NotRequired[int]
+    """For how many minutes none are accepted then."""
+    is_default: NotRequired[bool]
+    """Whether it holds for those whom no other policy names; at most one of an organization says so."""
+
+
+class PasswordPolicyPatch(TypedDict, total=False):
+    """What changes of a row of `PasswordPolicy`: an absent field stays, None clears."""
+
+    name: str
+    """The name, unique in the organization."""
+    min_length: int
+    """The least number of characters (NIST SP 800-63B)."""
+    max_length: int
+    """The greatest number of characters."""
+    require_upper: bool
+    """Whether an upper-case letter is needed."""
+    require_lower: bool
+    """Whether a lower-case letter is needed."""
+    require_digit: bool
+    """Whether a digit is needed."""
+    require_symbol: bool
+    """Whether another character is needed."""
+    refuse_common: bool
+    """Whether common and breached passwords are refused."""
+    history_depth: int
+    """How many earlier passwords may not come back."""
+    max_age_days: int | None
+    """After how many days a password has to be changed; without one, never."""
+    lockout_threshold: int
+    """After how many failed attempts no more are accepted."""
+    lockout_minutes: int
+    """For how many minutes none are accepted then."""
+    is_default: bool
+    """Whether it holds for those whom no other policy names; at most one of an organization says so."""
+
+
+PasswordPolicySort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "min_length", "-min_length", "max_length", "-max_length", "require_upper", "-require_upper", "require_lower", "-require_lower", "require_digit", "-require_digit", "require_symbol", "-require_symbol", "refuse_common", "-refuse_common", "history_depth", "-history_depth", "max_age_days", "-max_age_days", "lockout_threshold", "-lockout_threshold", "lockout_minutes", "-lockout_minutes", "is_default", "-is_default", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `PasswordPolicy` are sorted; with `-` in front, the greatest first."""
+
+
+class FindPasswordPolicy(TypedDict, total=False):
+    """Which rows of `PasswordPolicy` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[PasswordPolicySort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewPasswordHistory(TypedDict):
+    """What makes a row of `PasswordHistory`."""
+
+    user_id: UserId
+    """The person."""
+    password_hash: str
+    """The hash of the password in its usual text form."""
+
+
+class PasswordHistoryPatch(TypedDict, total=False):
+    """What changes of a row of `PasswordHistory`: an absent field stays, None clears."""
+
+
+
+PasswordHistorySort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "password_hash", "-password_hash", "created_at", "-created_at"]
+"""A field by which rows of `PasswordHistory` are sorted; with `-` in front, the greatest first."""
+
+
+class FindPasswordHistory(TypedDict, total=False):
+    """Which rows of `PasswordHistory` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[PasswordHistorySort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewMfaFactor(TypedDict):
+    """What makes a row of `MfaFactor`."""
+
+    user_id: UserId
+    """The person."""
+    kind: NotRequired[MfaKindName]
+    """What it is."""
+    name: NotRequired[str | None]
+    """What the person calls it."""
+    secret: NotRequired[bytes | None]
+    """The shared secret or the hashes of the codes, encrypted by the host's key ring."""
+    public_key: NotRequired[Any | None]
+    """The public key and what comes with it, for WebAuthn."""
+    confirmed_at: NotRequired[datetime | None]
+    """When it was first used, UTC; nothing while it was not."""
+    last_used_at: NotRequired[datetime | None]
+    """When it was last used, UTC."""
+    last_counter: NotRequired[int | None]
+    """The last time step or counter accepted; none at or before it is accepted again."""
+    is_active: NotRequired[bool]
+    """Whether it counts."""
+
+
+class MfaFactorPatch(TypedDict, total=False):
+    """What changes of a row of `MfaFactor`: an absent field stays, None clears."""
+
+    name: str | None
+    """What the person calls it."""
+    secret: bytes | None
+    """The shared secret or the hashes of the codes, encrypted by the host's key ring."""
+    public_key: Any | None
+    """The public key and what comes with it, for WebAuthn."""
+    confirmed_at: datetime | None
+    """When it was first used, UTC; nothing while it was not."""
+    last_used_at: datetime | None
+    """When it was last used, UTC."""
+    last_counter: int | None
+    """The last time step or counter accepted; none at or before it is accepted again."""
+    is_active: bool
+    """Whether it counts."""
+
+
+MfaFactorSort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "kind", "-kind", "name", "-name", "confirmed_at", "-confirmed_at", "last_used_at", "-last_used_at", "last_counter", "-last_counter", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `MfaFactor` are sorted; with `-` in front, the greatest first."""
+
+
+class FindMfaFactor(TypedDict, total=False):
+    """Which rows of `MfaFactor` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[MfaFactorSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewSsoIdentity(TypedDict):
+    """What makes a row of `SsoIdentity`."""
+
+    user_id: UserId
+    """The person."""
+    provider: str
+    """The provider, such as `microsoft`."""
+    subject: str
+    """The person's id there (`sub` of OpenID Connect, `NameID` of SAML)."""
+    email: NotRequired[str | None]
+    """The address that the provider gave."""
+    claims: NotRequired[Any | None]
+    """What else the provider said."""
+    last_used_at: NotRequired[datetime | None]
+    """When they last came through it, UTC."""
+
+
+class SsoIdentityPatch(TypedDict, total=False):
+    """What changes of a row of `SsoIdentity`: an absent field stays, None clears."""
+
+    email: str | None
+    """The address that the provider gave."""
+    claims: Any | None
+    """What else the provider said."""
+    last_used_at: datetime | None
+    """When they last came through it, UTC."""
+
+
+SsoIdentitySort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "provider", "-provider", "subject", "-subject", "email", "-email", "last_used_at", "-last_used_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `SsoIdentity` are sorted; with `-` in front, the greatest first."""
+
+
+class FindSsoIdentity(TypedDict, total=False):
+    """Which rows of `SsoIdentity` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[SsoIdentitySort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewSession(TypedDict):
+    """What makes a row of `Session`."""
+
+    user_id: NotRequired[UserId | None]
+    """The person; nobody while nobody signed in."""
+    session_hash: str
+    """The hash of the session's id; the id itself is nowhere."""
+    data: NotRequired[Any | None]
+    """What the host keeps with it."""
+    device: NotRequired[str | None]
+    """The device."""
+    ip_address: NotRequired[str | None]
+    """The address that it began at."""
+    user_agent: NotRequired[str | None]
+    """The program that it began with."""
+    last_seen_at: NotRequired[datetime | None]
+    """When it was last used, UTC."""
+    expires_at: datetime
+    """When it ends, UTC."""
+
+
+class SessionPatch(TypedDict, total=False):
+    """What changes of a row of `Session`: an absent field stays, None clears."""
+
+    data: Any | None
+    """What the host keeps with it."""
+    device: str | None
+    """The device."""
+    ip_address: str | None
+    """The address that it began at."""
+    user_agent: str | None
+    """The program that it began with."""
+    last_seen_at: datetime | None
+    """When it was last used, UTC."""
+    expires_at: datetime
+    """When it ends, UTC."""
+
+
+SessionSort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "session_hash", "-session_hash", "device", "-device", "ip_address", "-ip_address", "user_agent", "-user_agent", "last_seen_at", "-last_seen_at", "expires_at", "-expires_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Session` are sorted; with `-` in front, the greatest first."""
+
+
+class FindSession(TypedDict, total=False):
+    """Which rows of `Session` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[SessionSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewRefreshToken(TypedDict):
+    """What makes a row of `RefreshToken`."""
+
+    user_id: UserId
+    """The person."""
+    token_hash: str
+    """The hash of the token; the token itself is nowhere."""
+    family: UUID
+    """What all tokens that came of one sign-in share."""
+    device: NotRequired[str | None]
+    """The device."""
+    ip_address: NotRequired[str | None]
+    """The address that it was given to."""
+    user_agent: NotRequired[str | None]
+    """The program that it was given to."""
+    expires_at: datetime
+    """When it ends, UTC."""
+    rotated_at: NotRequired[datetime | None]
+    """When it was traded, UTC."""
+    revoked_at: NotRequired[datetime | None]
+    """When it was taken back, UTC."""
+
+
+class RefreshTokenPatch(TypedDict, total=False):
+    """What changes of a row of `RefreshToken`: an absent field stays, None clears."""
+
+    rotated_at: datetime | None
+    """When it was traded, UTC."""
+    revoked_at: datetime | None
+    """When it was taken back, UTC."""
+
+
+RefreshTokenSort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "token_hash", "-token_hash", "family", "-family", "device", "-device", "ip_address", "-ip_address", "user_agent", "-user_agent", "expires_at", "-expires_at", "rotated_at", "-rotated_at", "revoked_at", "-revoked_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `RefreshToken` are sorted; with `-` in front, the greatest first."""
+
+
+class FindRefreshToken(TypedDict, total=False):
+    """Which rows of `RefreshToken` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[RefreshTokenSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewOneTimeToken(TypedDict):
+    """What makes a row of `OneTimeToken`."""
+
+    user_id: UserId
+    """The person."""
+    purpose: NotRequired[TokenPurposeName]
+    """What it is for."""
+    token_hash: str
+    """The hash of the token; the token itself is nowhere."""
+    expires_at: datetime
+    """When it ends, UTC."""
+    used_at: NotRequired[datetime | None]
+    """When it was used, UTC."""
+
+
+class OneTimeTokenPatch(TypedDict, total=False):
+    """What changes of a row of `OneTimeToken`: an absent field stays, None clears."""
+
+    used_at: datetime | None
+    """When it was used, UTC."""
+
+
+OneTimeTokenSort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "purpose", "-purpose", "token_hash", "-token_hash", "expires_at", "-expires_at", "used_at", "-used_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `OneTimeToken` are sorted; with `-` in front, the greatest first."""
+
+
+class FindOneTimeToken(TypedDict, total=False):
+    """Which rows of `OneTimeToken` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[OneTimeTokenSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewInvitation(TypedDict):
+    """What makes a row of `Invitation`."""
+
+    email: str
+    """The address."""
+    role_id: NotRequired[RoleId | None]
+    """The role that they will have."""
+    department_id: NotRequired[DepartmentId | None]
+    """The department that they will belong to."""
+    invited_by_id: NotRequired[UserId | None]
+    """Who asked."""
+    token_hash: str
+    """The hash of the token in the letter; the token itself is nowhere."""
+    status: NotRequired[InvitationStatusName]
+    """Where it stands."""
+    expires_at: datetime
+    """When it ends, UTC."""
+    accepted_at: NotRequired[datetime | None]
+    """When they joined, UTC."""
+
+
+class InvitationPatch(TypedDict, total=False):
+    """What changes of a row of `Invitation`: an absent field stays, None clears."""
+
+    role_id: RoleId | None
+    """The role that they will have."""
+    department_id: DepartmentId | None
+    """The department that they will belong to."""
+    status: InvitationStatusName
+    """Where it stands."""
+    expires_at: datetime
+    """When it ends, UTC."""
+    accepted_at: datetime | None
+    """When they joined, UTC."""
+
+
+InvitationSort = Literal["id", "-id", "organization_id", "-organization_id", "email", "-email", "role_id", "-role_id", "department_id", "-department_id", "invited_by_id", "-invited_by_id", "token_hash", "-token_hash", "status", "-status", "expires_at", "-expires_at", "accepted_at", "-accepted_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Invitation` are sorted; with `-` in front, the greatest first."""
+
+
+class FindInvitation(TypedDict, total=False):
+    """Which rows of `Invitation` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[InvitationSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewApiKey(TypedDict):
+    """What makes a row of `ApiKey`."""
+
+    name: str
+    """What it is called."""
+    service: str
+    """The service that it is for, such as `aws_ses`."""
+    prefix: NotRequired[str | None]
+    """The first letters, by which people tell keys apart."""
+    key_hash: str
+    """The hash of the key; the key itself is shown once and kept nowhere."""
+    scopes: NotRequired[Sequence[str]]
+    """What it may do."""
+    is_active: NotRequired[bool]
+    """Whether it works."""
+    created_by_id: NotRequired[UserId | None]
+    """Who made it."""
+    last_used_at: NotRequired[datetime | None]
+    """When it was last used, UTC."""
+    expires_at: NotRequired[datetime | None]
+    """When it ends, UTC; without one, never."""
+
+
+class ApiKeyPatch(TypedDict, total=False):
+    """What changes of a row of `ApiKey`: an absent field stays, None clears."""
+
+    name: str
+    """What it is called."""
+    service: str
+    """The service that it is for, such as `aws_ses`."""
+    scopes: Sequence[str]
+    """What it may do."""
+    is_active: bool
+    """Whether it works."""
+    last_used_at: datetime | None
+    """When it was last used, UTC."""
+    expires_at: datetime | None
+    """When it ends, UTC; without one, never."""
+
+
+ApiKeySort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "service", "-service", "prefix", "-prefix", "key_hash", "-key_hash", "is_active", "-is_active", "created_by_id", "-created_by_id", "last_used_at", "-last_used_at", "expires_at", "-expires_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `ApiKey` are sorted; with `-` in front, the greatest first."""
+
+
+class FindApiKey(TypedDict, total=False):
+    """Which rows of `ApiKey` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ApiKeySort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewAuthEvent(TypedDict):
+    """What makes a row of `AuthEvent`."""
+
+    user_id: NotRequired[UserId | None]
+    """The person, if it is known who; an event outlives their row."""
+    kind: NotRequired[AuthEventKindName]
+    """What happened."""
+    email: NotRequired[str | None]
+    """The address that was given."""
+    session: NotRequired[str | None]
+    """The host's session."""
+    ip_address: NotRequired[str | None]
+    """The address that it came from."""
+    user_agent: NotRequired[str | None]
+    """The program that it came with."""
+    details: NotRequired[Any | None]
+    """What else is known."""
+
+
+class AuthEventPatch(TypedDict, total=False):
+    """What changes of a row of `AuthEvent`: an absent field stays, None clears."""
+
+
+
+AuthEventSort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "kind", "-kind", "email", "-email", "session", "-session", "ip_address", "-ip_address", "user_agent", "-user_agent", "created_at", "-created_at"]
+"""A field by which rows of `AuthEvent` are sorted; with `-` in front, the greatest first."""
+
+
+class FindAuthEvent(TypedDict, total=False):
+    """Which rows of `AuthEvent` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[AuthEventSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewArticleCategory(TypedDict):
+    """What makes a row of `ArticleCategory`."""
+
+    name: str
+    """The name, unique in its parent."""
+    description: NotRequired[str | None]
+    """What stands there."""
+    icon: NotRequired[str | None]
+    """The name of a picture."""
+    parent_id: NotRequired[ArticleCategoryId | None]
+    """The category that it is part of."""
+    position: NotRequired[int]
+    """Where it stands among its siblings, the least first."""
+    is_active: NotRequired[bool]
+    """Whether new articles may stand there."""
+
+
+class ArticleCategoryPatch(TypedDict, total=False):
+    """What changes of a row of `ArticleCategory`: an absent field stays, None clears."""
+
+    name: str
+    """The name, unique in its parent."""
+    description: str | None
+    """What stands there."""
+    icon: str | None
+    """The name of a picture."""
+    parent_id: ArticleCategoryId | None
+    """The category that it is part of."""
+    position: int
+    """Where it stands among its siblings, the least first."""
+    is_active: bool
+    """Whether new articles may stand there."""
+
+
+ArticleCategorySort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "description", "-description", "icon", "-icon", "parent_id", "-parent_id", "position", "-position", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `ArticleCategory` are sorted; with `-` in front, the greatest first."""
+
+
+class FindArticleCategory(TypedDict, total=False):
+    """Which rows of `ArticleCategory` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ArticleCategorySort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewArticle(TypedDict):
+    """What makes a row of `Article`."""
+
+    title: str
+    """The title."""
+    content: str
+    """The text, CommonMark."""
+    summary: NotRequired[str | None]
+    """The text in a few words."""
+    category_id: NotRequired[ArticleCategoryId | None]
+    """Where it stands."""
+    tags: NotRequired[Sequence[str]]
+    """Names of tags."""
+    language: NotRequired[str | None]
+    """The language, as a BCP 47 tag; without one, the organization's."""
+    status: NotRequired[ArticleStatusName]
+    """Where it is in its life."""
+    audience: NotRequired[ArticleAudienceName]
+    """Who may read it."""
+    source: NotRequired[ArticleSourceName]
+    """How it came about."""
+    source_ticket_id: NotRequired[TicketId | None]
+    """The ticket that it was made of."""
+    author_id: NotRequired[UserId | None]
+    """Who wrote it."""
+    published_at: NotRequired[datetime | None]
+    """When it was last published, UTC."""
+    view_count: NotRequired[int]
+    """How often it was read."""
+    helpful_count: NotRequired[int]
+    """How many found it helpful."""
+    not_helpful_count: NotRequired[int]
+    """How many did not."""
+    effectiveness_score: NotRequired[Decimal | int | str | None]
+    """How well it helps, from 0 to 1."""
+
+
+class ArticlePatch(TypedDict, total=False):
+    """What changes of a row of `Article`: an absent field stays, None clears."""
+
+    title: str
+    """The title."""
+    content: str
+    """The text, CommonMark."""
+    summary: str | None
+    """The text in a few words."""
+    category_id: ArticleCategoryId | None
+    """Where it stands."""
+    tags: Sequence[str]
+    """Names of tags."""
+    language: str | None
+    """The language, as a BCP 47 tag; without one, the organization's."""
+    status: ArticleStatusName
+    """Where it is in its life."""
+    audience: ArticleAudienceName
+    """Who may read it."""
+    published_at: datetime | None
+    """When it was last published, UTC."""
+    view_count: int
+    """How often it was read."""
+    helpful_count: int
+    """How many found it helpful."""
+    not_helpful_count: int
+    """How many did not."""
+    effectiveness_score: Decimal | int | str | None
+    """How well it helps, from 0 to 1."""
+
+
+ArticleSort = Literal["id", "-id", "organization_id", "-organization_id", "title", "-title", "content", "-content", "summary", "-summary", "category_id", "-category_id", "language", "-language", "status", "-status", "audience", "-audience", "source", "-source", "source_ticket_id", "-source_ticket_id", "author_id", "-author_id", "published_at", "-published_at", "view_count", "-view_count", "helpful_count", "-helpful_count", "not_helpful_count", "-not_helpful_count", "effectiveness_score", "-effectiveness_score", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at", "deleted_at", "-deleted_at"]
+"""A field by which rows of `Article` are sorted; with `-` in front, the greatest first."""
+
+
+class FindArticle(TypedDict, total=False):
+    """Which rows of `Article` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ArticleSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewArticleVersion(TypedDict):
+    """What makes a row of `ArticleVersion`."""
+
+    article_id: ArticleId
+    """The article."""
+    number: NotRequired[int]
+    """Which version it is, the first is 1."""
+    title: str
+    """The title."""
+    content: str
+    """The text, CommonMark."""
+    summary: NotRequired[str | None]
+    """The text in a few words."""
+    author_id: NotRequired[UserId | None]
+    """Who wrote it."""
+    note: NotRequired[str | None]
+    """What changed, and why."""
+
+
+class ArticleVersionPatch(TypedDict, total=False):
+    """What changes of a row of `ArticleVersion`: an absent field stays, None clears."""
+
+
+
+ArticleVersionSort = Literal["id", "-id", "organization_id", "-organization_id", "article_id", "-article_id", "number", "-number", "title", "-title", "content", "-content", "summary", "-summary", "author_id", "-author_id", "note", "-note", "created_at", "-created_at"]
+"""A field by which rows of `ArticleVersion` are sorted; with `-` in front, the greatest first."""
+
+
+class FindArticleVersion(TypedDict, total=False):
+    """Which rows of `ArticleVersion` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ArticleVersionSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewArticleTag(TypedDict):
+    """What makes a row of `ArticleTag`."""
+
+    article_id: ArticleId
+    """The article."""
+    tag_id: TagId
+    """The tag."""
+
+
+class ArticleTagPatch(TypedDict, total=False):
+    """What changes of a row of `ArticleTag`: an absent field stays, None clears."""
+
+
+
+ArticleTagSort = Literal["id", "-id", "organization_id", "-organization_id", "article_id", "-article_id", "tag_id", "-tag_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `ArticleTag` are sorted; with `-` in front, the greatest first."""
+
+
+class FindArticleTag(TypedDict, total=False):
+    """Which rows of `ArticleTag` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ArticleTagSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewArticleTicketCategory(TypedDict):
+    """What makes a row of `ArticleTicketCategory`."""
+
+    article_id: ArticleId
+    """The article."""
+    category_id: CategoryId
+    """The category."""
+
+
+class ArticleTicketCategoryPatch(TypedDict, total=False):
+    """What changes of a row of `ArticleTicketCategory`: an absent field stays, None clears."""
+
+
+
+ArticleTicketCategorySort = Literal["id", "-id", "organization_id", "-organization_id", "article_id", "-article_id", "category_id", "-category_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `ArticleTicketCategory` are sorted; with `-` in front, the greatest first."""
+
+
+class FindArticleTicketCategory(TypedDict, total=False):
+    """Which rows of `ArticleTicketCategory` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ArticleTicketCategorySort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewArticleFeedback(TypedDict):
+    """What makes a row of `ArticleFeedback`."""
+
+    article_id: ArticleId
+    """The article."""
+    user_id: NotRequired[UserId | None]
+    """The reader; nobody when it is not known who."""
+    is_helpful: NotRequired[bool]
+    """Whether it helped."""
+    comment: NotRequired[str | None]
+    """What they wrote."""
+
+
+class ArticleFeedbackPatch(TypedDict, total=False):
+    """What changes of a row of `ArticleFeedback`: an absent field stays, None clears."""
+
+    is_helpful: bool
+    """Whether it helped."""
+    comment: str | None
+    """What they wrote."""
+
+
+ArticleFeedbackSort = Literal["id", "-id", "organization_id", "-organization_id", "article_id", "-article_id", "user_id", "-user_id", "is_helpful", "-is_helpful", "comment", "-comment", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `ArticleFeedback` are sorted; with `-` in front, the greatest first."""
+
+
+class FindArticleFeedback(TypedDict, total=False):
+    """Which rows of `ArticleFeedback` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ArticleFeedbackSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewEmbedding(TypedDict):
+    """What makes a row of `Embedding`."""
+
+    entity: NotRequired[EmbeddedEntityName]
+    """What it was made of."""
+    entity_id: UUID
+    """The id of the row that it was made of."""
+    model: str
+    """The model that made it."""
+    dimensions: NotRequired[int]
+    """How many numbers it has."""
+    chunk_index: NotRequired[int]
+    """Which part of the text it is, the first is 0."""
+    chunk_text: str
+    """The part of the text."""
+    vector: NotRequired[bytes]
+    """The numbers, 32-bit floating point, the least byte first."""
+
+
+class EmbeddingPatch(TypedDict, total=False):
+    """What changes of a row of `Embedding`: an absent field stays, None clears."""
+
+    chunk_text: str
+    """The part of the text."""
+    vector: bytes
+    """The numbers, 32-bit floating point, the least byte first."""
+
+
+EmbeddingSort = Literal["id", "-id", "organization_id", "-organization_id", "entity", "-entity", "entity_id", "-entity_id", "model", "-model", "dimensions", "-dimensions", "chunk_index", "-chunk_index", "chunk_text", "-chunk_text", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Embedding` are sorted; with `-` in front, the greatest first."""
+
+
+class FindEmbedding(TypedDict, total=False):
+    """Which rows of `Embedding` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[EmbeddingSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewAsset(TypedDict):
+    """What makes a row of `Asset`."""
+
+    name: str
+    """The name."""
+    asset_type: NotRequired[AssetTypeName]
+    """What it is."""
+    category: NotRequired[str | None]
+    """What it is, more closely, such as `laptop`."""
+    manufacturer: NotRequired[str | None]
+    """Who made it."""
+    model: NotRequired[str | None]
+    """Which one it is."""
+    serial_number: NotRequired[str | None]
+    """Which of them it is."""
+    status: NotRequired[AssetStatusName]
+    """Whether it is in use."""
+    assigned_to_id: NotRequired[UserId | None]
+    """Who has it."""
+    assigned_at: NotRequired[datetime | None]
+    """Since when, UTC."""
+    location: NotRequired[str | None]
+    """Where it is."""
+    building: NotRequired[str | None]
+    """In which building."""
+    floor: NotRequired[str | None]
+    """On which floor."""
+    room: NotRequired[str | None]
+    """In which room."""
+    purchase_date: NotRequired[date | None]
+    """When it was bought."""
+    purchase_price: NotRequired[Decimal | int | str | None]
+    """What it cost, in the organization's currency."""
+    warranty_until: NotRequired[date | None]
+    """Until when somebody else mends it."""
+    custom_fields: NotRequired[Any | None]
+    """Values of fields that the organization defined, an object."""
+    created_by_id: NotRequired[UserId | None]
+    """Who entered it."""
+
+
+class AssetPatch(TypedDict, total=False):
+    """What changes of a row of `Asset`: an absent field stays, None clears."""
+
+    name: str
+    """The name."""
+    asset_type: AssetTypeName
+    """What it is."""
+    category: str | None
+    """What it is, more closely, such as `laptop`."""
+    manufacturer: str | None
+    """Who made it."""
+    model: str | None
+    """Which one it is."""
+    serial_number: str | None
+    """Which of them it is."""
+    status: AssetStatusName
+    """Whether it is in use."""
+    assigned_to_id: UserId | None
+    """Who has it."""
+    assigned_at: datetime | None
+    """Since when, UTC."""
+    location: str | None
+    """Where it is."""
+    building: str | None
+    """In which building."""
+    floor: str | None
+    """On which floor."""
+    room: str | None
+    """In which room."""
+    purchase_date: date | None
+    """When it was bought."""
+    purchase_price: Decimal | int | str | None
+    """What it cost, in the organization's currency."""
+    warranty_until: date | None
+    """Until when somebody else mends it."""
+    custom_fields: Any | None
+    """Values of fields that the organization defined, an object."""
+
+
+AssetSort = Literal["id", "-id", "organization_id", "-organization_id", "number", "-number", "name", "-name", "asset_type", "-asset_type", "category", "-category", "manufacturer", "-manufacturer", "model", "-model", "serial_number", "-serial_number", "status", "-status", "assigned_to_id", "-assigned_to_id", "assigned_at", "-assigned_at", "location", "-location", "building", "-building", "floor", "-floor", "room", "-room", "purchase_date", "-purchase_date", "purchase_price", "-purchase_price", "warranty_until", "-warranty_until", "created_by_id", "-created_by_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at", "deleted_at", "-deleted_at"]
+"""A field by which rows of `Asset` are sorted; with `-` in front, the greatest first."""
+
+
+class FindAsset(TypedDict, total=False):
+    """Which rows of `Asset` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[AssetSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewAssetRelationship(TypedDict):
+    """What makes a row of `AssetRelationship`."""
+
+    source_id: AssetId
+    """The asset."""
+    target_id: AssetId
+    """The other one."""
+    kind: NotRequired[AssetRelationshipKindName]
+    """How it stands to the other one."""
+    description: NotRequired[str | None]
+    """What is special about it."""
+    created_by_id: NotRequired[UserId | None]
+    """Who said so."""
+
+
+class AssetRelationshipPatch(TypedDict, total=False):
+    """What changes of a row of `AssetRelationship`: an absent field stays, None clears."""
+
+    description: str | None
+    """What is special about it."""
+
+
+AssetRelationshipSort = Literal["id", "-id", "organization_id", "-organization_id", "source_id", "-source_id", "target_id", "-target_id", "kind", "-kind", "description", "-description", "created_by_id", "-created_by_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `AssetRelationship` are sorted; with `-` in front, the greatest first."""
+
+
+class FindAssetRelationship(TypedDict, total=False):
+    """Which rows of `AssetRelationship` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[AssetRelationshipSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewTicketAsset(TypedDict):
+    """What makes a row of `TicketAsset`."""
+
+    ticket_id: TicketId
+    """The ticket."""
+    asset_id: AssetId
+    """The asset."""
+    kind: NotRequired[TicketAssetKindName]
+    """How the ticket stands to it."""
+    created_by_id: NotRequired[UserId | None]
+    """Who said so."""
+
+
+class TicketAssetPatch(TypedDict, total=False):
+    """What changes of a row of `TicketAsset`: an absent field stays, None clears."""
+
+
+
+TicketAssetSort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "asset_id", "-asset_id", "kind", "-kind", "created_by_id", "-created_by_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `TicketAsset` are sorted; with `-` in front, the greatest first."""
+
+
+class FindTicketAsset(TypedDict, total=False):
+    """Which rows of `TicketAsset` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[TicketAssetSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewChangeRequest(TypedDict):
+    """What makes a row of `ChangeRequest`."""
+
+    title: str
+    """One line, shown in lists."""
+    description: NotRequired[str | None]
+    """The change in full."""
+    change_type: NotRequired[ChangeTypeName]
+    """How much care it needs."""
+    status: NotRequired[ChangeStatusName]
+    """Where it stands."""
+    priority_id: NotRequired[PriorityId | None]
+    """How soon it is to be done."""
+    risk: NotRequired[RiskLevelName | None]
+    """How much there is to lose."""
+    requested_by_id: NotRequired[UserId | None]
+    """Who asks."""
+    requested_at: NotRequired[datetime | None]
+    """When they asked, UTC."""
+    planned_start_at: NotRequired[datetime | None]
+    """When it is to begin, UTC."""
+    planned_end_at: NotRequired[datetime | None]
+    """When it is to end, UTC."""
+    actual_start_at: NotRequired[datetime | None]
+    """When it began, UTC."""
+    actual_end_at: NotRequired[datetime | None]
+    """When it ended, UTC."""
+    implementation_notes: NotRequired[str | None]
+    """How it is carried out."""
+    back_out_plan: NotRequired[str | None]
+    """How it is undone."""
+
+
+class ChangeRequestPatch(TypedDict, total=False):
+    """What changes of a row of `ChangeRequest`: an absent field stays, None clears."""
+
+    title: str
+    """One line, shown in lists."""
+    description: str | None
+    """The change in full."""
+    change_type: ChangeTypeName
+    """How much care it needs."""
+    status: ChangeStatusName
+    """Where it stands."""
+    priority_id: PriorityId | None
+    """How soon it is to be done."""
+    risk: RiskLevelName | None
+    """How much there is to lose."""
+    planned_start_at: datetime | None
+    """When it is to begin, UTC."""
+    planned_end_at: datetime | None
+    """When it is to end, UTC."""
+    actual_start_at: datetime | None
+    """When it began, UTC."""
+    actual_end_at: datetime | None
+    """When it ended, UTC."""
+    implementation_notes: str | None
+    """How it is carried out."""
+    back_out_plan: str | None
+    """How it is undone."""
+
+
+ChangeRequestSort = Literal["id", "-id", "organization_id", "-organization_id", "number", "-number", "title", "-title", "description", "-description", "change_type", "-change_type", "status", "-status", "priority_id", "-priority_id", "risk", "-risk", "requested_by_id", "-requested_by_id", "requested_at", "-requested_at", "planned_start_at", "-planned_start_at", "planned_end_at", "-planned_end_at", "actual_start_at", "-actual_start_at", "actual_end_at", "-actual_end_at", "implementation_notes", "-implementation_notes", "back_out_plan", "-back_out_plan", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at", "deleted_at", "-deleted_at"]
+"""A field by which rows of `ChangeRequest` are sorted; with `-` in front, the greatest first."""
+
+
+class FindChangeRequest(TypedDict, total=False):
+    """Which rows of `ChangeRequest` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ChangeRequestSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewChangeTicket(TypedDict):
+    """What makes a row of `ChangeTicket`."""
+
+    change_request_id: ChangeRequestId
+    """The change."""
+    ticket_id: TicketId
+    """The ticket."""
+
+
+class ChangeTicketPatch(TypedDict, total=False):
+    """What changes of a row of `ChangeTicket`: an absent field stays, None clears."""
+
+
+
+ChangeTicketSort = Literal["id", "-id", "organization_id", "-organization_id", "change_request_id", "-change_request_id", "ticket_id", "-ticket_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `ChangeTicket` are sorted; with `-` in front, the greatest first."""
+
+
+class FindChangeTicket(TypedDict, total=False):
+    """Which rows of `ChangeTicket` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ChangeTicketSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewChangeAsset(TypedDict):
+    """What makes a row of `ChangeAsset`."""
+
+    change_request_id: ChangeRequestId
+    """The change."""
+    asset_id: AssetId
+    """The asset."""
+
+
+class ChangeAssetPatch(TypedDict, total=False):
+    """What changes of a row of `ChangeAsset`: an absent field stays, None clears."""
+
+
+
+ChangeAssetSort = Literal["id", "-id", "organization_id", "-organization_id", "change_request_id", "-change_request_id", "asset_id", "-asset_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `ChangeAsset` are sorted; with `-` in front, the greatest first."""
+
+
+class FindChangeAsset(TypedDict, total=False):
+    """Which rows of `ChangeAsset` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ChangeAssetSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewFreezeWindow(TypedDict):
+    """What makes a row of `FreezeWindow`."""
+
+    name: str
+    """The name."""
+    reason: NotRequired[str | None]
+    """Why."""
+    starts_at: datetime
+    """When it begins, UTC."""
+    ends_at: datetime
+    """When it ends, UTC."""
+    is_active: NotRequired[bool]
+    """Whether it counts."""
+
+
+class FreezeWindowPatch(TypedDict, total=False):
+    """What changes of a row of `FreezeWindow`: an absent field stays, None clears."""
+
+    name: str
+    """The name."""
+    reason: str | None
+    """Why."""
+    starts_at: datetime
+    """When it begins, UTC."""
+    ends_at: datetime
+    """When it ends, UTC."""
+    is_active: bool
+    """Whether it counts."""
+
+
+FreezeWindowSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "reason", "-reason", "starts_at", "-starts_at", "ends_at", "-ends_at", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `FreezeWindow` are sorted; with `-` in front, the greatest first."""
+
+
+class FindFreezeWindow(TypedDict, total=False):
+    """Which rows of `FreezeWindow` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[FreezeWindowSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewAttachment(TypedDict):
+    """What makes a row of `Attachment`."""
+
+    ticket_id: NotRequired[TicketId | None]
+    """The ticket that it hangs on."""
+    comment_id: NotRequired[CommentId | None]
+    """The comment that it hangs on."""
+    article_id: NotRequired[ArticleId | None]
+    """The article that it hangs on."""
+    change_request_id: NotRequired[ChangeRequestId | None]
+    """The change that it hangs on."""
+    stored_name: str
+    """The name under which it is kept."""
+    original_name: str
+    """The name that it came with."""
+    mime_type: str
+    """What its bytes are, as a MIME type."""
+    size_bytes: NotRequired[int]
+    """How many bytes it has."""
+    sha256: NotRequired[str | None]
+    """The SHA-256 of its bytes, in hexadecimal."""
+    storage_key: str
+    """Where the object store has it."""
+    description: NotRequired[str | None]
+    """What it shows."""
+    uploaded_by_id: NotRequired[UserId | None]
+    """Who brought it."""
+
+
+class AttachmentPatch(TypedDict, total=False):
+    """What changes of a row of `Attachment`: an absent field stays, None clears."""
+
+    original_name: str
+    """The name that it came with."""
+    description: str | None
+    """What it shows."""
+
+
+AttachmentSort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "comment_id", "-comment_id", "article_id", "-article_id", "change_request_id", "-change_request_id", "stored_name", "-stored_name", "original_name", "-original_name", "mime_type", "-mime_type", "size_bytes", "-size_bytes", "sha256", "-sha256", "storage_key", "-storage_key", "description", "-description", "uploaded_by_id", "-uploaded_by_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at", "deleted_at", "-deleted_at"]
+"""A field by which rows of `Attachment` are sorted; with `-` in front, the greatest first."""
+
+
+class FindAttachment(TypedDict, total=False):
+    """Which rows of `Attachment` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[AttachmentSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewTicketLink(TypedDict):
+    """What makes a row of `TicketLink`."""
+
+    source_id: TicketId
+    """The ticket."""
+    target_id: TicketId
+    """The other one."""
+    kind: NotRequired[TicketLinkKindName]
+    """How it stands to the other one."""
+    created_by_id: NotRequired[UserId | None]
+    """Who said so."""
+
+
+class TicketLinkPatch(TypedDict, total=False):
+    """What changes of a row of `TicketLink`: an absent field stays, None clears."""
+
+
+
+TicketLinkSort = Literal["id", "-id", "organization_id", "-organization_id", "source_id", "-source_id", "target_id", "-target_id", "kind", "-kind", "created_by_id", "-created_by_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `TicketLink` are sorted; with `-` in front, the greatest first."""
+
+
+class FindTicketLink(TypedDict, total=False):
+    """Which rows of `TicketLink` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[TicketLinkSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewTimeEntry(TypedDict):
+    """What makes a row of `TimeEntry`."""
+
+    ticket_id: TicketId
+    """The ticket."""
+    user_id: UserId
+    """Who worked."""
+    worked_on: date
+    """The day, in the organization's time zone."""
+    hours: NotRequired[Decimal | int | str]
+    """How many hours."""
+    is_billable: NotRequired[bool]
+    """Whether they are charged."""
+    note: NotRequired[str | None]
+    """What was done."""
+
+
+class TimeEntryPatch(TypedDict, total=False):
+    """What changes of a row of `TimeEntry`: an absent field stays, None clears."""
+
+    worked_on: date
+    """The day, in the organization's time zone."""
+    hours: Decimal | int | str
+    """How many hours."""
+    is_billable: bool
+    """Whether they are charged."""
+    note: str | None
+    """What was done."""
+
+
+TimeEntrySort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "user_id", "-user_id", "worked_on", "-worked_on", "hours", "-hours", "is_billable", "-is_billable", "note", "-note", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `TimeEntry` are sorted; with `-` in front, the greatest first."""
+
+
+class FindTimeEntry(TypedDict, total=False):
+    """Which rows of `TimeEntry` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[TimeEntrySort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewSatisfactionSurvey(TypedDict):
+    """What makes a row of `SatisfactionSurvey`."""
+
+    ticket_id: TicketId
+    """The ticket."""
+    user_id: NotRequired[UserId | None]
+    """Who is asked."""
+    token_hash: NotRequired[str | None]
+    """The hash of the token in the letter; the token itself is nowhere."""
+    overall_rating: NotRequired[int | None]
+    """How content they were (CSAT)."""
+    speed_rating: NotRequired[int | None]
+    """How content with the time that it took."""
+    solution_rating: NotRequired[int | None]
+    """How content with the solution."""
+    agent_rating: NotRequired[int | None]
+    """How content with whoever helped."""
+    recommendation: NotRequired[int | None]
+    """How likely they would recommend the desk (NPS)."""
+    comment: NotRequired[str | None]
+    """What they wrote."""
+    sent_at: NotRequired[datetime | None]
+    """When it was sent, UTC."""
+    answered_at: NotRequired[datetime | None]
+    """When it was answered, UTC."""
+    expires_at: NotRequired[datetime | None]
+    """Until when it can be answered, UTC."""
+
+
+class SatisfactionSurveyPatch(TypedDict, total=False):
+    """What changes of a row of `SatisfactionSurvey`: an absent field stays, None clears."""
+
+    overall_rating: int | None
+    """How content they were (CSAT)."""
+    speed_rating: int | None
+    """How content with the time that it took."""
+    solution_rating: int | None
+    """How content with the solution."""
+    agent_rating: int | None
+    """How content with whoever helped."""
+    recommendation: int | None
+    """How likely they would recommend the desk (NPS)."""
+    comment: str | None
+    """What they wrote."""
+    sent_at: datetime | None
+    """When it was sent, UTC."""
+    answered_at: datetime | None
+    """When it was answered, UTC."""
+    expires_at: datetime | None
+    """Until when it can be answered, UTC."""
+
+
+SatisfactionSurveySort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "user_id", "-user_id", "token_hash", "-token_hash", "overall_rating", "-overall_rating", "speed_rating", "-speed_rating", "solution_rating", "-solution_rating", "agent_rating", "-agent_rating", "recommendation", "-recommendation", "comment", "-comment", "sent_at", "-sent_at", "answered_at", "-answered_at", "expires_at", "-expires_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `SatisfactionSurvey` are sorted; with `-` in front, the greatest first."""
+
+
+class FindSatisfactionSurvey(TypedDict, total=False):
+    """Which rows of `SatisfactionSurvey` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[SatisfactionSurveySort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewFieldDefinition(TypedDict):
+    """What makes a row of `FieldDefinition`."""
+
+    owner: NotRequired[FieldOwnerName]
+    """Whose field it is."""
+    key: str
+    """The name that programs use; unique among the fields of the owner."""
+    label: str
+    """The name that people see."""
+    description: NotRequired[str | None]
+    """What to put there."""
+    kind: NotRequired[FieldKindName]
+    """What it holds."""
+    category_id: NotRequired[CategoryId | None]
+    """The category to whose tickets it belongs; without one, to all."""
+    is_required: NotRequired[bool]
+    """Whether it has to be filled."""
+    options: NotRequired[Sequence[str]]
+    """What can be chosen."""
+    default_value: NotRequired[Any | None]
+    """What it holds when nobody says anything."""
+    min: NotRequired[Decimal | int | str | None]
+    """The least number."""
+    max: NotRequired[Decimal | int | str | None]
+    """The greatest number."""
+    max_length: NotRequired[int | None]
+    """The greatest number of characters."""
+    pattern: NotRequired[str | None]
+    """A regular expression that a text has to match as a whole."""
+    position: NotRequired[int]
+    """Where it stands among the others, the least first."""
+    is_active: NotRequired[bool]
+    """Whether new tickets have it."""
+
+
+class FieldDefinitionPatch(TypedDict, total=False):
+    """What changes of a row of `FieldDefinition`: an absent field stays, None clears."""
+
+    label: str
+    """The name that people see."""
+    description: str | None
+    """What to put there."""
+    category_id: CategoryId | None
+    """The category to whose tickets it belongs; without one, to all."""
+    is_required: bool
+    """Whether it has to be filled."""
+    options: Sequence[str]
+    """What can be chosen."""
+    default_value: Any | None
+    """What it holds when nobody says anything."""
+    min: Decimal | int | str | None
+    """The least number."""
+    max: Decimal | int | str | None
+    """The greatest number."""
+    max_length: int | None
+    """The greatest number of characters."""
+    pattern: str | None
+    """A regular expression that a text has to match as a whole."""
+    position: int
+    """Where it stands among the others, the least first."""
+    is_active: bool
+    """Whether new tickets have it."""
+
+
+FieldDefinitionSort = Literal["id", "-id", "organization_id", "-organization_id", "owner", "-owner", "key", "-key", "label", "-label", "description", "-description", "kind", "-kind", "category_id", "-category_id", "is_required", "-is_required", "min", "-min", "max", "-max", "max_length", "-max_length", "pattern", "-pattern", "position", "-position", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `FieldDefinition` are sorted; with `-` in front, the greatest first."""
+
+
+class FindFieldDefinition(TypedDict, total=False):
+    """Which rows of `FieldDefinition` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[FieldDefinitionSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewTicketTemplate(TypedDict):
+    """What makes a row of `TicketTemplate`."""
+
+    name: str
+    """The name, unique in the organization."""
+    description: NotRequired[str | None]
+    """What it is for."""
+    subject: NotRequired[str | None]
+    """The subject that a ticket gets."""
+    body: NotRequired[str | None]
+    """The description that a ticket gets."""
+    category_id: NotRequired[CategoryId | None]
+    """The category that a ticket gets."""
+    priority_id: NotRequired[PriorityId | None]
+    """The priority that a ticket gets."""
+    team_id: NotRequired[TeamId | None]
+    """The team in whose queue a ticket begins."""
+    tags: NotRequired[Sequence[str]]
+    """The tags that a ticket gets."""
+    custom_fields: NotRequired[Any | None]
+    """The values of fields that a ticket gets, an object."""
+    is_active: NotRequired[bool]
+    """Whether it is offered."""
+
+
+class TicketTemplatePatch(TypedDict, total=False):
+    """What changes of a row of `TicketTemplate`: an absent field stays, None clears."""
+
+    name: str
+    """The name, unique in the organization."""
+    description: str | None
+    """What it is for."""
+    subject: str | None
+    """The subject that a ticket gets."""
+    body: str | None
+    """The description that a ticket gets."""
+    category_id: CategoryId | None
+    """The category that a ticket gets."""
+    priority_id: PriorityId | None
+    """The priority that a ticket gets."""
+    team_id: TeamId | None
+    """The team in whose queue a ticket begins."""
+    tags: Sequence[str]
+    """The tags that a ticket gets."""
+    custom_fields: Any | None
+    """The values of fields that a ticket gets, an object."""
+    is_active: bool
+    """Whether it is offered."""
+
+
+TicketTemplateSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "description", "-description", "subject", "-subject", "body", "-body", "category_id", "-category_id", "priority_id", "-priority_id", "team_id", "-team_id", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `TicketTemplate` are sorted; with `-` in front, the greatest first."""
+
+
+class FindTicketTemplate(TypedDict, total=False):
+    """Which rows of `TicketTemplate` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[TicketTemplateSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewSavedView(TypedDict):
+    """What makes a row of `SavedView`."""
+
+    owner_id: NotRequired[UserId | None]
+    """Whose it is; without one, everybody's."""
+    name: str
+    """The name."""
+    entity: NotRequired[str]
+    """The table whose rows it shows."""
+    filter: NotRequired[Any | None]
+    """The condition that they meet."""
+    sort: NotRequired[Sequence[str]]
+    """The fields by which they are sorted, `-` in front for descending."""
+    columns: NotRequired[Sequence[str]]
+    """The fields that are shown."""
+    position: NotRequired[int]
+    """Where it stands among the others, the least first."""
+
+
+class SavedViewPatch(TypedDict, total=False):
+    """What changes of a row of `SavedView`: an absent field stays, None clears."""
+
+    name: str
+    """The name."""
+    filter: Any | None
+    """The condition that they meet."""
+    sort: Sequence[str]
+    """The fields by which they are sorted, `-` in front for descending."""
+    columns: Sequence[str]
+    """The fields that are shown."""
+    position: int
+    """Where it stands among the others, the least first."""
+
+
+SavedViewSort = Literal["id", "-id", "organization_id", "-organization_id", "owner_id", "-owner_id", "name", "-name", "entity", "-entity", "position", "-position", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `SavedView` are sorted; with `-` in front, the greatest first."""
+
+
+class FindSavedView(TypedDict, total=False):
+    """Which rows of `SavedView` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[SavedViewSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewMacro(TypedDict):
+    """What makes a row of `Macro`."""
+
+    name: str
+    """The name, unique in the organization."""
+    description: NotRequired[str | None]
+    """What it is for."""
+    changes: NotRequired[Any]
+    """What is done, in order."""
+    team_id: NotRequired[TeamId | None]
+    """The team that may use it; without one, everybody."""
+    is_active: NotRequired[bool]
+    """Whether it is offered."""
+
+
+class MacroPatch(TypedDict, total=False):
+    """What changes of a row of `Macro`: an absent field stays, None clears."""
+
+    name: str
+    """The name, unique in the organization."""
+    description: str | None
+    """What it is for."""
+    changes: Any
+    """What is done, in order."""
+    team_id: TeamId | None
+    """The team that may use it; without one, everybody."""
+    is_active: bool
+    """Whether it is offered."""
+
+
+MacroSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "description", "-description", "team_id", "-team_id", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Macro` are sorted; with `-` in front, the greatest first."""
+
+
+class FindMacro(TypedDict, total=False):
+    """Which rows of `Macro` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[MacroSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewEscalationRule(TypedDict):
+    """What makes a row of `EscalationRule`."""
+
+    sla_policy_id: SlaPolicyId
+    """The policy."""
+    tier: NotRequired[int]
+    """Which step it is, the first is 1."""
+    at_percent: NotRequired[int | None]
+    """At which part of the target."""
+    minutes_after_breach: NotRequired[int | None]
+    """How many minutes after the promise was broken."""
+    action: NotRequired[EscalationActionName]
+    """What is done."""
+    settings: NotRequired[Any | None]
+    """Whom it tells, where the ticket goes and the like."""
+    is_active: NotRequired[bool]
+    """Whether it counts."""
+
+
+class EscalationRulePatch(TypedDict, total=False):
+    """What changes of a row of `EscalationRule`: an absent field stays, None clears."""
+
+    tier: int
+    """Which step it is, the first is 1."""
+    at_percent: int | None
+    """At which part of the target."""
+    minutes_after_breach: int | None
+    """How many minutes after the promise was broken."""
+    action: EscalationActionName
+    """What is done."""
+    settings: Any | None
+    """Whom it tells, where the ticket goes and the like."""
+    is_active: bool
+    """Whether it counts."""
+
+
+EscalationRuleSort = Literal["id", "-id", "organization_id", "-organization_id", "sla_policy_id", "-sla_policy_id", "tier", "-tier", "at_percent", "-at_percent", "minutes_after_breach", "-minutes_after_breach", "action", "-action", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `EscalationRule` are sorted; with `-` in front, the greatest first."""
+
+
+class FindEscalationRule(TypedDict, total=False):
+    """Which rows of `EscalationRule` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[EscalationRuleSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewSlaTracking(TypedDict):
+    """What makes a row of `SlaTracking`."""
+
+    ticket_id: TicketId
+    """The ticket."""
+    sla_policy_id: NotRequired[SlaPolicyId | None]
+    """The policy that promised."""
+    metric: NotRequired[SlaMetricName]
+    """What is measured."""
+    cycle: NotRequired[int]
+    """Which time it is measured, the first is 1."""
+    started_at: datetime
+    """When the clock began, UTC."""
+    target_seconds: NotRequired[int]
+    """How long it may take, in seconds of the policy's time."""
+    elapsed_seconds: NotRequired[int]
+    """How long it has taken so far, in seconds of the policy's time."""
+    paused_intervals: NotRequired[Any | None]
+    """When it stood still, pairs of instants."""
+    paused_at: NotRequired[datetime | None]
+    """Since when it stands still, UTC; nothing while it runs."""
+    due_at: NotRequired[datetime | None]
+    """When the promise will be broken, UTC; nothing while it stands still."""
+    warned_at: NotRequired[datetime | None]
+    """When people were last warned, UTC."""
+    stopped_at: NotRequired[datetime | None]
+    """When it stopped for good, UTC."""
+    met_at: NotRequired[datetime | None]
+    """When the promise was kept, UTC."""
+    breached_at: NotRequired[datetime | None]
+    """When the promise was broken, UTC. Never taken back."""
+    waived_by_id: NotRequired[UserId | None]
+    """Who said that the breach does not count."""
+    waived_reason: NotRequired[str | None]
+    """Why it does not."""
+
+
+class SlaTrackingPatch(TypedDict, total=False):
+    """What changes of a row of `SlaTracking`: an absent field stays, None clears."""
+
+    sla_policy_id: SlaPolicyId | None
+    """The policy that promised."""
+    target_seconds: int
+    """How long it may take, in seconds of the policy's time."""
+    elapsed_seconds: int
+    """How long it has taken so far, in seconds of the policy's time."""
+    paused_intervals: Any | None
+    """When it stood still, pairs of instants."""
+    paused_at: datetime | None
+    """Since when it stands still, UTC; nothing while it runs."""
+    due_at: datetime | None
+    """When the promise will be broken, UTC; nothing while it stands still."""
+    warned_at: datetime | None
+    """When people were last warned, UTC."""
+    stopped_at: datetime | None
+    """When it stopped for good, UTC."""
+    met_at: datetime | None
+    """When the promise was kept, UTC."""
+    breached_at: datetime | None
+    """When the promise was broken, UTC. Never taken back."""
+    waived_by_id: UserId | None
+    """Who said that the breach does not count."""
+    waived_reason: str | None
+    """Why it does not."""
+
+
+SlaTrackingSort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "sla_policy_id", "-sla_policy_id", "metric", "-metric", "cycle", "-cycle", "started_at", "-started_at", "target_seconds", "-target_seconds", "elapsed_seconds", "-elapsed_seconds", "paused_at", "-paused_at", "due_at", "-due_at", "warned_at", "-warned_at", "stopped_at", "-stopped_at", "met_at", "-met_at", "breached_at", "-breached_at", "waived_by_id", "-waived_by_id", "waived_reason", "-waived_reason", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `SlaTracking` are sorted; with `-` in front, the greatest first."""
+
+
+class FindSlaTracking(TypedDict, total=False):
+    """Which rows of `SlaTracking` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[SlaTrackingSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewEscalation(TypedDict):
+    """What makes a row of `Escalation`."""
+
+    ticket_id: TicketId
+    """The ticket."""
+    escalation_rule_id: NotRequired[EscalationRuleId | None]
+    """The rule; nothing when somebody did it by hand."""
+    tier: NotRequired[int]
+    """Which step it was."""
+    action: NotRequired[EscalationActionName]
+    """What was done."""
+    fired_at: datetime
+    """When, UTC."""
+    fired_by_id: NotRequired[UserId | None]
+    """Who did it by hand."""
+    reason: NotRequired[str | None]
+    """Why."""
+    outcome: NotRequired[Any | None]
+    """What came of it."""
+
+
+class EscalationPatch(TypedDict, total=False):
+    """What changes of a row of `Escalation`: an absent field stays, None clears."""
+
+
+
+EscalationSort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "escalation_rule_id", "-escalation_rule_id", "tier", "-tier", "action", "-action", "fired_at", "-fired_at", "fired_by_id", "-fired_by_id", "reason", "-reason", "created_at", "-created_at"]
+"""A field by which rows of `Escalation` are sorted; with `-` in front, the greatest first."""
+
+
+class FindEscalation(TypedDict, total=False):
+    """Which rows of `Escalation` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[EscalationSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewWorkflowDefinition(TypedDict):
+    """What makes a row of `WorkflowDefinition`."""
+
+    key: str
+    """The name that programs use; unique in the organization."""
+    name: str
+    """The name that people see."""
+    description: NotRequired[str | None]
+    """What it is for."""
+    trigger: NotRequired[Any | None]
+    """What sets it off, and under which condition."""
+    definition: NotRequired[Any]
+    """The steps, in the Amazon States Language."""
+    layout: NotRequired[Any | None]
+    """Where a designer draws the steps."""
+    status: NotRequired[WorkflowStatusName]
+    """Whether it is in use."""
+    is_template: NotRequired[bool]
+    """Whether others are made from it."""
+    is_shared: NotRequired[bool]
+    """Whether other organizations may copy it."""
+    experiment: NotRequired[Any | None]
+    """Which versions share the runs, and by which weights."""
+    created_by_id: NotRequired[UserId | None]
+    """Who made it."""
+
+
+class WorkflowDefinitionPatch(TypedDict, total=False):
+    """What changes of a row of `WorkflowDefinition`: an absent field stays, None clears."""
+
+    name: str
+    """The name that people see."""
+    description: str | None
+    """What it is for."""
+    trigger: Any | None
+    """What sets it off, and under which condition."""
+    definition: Any
+    """The steps, in the Amazon States Language."""
+    layout: Any | None
+    """Where a designer draws the steps."""
+    status: WorkflowStatusName
+    """Whether it is in use."""
+    is_template: bool
+    """Whether others are made from it."""
+    is_shared: bool
+    """Whether other organizations may copy it."""
+    experiment: Any | None
+    """Which versions share the runs, and by which weights."""
+
+
+WorkflowDefinitionSort = Literal["id", "-id", "organization_id", "-organization_id", "key", "-key", "name", "-name", "description", "-description", "status", "-status", "is_template", "-is_template", "is_shared", "-is_shared", "created_by_id", "-created_by_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `WorkflowDefinition` are sorted; with `-` in front, the greatest first."""
+
+
+class FindWorkflowDefinition(TypedDict, total=False):
+    """Which rows of `WorkflowDefinition` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[WorkflowDefinitionSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewWorkflowVersion(TypedDict):
+    """What makes a row of `WorkflowVersion`."""
+
+    workflow_definition_id: WorkflowDefinitionId
+    """The workflow."""
+    number: NotRequired[int]
+    """Which version it is, the first is 1."""
+    definition: NotRequired[Any]
+    """The steps, in the Amazon States Language."""
+    published_by_id: NotRequired[UserId | None]
+    """Who published it."""
+    note: NotRequired[str | None]
+    """What changed, and why."""
+
+
+class WorkflowVersionPatch(TypedDict, total=False):
+    """What changes of a row of `WorkflowVersion`: an absent field stays, None clears."""
+
+
+
+WorkflowVersionSort = Literal["id", "-id", "organization_id", "-organization_id", "workflow_definition_id", "-workflow_definition_id", "number", "-number", "published_by_id", "-published_by_id", "note", "-note", "created_at", "-created_at"]
+"""A field by which rows of `WorkflowVersion` are sorted; with `-` in front, the greatest first."""
+
+
+class FindWorkflowVersion(TypedDict, total=False):
+    """Which rows of `WorkflowVersion` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[WorkflowVersionSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewWorkflowStep(TypedDict):
+    """What makes a row of `WorkflowStep`."""
+
+    workflow_version_id: WorkflowVersionId
+    """The version."""
+    name: str
+    """The step's name."""
+    kind: str
+    """The step's type, such as `Task`."""
+    position: NotRequired[int]
+    """Where it stands in the document."""
+    definition: NotRequired[Any]
+    """What the document says about it."""
+
+
+class WorkflowStepPatch(TypedDict, total=False):
+    """What changes of a row of `WorkflowStep`: an absent field stays, None clears."""
+
+
+
+WorkflowStepSort = Literal["id", "-id", "organization_id", "-organization_id", "workflow_version_id", "-workflow_version_id", "name", "-name", "kind", "-kind", "position", "-position", "created_at", "-created_at"]
+"""A field by which rows of `WorkflowStep` are sorted; with `-` in front, the greatest first."""
+
+
+class FindWorkflowStep(TypedDict, total=False):
+    """Which rows of `WorkflowStep` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[WorkflowStepSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewWorkflowExecution(TypedDict):
+    """What makes a row of `WorkflowExecution`."""
+
+    workflow_definition_id: WorkflowDefinitionId
+    """The workflow."""
+    workflow_version_id: NotRequired[WorkflowVersionId | None]
+    """The version."""
+    variant: NotRequired[str | None]
+    """Which part of an experiment it is."""
+    subject: NotRequired[str | None]
+    """The table of the row that it is about."""
+    subject_id: NotRequired[UUID | None]
+    """The id of the row that it is about."""
+    input: NotRequired[Any | None]
+    """What it began with."""
+    state: NotRequired[Any | None]
+    """Where it is."""
+    output: NotRequired[Any | None]
+    """What it ended with."""
+    status: NotRequired[ExecutionStatusName]
+    """Where it stands."""
+    current_step: NotRequired[str | None]
+    """The step that it is at."""
+    progress: NotRequired[int]
+    """How much is done, in percent."""
+    attempts: NotRequired[int]
+    """How often it was taken up."""
+    wake_at: NotRequired[datetime | None]
+    """When it goes on by itself, UTC."""
+    error: NotRequired[str | None]
+    """Why it could not go on."""
+    started_at: NotRequired[datetime | None]
+    """When it began, UTC."""
+    finished_at: NotRequired[datetime | None]
+    """When it ended, UTC."""
+
+
+class WorkflowExecutionPatch(TypedDict, total=False):
+    """What changes of a row of `WorkflowExecution`: an absent field stays, None clears."""
+
+    state: Any | None
+    """Where it is."""
+    output: Any | None
+    """What it ended with."""
+    status: ExecutionStatusName
+    """Where it stands."""
+    current_step: str | None
+    """The step that it is at."""
+    progress: int
+    """How much is done, in percent."""
+    attempts: int
+    """How often it was taken up."""
+    wake_at: datetime | None
+    """When it goes on by itself, UTC."""
+    error: str | None
+    """Why it could not go on."""
+    started_at: datetime | None
+    """When it began, UTC."""
+    finished_at: datetime | None
+    """When it ended, UTC."""
+
+
+WorkflowExecutionSort = Literal["id", "-id", "organization_id", "-organization_id", "workflow_definition_id", "-workflow_definition_id", "workflow_version_id", "-workflow_version_id", "variant", "-variant", "subject", "-subject", "subject_id", "-subject_id", "status", "-status", "current_step", "-current_step", "progress", "-progress", "attempts", "-attempts", "wake_at", "-wake_at", "error", "-error", "started_at", "-started_at", "finished_at", "-finished_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `WorkflowExecution` are sorted; with `-` in front, the greatest first."""
+
+
+class FindWorkflowExecution(TypedDict, total=False):
+    """Which rows of `WorkflowExecution` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[WorkflowExecutionSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewWorkflowStepExecution(TypedDict):
+    """What makes a row of `WorkflowStepExecution`."""
+
+    workflow_execution_id: WorkflowExecutionId
+    """The run."""
+    step: str
+    """The step's name."""
+    attempt: NotRequired[int]
+    """Which attempt it is, the first is 1."""
+    status: NotRequired[ExecutionStatusName]
+    """Where it stands."""
+    input: NotRequired[Any | None]
+    """What it began with."""
+    output: NotRequired[Any | None]
+    """What it ended with."""
+    error: NotRequired[str | None]
+    """Why it failed."""
+    worker: NotRequired[str | None]
+    """Who worked on it."""
+    queued_at: NotRequired[datetime | None]
+    """Since when it could begin, UTC."""
+    started_at: NotRequired[datetime | None]
+    """When it began, UTC."""
+    finished_at: NotRequired[datetime | None]
+    """When it ended, UTC."""
+    duration_ms: NotRequired[int | None]
+    """How long it took, in milliseconds."""
+
+
+class WorkflowStepExecutionPatch(TypedDict, total=False):
+    """What changes of a row of `WorkflowStepExecution`: an absent field stays, None clears."""
+
+    status: ExecutionStatusName
+    """Where it stands."""
+    output: Any | None
+    """What it ended with."""
+    error: str | None
+    """Why it failed."""
+    worker: str | None
+    """Who worked on it."""
+    started_at: datetime | None
+    """When it began, UTC."""
+    finished_at: datetime | None
+    """When it ended, UTC."""
+    duration_ms: int | None
+    """How long it took, in milliseconds."""
+
+
+WorkflowStepExecutionSort = Literal["id", "-id", "organization_id", "-organization_id", "workflow_execution_id", "-workflow_execution_id", "step", "-step", "attempt", "-attempt", "status", "-status", "error", "-error", "worker", "-worker", "queued_at", "-queued_at", "started_at", "-started_at", "finished_at", "-finished_at", "duration_ms", "-duration_ms", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `WorkflowStepExecution` are sorted; with `-` in front, the greatest first."""
+
+
+class FindWorkflowStepExecution(TypedDict, total=False):
+    """Which rows of `WorkflowStepExecution` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[WorkflowStepExecutionSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewApprovalRequest(TypedDict):
+    """What makes a row of `ApprovalRequest`."""
+
+    title: str
+    """What it is about."""
+    description: NotRequired[str | None]
+    """What it is about, in full."""
+    ticket_id: NotRequired[TicketId | None]
+    """The ticket that it is about."""
+    change_request_id: NotRequired[ChangeRequestId | None]
+    """The change that it is about."""
+    article_id: NotRequired[ArticleId | None]
+    """The article that it is about."""
+    workflow_execution_id: NotRequired[WorkflowExecutionId | None]
+    """The run that waits for it."""
+    stages: NotRequired[Any]
+    """Who is asked, in which order, and how many have to agree."""
+    current_stage: NotRequired[int]
+    """Which stage is asked, the first is 1."""
+    status: NotRequired[ApprovalStatusName]
+    """Where it stands."""
+    requested_by_id: NotRequired[UserId | None]
+    """Who asks."""
+    due_at: NotRequired[datetime | None]
+    """Until when an answer is awaited, UTC."""
+    timeout_action: NotRequired[TimeoutActionName]
+    """What happens then."""
+    decided_at: NotRequired[datetime | None]
+    """When it was decided, UTC."""
+
+
+class ApprovalRequestPatch(TypedDict, total=False):
+    """What changes of a row of `ApprovalRequest`: an absent field stays, None clears."""
+
+    title: str
+    """What it is about."""
+    description: str | None
+    """What it is about, in full."""
+    stages: Any
+    """Who is asked, in which order, and how many have to agree."""
+    current_stage: int
+    """Which stage is asked, the first is 1."""
+    status: ApprovalStatusName
+    """Where it stands."""
+    due_at: datetime | None
+    """Until when an answer is awaited, UTC."""
+    timeout_action: TimeoutActionName
+    """What happens then."""
+    decided_at: datetime | None
+    """When it was decided, UTC."""
+
+
+ApprovalRequestSort = Literal["id", "-id", "organization_id", "-organization_id", "title", "-title", "description", "-description", "ticket_id", "-ticket_id", "change_request_id", "-change_request_id", "article_id", "-article_id", "workflow_execution_id", "-workflow_execution_id", "current_stage", "-current_stage", "status", "-status", "requested_by_id", "-requested_by_id", "due_at", "-due_at", "timeout_action", "-timeout_action", "decided_at", "-decided_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `ApprovalRequest` are sorted; with `-` in front, the greatest first."""
+
+
+class FindApprovalRequest(TypedDict, total=False):
+    """Which rows of `ApprovalRequest` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ApprovalRequestSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewApprovalDecision(TypedDict):
+    """What makes a row of `ApprovalDecision`."""
+
+    approval_request_id: ApprovalRequestId
+    """What was asked."""
+    stage: NotRequired[int]
+    """At which stage."""
+    approver_id: NotRequired[UserId | None]
+    """Who was asked."""
+    delegated_from_id: NotRequired[UserId | None]
+    """In whose place."""
+    status: NotRequired[ApprovalStatusName]
+    """What they said."""
+    comment: NotRequired[str | None]
+    """What they wrote."""
+    decided_at: NotRequired[datetime | None]
+    """When they said it, UTC."""
+
+
+class ApprovalDecisionPatch(TypedDict, total=False):
+    """What changes of a row of `ApprovalDecision`: an absent field stays, None clears."""
+
+    status: ApprovalStatusName
+    """What they said."""
+    comment: str | None
+    """What they wrote."""
+    decided_at: datetime | None
+    """When they said it, UTC."""
+
+
+ApprovalDecisionSort = Literal["id", "-id", "organization_id", "-organization_id", "approval_request_id", "-approval_request_id", "stage", "-stage", "approver_id", "-approver_id", "delegated_from_id", "-delegated_from_id", "status", "-status", "comment", "-comment", "decided_at", "-decided_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `ApprovalDecision` are sorted; with `-` in front, the greatest first."""
+
+
+class FindApprovalDecision(TypedDict, total=False):
+    """Which rows of `ApprovalDecision` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ApprovalDecisionSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewAutomation(TypedDict):
+    """What makes a row of `Automation`."""
+
+    name: str
+    """The name."""
+    description: NotRequired[str | None]
+    """What it is for."""
+    trigger: NotRequired[AutomationTriggerName]
+    """What sets it off."""
+    event: NotRequired[str | None]
+    """What has to happen, such as `ticket.created`."""
+    schedule: NotRequired[Any | None]
+    """When, for those that a time sets off."""
+    condition: NotRequired[Any | None]
+    """What has to be so, a condition."""
+    actions: NotRequired[Any]
+    """What is done, in order."""
+    position: NotRequired[int]
+    """Where it stands among the others, the least first."""
+    is_active: NotRequired[bool]
+    """Whether it counts."""
+    run_count: NotRequired[int]
+    """How often it was done."""
+    last_run_at: NotRequired[datetime | None]
+    """When it was last done, UTC."""
+
+
+class AutomationPatch(TypedDict, total=False):
+    """What changes of a row of `Automation`: an absent field stays, None clears."""
+
+    name: str
+    """The name."""
+    description: str | None
+    """What it is for."""
+    trigger: AutomationTriggerName
+    """What sets it off."""
+    event: str | None
+    """What has to happen, such as `ticket.created`."""
+    schedule: Any | None
+    """When, for those that a time sets off."""
+    condition: Any | None
+    """What has to be so, a condition."""
+    actions: Any
+    """What is done, in order."""
+    position: int
+    """Where it stands among the others, the least first."""
+    is_active: bool
+    """Whether it counts."""
+    run_count: int
+    """How often it was done."""
+    last_run_at: datetime | None
+    """When it was last done, UTC."""
+
+
+AutomationSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "description", "-description", "trigger", "-trigger", "event", "-event", "position", "-position", "is_active", "-is_active", "run_count", "-run_count", "last_run_at", "-last_run_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Automation` are sorted; with `-` in front, the greatest first."""
+
+
+class FindAutomation(TypedDict, total=False):
+    """Which rows of `Automation` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[AutomationSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewClassification(TypedDict):
+    """What makes a row of `Classification`."""
+
+    ticket_id: TicketId
+    """The ticket."""
+    suggested_category_id: NotRequired[CategoryId | None]
+    """The category."""
+    suggested_priority_id: NotRequired[PriorityId | None]
+    """The priority."""
+    confidence: NotRequired[Decimal | int | str]
+    """How sure it is, from 0 to 1."""
+    model: str
+    """The model."""
+    reasoning: NotRequired[str | None]
+    """Why."""
+    input_tokens: NotRequired[int | None]
+    """How many tokens it read."""
+    output_tokens: NotRequired[int | None]
+    """How many tokens it wrote."""
+    cost: NotRequired[Decimal | int | str | None]
+    """What it cost, in US dollars."""
+    is_accepted: NotRequired[bool | None]
+    """Whether people agreed; nothing while nobody said so."""
+    corrected_category_id: NotRequired[CategoryId | None]
+    """The category that people chose instead."""
+    corrected_priority_id: NotRequired[PriorityId | None]
+    """The priority that people chose instead."""
+    reviewed_by_id: NotRequired[UserId | None]
+    """Who agreed or did not."""
+
+
+class ClassificationPatch(TypedDict, total=False):
+    """What changes of a row of `Classification`: an absent field stays, None clears."""
+
+    is_accepted: bool | None
+    """Whether people agreed; nothing while nobody said so."""
+    corrected_category_id: CategoryId | None
+    """The category that people chose instead."""
+    corrected_priority_id: PriorityId | None
+    """The priority that people chose instead."""
+    reviewed_by_id: UserId | None
+    """Who agreed or did not."""
+
+
+ClassificationSort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "suggested_category_id", "-suggested_category_id", "suggested_priority_id", "-suggested_priority_id", "confidence", "-confidence", "model", "-model", "reasoning", "-reasoning", "input_tokens", "-input_tokens", "output_tokens", "-output_tokens", "cost", "-cost", "is_accepted", "-is_accepted", "corrected_category_id", "-corrected_category_id", "corrected_priority_id", "-corrected_priority_id", "reviewed_by_id", "-reviewed_by_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Classification` are sorted; with `-` in front, the greatest first."""
+
+
+class FindClassification(TypedDict, total=False):
+    """Which rows of `Classification` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ClassificationSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewSuggestion(TypedDict):
+    """What makes a row of `Suggestion`."""
+
+    ticket_id: TicketId
+    """The ticket."""
+    kind: NotRequired[SuggestionKindName]
+    """What is suggested."""
+    source: NotRequired[SuggestionSourceName]
+    """Where it comes from."""
+    article_id: NotRequired[ArticleId | None]
+    """The article, if it is one."""
+    content: str
+    """The suggestion."""
+    confidence: NotRequired[Decimal | int | str]
+    """How sure it is, from 0 to 1."""
+    reasoning: NotRequired[str | None]
+    """Why."""
+    model: NotRequired[str | None]
+    """The model."""
+    is_used: NotRequired[bool]
+    """Whether somebody took it."""
+    was_helpful: NotRequired[bool | None]
+    """Whether it helped; nothing while nobody said so."""
+
+
+class SuggestionPatch(TypedDict, total=False):
+    """What changes of a row of `Suggestion`: an absent field stays, None clears."""
+
+    is_used: bool
+    """Whether somebody took it."""
+    was_helpful: bool | None
+    """Whether it helped; nothing while nobody said so."""
+
+
+SuggestionSort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "kind", "-kind", "source", "-source", "article_id", "-article_id", "content", "-content", "confidence", "-confidence", "reasoning", "-reasoning", "model", "-model", "is_used", "-is_used", "was_helpful", "-was_helpful", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Suggestion` are sorted; with `-` in front, the greatest first."""
+
+
+class FindSuggestion(TypedDict, total=False):
+    """Which rows of `Suggestion` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[SuggestionSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewAutoResponse(TypedDict):
+    """What makes a row of `AutoResponse`."""
+
+    ticket_id: TicketId
+    """The ticket."""
+    comment_id: NotRequired[CommentId | None]
+    """The comment that it became."""
+    response: str
+    """The answer."""
+    confidence: NotRequired[Decimal | int | str]
+    """How sure it is, from 0 to 1."""
+    model: NotRequired[str | None]
+    """The model."""
+    input_tokens: NotRequired[int | None]
+    """How many tokens it read."""
+    output_tokens: NotRequired[int | None]
+    """How many tokens it wrote."""
+    was_helpful: NotRequired[bool | None]
+    """Whether it helped; nothing while nobody said so."""
+    feedback_reason: NotRequired[str | None]
+    """Why it did or did not."""
+
+
+class AutoResponsePatch(TypedDict, total=False):
+    """What changes of a row of `AutoResponse`: an absent field stays, None clears."""
+
+    comment_id: CommentId | None
+    """The comment that it became."""
+    was_helpful: bool | None
+    """Whether it helped; nothing while nobody said so."""
+    feedback_reason: str | None
+    """Why it did or did not."""
+
+
+AutoResponseSort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "comment_id", "-comment_id", "response", "-response", "confidence", "-confidence", "model", "-model", "input_tokens", "-input_tokens", "output_tokens", "-output_tokens", "was_helpful", "-was_helpful", "feedback_reason", "-feedback_reason", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `AutoResponse` are sorted; with `-` in front, the greatest first."""
+
+
+class FindAutoResponse(TypedDict, total=False):
+    """Which rows of `AutoResponse` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[AutoResponseSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewComplexityScore(TypedDict):
+    """What makes a row of `ComplexityScore`."""
+
+    ticket_id: TicketId
+    """The ticket."""
+    score: NotRequired[int]
+    """From 0, easy, to 100."""
+    factors: NotRequired[Any | None]
+    """What made it so."""
+    escalation_recommended: NotRequired[bool]
+    """Whether somebody more experienced should take it."""
+    model: NotRequired[str | None]
+    """The model."""
+
+
+class ComplexityScorePatch(TypedDict, total=False):
+    """What changes of a row of `ComplexityScore`: an absent field stays, None clears."""
+
+
+
+ComplexityScoreSort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "score", "-score", "escalation_recommended", "-escalation_recommended", "model", "-model", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `ComplexityScore` are sorted; with `-` in front, the greatest first."""
+
+
+class FindComplexityScore(TypedDict, total=False):
+    """Which rows of `ComplexityScore` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ComplexityScoreSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewTrainingExample(TypedDict):
+    """What makes a row of `TrainingExample`."""
+
+    kind: NotRequired[TrainingKindName]
+    """What it teaches."""
+    input: NotRequired[Any]
+    """The question."""
+    output: NotRequired[Any]
+    """The answer."""
+    quality_score: NotRequired[Decimal | int | str | None]
+    """How good it is, from 0 to 1."""
+    status: NotRequired[ReviewStatusName]
+    """Whether somebody looked at it."""
+    reviewed_by_id: NotRequired[UserId | None]
+    """Who did."""
+
+
+class TrainingExamplePatch(TypedDict, total=False):
+    """What changes of a row of `TrainingExample`: an absent field stays, None clears."""
+
+    input: Any
+    """The question."""
+    output: Any
+    """The answer."""
+    quality_score: Decimal | int | str | None
+    """How good it is, from 0 to 1."""
+    status: ReviewStatusName
+    """Whether somebody looked at it."""
+    reviewed_by_id: UserId | None
+    """Who did."""
+
+
+TrainingExampleSort = Literal["id", "-id", "organization_id", "-organization_id", "kind", "-kind", "quality_score", "-quality_score", "status", "-status", "reviewed_by_id", "-reviewed_by_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `TrainingExample` are sorted; with `-` in front, the greatest first."""
+
+
+class FindTrainingExample(TypedDict, total=False):
+    """Which rows of `TrainingExample` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[TrainingExampleSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewAiMetric(TypedDict):
+    """What makes a row of `AiMetric`."""
+
+    date: date
+    """The day, in the organization's time zone."""
+    metric: str
+    """What was measured."""
+    value: NotRequired[Decimal | int | str]
+    """How much."""
+    metadata: NotRequired[Any | None]
+    """What else is known."""
+
+
+class AiMetricPatch(TypedDict, total=False):
+    """What changes of a row of `AiMetric`: an absent field stays, None clears."""
+
+    value: Decimal | int | str
+    """How much."""
+    metadata: Any | None
+    """What else is known."""
+
+
+AiMetricSort = Literal["id", "-id", "organization_id", "-organization_id", "date", "-date", "metric", "-metric", "value", "-value", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `AiMetric` are sorted; with `-` in front, the greatest first."""
+
+
+class FindAiMetric(TypedDict, total=False):
+    """Which rows of `AiMetric` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[AiMetricSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewChannel(TypedDict):
+    """What makes a row of `Channel`."""
+
+    name: str
+    """The name, unique in the organization."""
+    kind: NotRequired[ChannelKindName]
+    """What it is."""
+    priority: NotRequired[int]
+    """Which one is tried first, the least first."""
+    configuration: NotRequired[Any | None]
+    """What it needs to know beside its secrets."""
+    is_active: NotRequired[bool]
+    """Whether it works."""
+    sent_count: NotRequired[int]
+    """How many messages went out."""
+    failed_count: NotRequired[int]
+    """How many of them did not arrive."""
+
+
+class ChannelPatch(TypedDict, total=False):
+    """What changes of a row of `Channel`: an absent field stays, None clears."""
+
+    name: str
+    """The name, unique in the organization."""
+    priority: int
+    """Which one is tried first, the least first."""
+    configuration: Any | None
+    """What it needs to know beside its secrets."""
+    is_active: bool
+    """Whether it works."""
+    sent_count: int
+    """How many messages went out."""
+    failed_count: int
+    """How many of them did not arrive."""
+
+
+ChannelSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "kind", "-kind", "priority", "-priority", "is_active", "-is_active", "sent_count", "-sent_count", "failed_count", "-failed_count", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Channel` are sorted; with `-` in front, the greatest first."""
+
+
+class FindChannel(TypedDict, total=False):
+    """Which rows of `Channel` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ChannelSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewMessage(TypedDict):
+    """What makes a row of `Message`."""
+
+    channel_id: ChannelId
+    """The channel."""
+    ticket_id: NotRequired[TicketId | None]
+    """The ticket that it belongs to."""
+    comment_id: NotRequired[CommentId | None]
+    """The comment that it became or came from."""
+    direction: NotRequired[DirectionName]
+    """Whether it came or went."""
+    status: NotRequired[MessageStatusName]
+    """How far it came."""
+    sender: NotRequired[str | None]
+    """From whom."""
+    recipient: NotRequired[str | None]
+    """To whom."""
+    subject: NotRequired[str | None]
+    """One line."""
+    body: NotRequired[str | None]
+    """What it says."""
+    external_id: NotRequired[str | None]
+    """Its id with the provider."""
+    cost: NotRequired[Decimal | int | str | None]
+    """What it cost."""
+    currency: NotRequired[str | None]
+    """In which currency (ISO 4217)."""
+    error: NotRequired[str | None]
+    """Why it did not arrive."""
+    sent_at: NotRequired[datetime | None]
+    """When it went out, UTC."""
+    delivered_at: NotRequired[datetime | None]
+    """When it arrived, UTC."""
+    read_at: NotRequired[datetime | None]
+    """When it was read, UTC."""
+
+
+class MessagePatch(TypedDict, total=False):
+    """What changes of a row of `Message`: an absent field stays, None clears."""
+
+    ticket_id: TicketId | None
+    """The ticket that it belongs to."""
+    comment_id: CommentId | None
+    """The comment that it became or came from."""
+    status: MessageStatusName
+    """How far it came."""
+    cost: Decimal | int | str | None
+    """What it cost."""
+    currency: str | None
+    """In which currency (ISO 4217)."""
+    error: str | None
+    """Why it did not arrive."""
+    sent_at: datetime | None
+    """When it went out, UTC."""
+    delivered_at: datetime | None
+    """When it arrived, UTC."""
+    read_at: datetime | None
+    """When it was read, UTC."""
+
+
+MessageSort = Literal["id", "-id", "organization_id", "-organization_id", "channel_id", "-channel_id", "ticket_id", "-ticket_id", "comment_id", "-comment_id", "direction", "-direction", "status", "-status", "sender", "-sender", "recipient", "-recipient", "subject", "-subject", "body", "-body", "external_id", "-external_id", "cost", "-cost", "currency", "-currency", "error", "-error", "sent_at", "-sent_at", "delivered_at", "-delivered_at", "read_at", "-read_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Message` are sorted; with `-` in front, the greatest first."""
+
+
+class FindMessage(TypedDict, total=False):
+    """Which rows of `Message` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[MessageSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewEmailAccount(TypedDict):
+    """What makes a row of `EmailAccount`."""
+
+    name: str
+    """The name, unique in the organization."""
+    kind: NotRequired[EmailAccountKindName]
+    """How it is used."""
+    smtp_host: NotRequired[str | None]
+    """Where letters go out."""
+    smtp_port: NotRequired[int | None]
+    """At which port."""
+    smtp_user: NotRequired[str | None]
+    """As whom."""
+    smtp_password: NotRequired[bytes | None]
+    """The password, encrypted by the host's key ring."""
+    smtp_encryption: NotRequired[MailEncryptionName]
+    """How the connection is protected."""
+    from_email: NotRequired[str | None]
+    """The address that letters come from."""
+    from_name: NotRequired[str | None]
+    """The name that letters come from."""
+    inbox_host: NotRequired[str | None]
+    """Where letters are fetched."""
+    inbox_port: NotRequired[int | None]
+    """At which port."""
+    inbox_user: NotRequired[str | None]
+    """As whom."""
+    inbox_password: NotRequired[bytes | None]
+    """The password, encrypted by the host's key ring."""
+    inbox_encryption: NotRequired[MailEncryptionName]
+    """How the connection is protected."""
+    poll_interval_minutes: NotRequired[int | None]
+    """How often letters are fetched, in minutes."""
+    webhook_url: NotRequired[str | None]
+    """Where letters are brought."""
+    webhook_secret: NotRequired[bytes | None]
+    """What shows that they come from the right place, encrypted by the host's key ring."""
+    default_team_id: NotRequired[TeamId | None]
+    """The team in whose queue new tickets begin."""
+    default_priority_id: NotRequired[PriorityId | None]
+    """The priority that new tickets get."""
+    auto_assign: NotRequired[bool]
+    """Whether new tickets go to a person at once."""
+    is_active: NotRequired[bool]
+    """Whether it works."""
+    last_polled_at: NotRequired[datetime | None]
+    """When letters were last fetched, UTC."""
+    last_error: NotRequired[str | None]
+    """Why that failed."""
+    created_by_id: NotRequired[UserId | None]
+    """Who made it."""
+
+
+class EmailAccountPatch(TypedDict, total=False):
+    """What changes of a row of `EmailAccount`: an absent field stays, None clears."""
+
+    name: str
+    """The name, unique in the organization."""
+    smtp_host: str | None
+    """Where letters go out."""
+    smtp_port: int | None
+    """At which port."""
+    smtp_user: str | None
+    """As whom."""
+    smtp_password: bytes | None
+    """The password, encrypted by the host's key ring."""
+    smtp_encryption: MailEncryptionName
+    """How the connection is protected."""
+    from_email: str | None
+    """The address that letters come from."""
+    from_name: str | None
+    """The name that letters come from."""
+    inbox_host: str | None
+    """Where letters are fetched."""
+    inbox_port: int | None
+    """At which port."""
+    inbox_user: str | None
+    """As whom."""
+    inbox_password: bytes | None
+    """The password, encrypted by the host's key ring."""
+    inbox_encryption: MailEncryptionName
+    """How the connection is protected."""
+    poll_interval_minutes: int | None
+    """How often letters are fetched, in minutes."""
+    webhook_url: str | None
+    """Where letters are brought."""
+    webhook_secret: bytes | None
+    """What shows that they come from the right place, encrypted by the host's key ring."""
+    default_team_id: TeamId | None
+    """The team in whose queue new tickets begin."""
+    default_priority_id: PriorityId | None
+    """The priority that new tickets get."""
+    auto_assign: bool
+    """Whether new tickets go to a person at once."""
+    is_active: bool
+    """Whether it works."""
+    last_polled_at: datetime | None
+    """When letters were last fetched, UTC."""
+    last_error: str | None
+    """Why that failed."""
+
+
+EmailAccountSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "kind", "-kind", "smtp_host", "-smtp_host", "smtp_port", "-smtp_port", "smtp_user", "-smtp_user", "smtp_encryption", "-smtp_encryption", "from_email", "-from_email", "from_name", "-from_name", "inbox_host", "-inbox_host", "inbox_port", "-inbox_port", "inbox_user", "-inbox_user", "inbox_encryption", "-inbox_encryption", "poll_interval_minutes", "-poll_interval_minutes", "webhook_url", "-webhook_url", "default_team_id", "-default_team_id", "default_priority_id", "-default_priority_id", "auto_assign", "-auto_assign", "is_active", "-is_active", "last_polled_at", "-last_polled_at", "last_error", "-last_error", "created_by_id", "-created_by_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `EmailAccount` are sorted; with `-` in front, the greatest first."""
+
+
+class FindEmailAccount(TypedDict, total=False):
+    """Which rows of `EmailAccount` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[EmailAccountSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewWhatsAppContact(TypedDict):
+    """What makes a row of `WhatsAppContact`."""
+
+    user_id: NotRequired[UserId | None]
+    """The person, when they are known to the desk."""
+    phone: NotRequired[str | None]
+    """The telephone number, E.164."""
+    wa_id: NotRequired[str | None]
+    """Their id with WhatsApp."""
+    display_name: NotRequired[str | None]
+    """The name that they chose."""
+    is_business: NotRequired[bool]
+    """Whether it is a business."""
+    is_verified: NotRequired[bool]
+    """Whether WhatsApp verified it."""
+    opted_out_at: NotRequired[datetime | None]
+    """When they asked not to be written to, UTC."""
+    last_message_at: NotRequired[datetime | None]
+    """When they last wrote, UTC."""
+
+
+class WhatsAppContactPatch(TypedDict, total=False):
+    """What changes of a row of `WhatsAppContact`: an absent field stays, None clears."""
+
+    user_id: UserId | None
+    """The person, when they are known to the desk."""
+    phone: str | None
+    """The telephone number, E.164."""
+    wa_id: str | None
+    """Their id with WhatsApp."""
+    display_name: str | None
+    """The name that they chose."""
+    is_business: bool
+    """Whether it is a business."""
+    is_verified: bool
+    """Whether WhatsApp verified it."""
+    opted_out_at: datetime | None
+    """When they asked not to be written to, UTC."""
+    last_message_at: datetime | None
+    """When they last wrote, UTC."""
+
+
+WhatsAppContactSort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "phone", "-phone", "wa_id", "-wa_id", "display_name", "-display_name", "is_business", "-is_business", "is_verified", "-is_verified", "opted_out_at", "-opted_out_at", "last_message_at", "-last_message_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `WhatsAppContact` are sorted; with `-` in front, the greatest first."""
+
+
+class FindWhatsAppContact(TypedDict, total=False):
+    """Which rows of `WhatsAppContact` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[WhatsAppContactSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewWhatsAppMessage(TypedDict):
+    """What makes a row of `WhatsAppMessage`."""
+
+    whatsapp_contact_id: WhatsAppContactId
+    """Who wrote it, or to whom it was written."""
+    ticket_id: NotRequired[TicketId | None]
+    """The ticket that it belongs to."""
+    external_id: str
+    """Its id with WhatsApp."""
+    direction: NotRequired[DirectionName]
+    """Whether it came or went."""
+    kind: NotRequired[WhatsAppMessageKindName]
+    """What it holds."""
+    body: NotRequired[str | None]
+    """What it says."""
+    media_url: NotRequired[str | None]
+    """Where its file is."""
+    media_mime_type: NotRequired[str | None]
+    """What the file is, as a MIME type."""
+    media_sha256: NotRequired[str | None]
+    """The SHA-256 of the file, in hexadecimal."""
+    status: NotRequired[MessageStatusName]
+    """How far it came."""
+    error: NotRequired[str | None]
+    """Why it did not arrive."""
+    sent_at: NotRequired[datetime | None]
+    """When it went out, UTC."""
+    delivered_at: NotRequired[datetime | None]
+    """When it arrived, UTC."""
+    read_at: NotRequired[datetime | None]
+    """When it was read, UTC."""
+    failed_at: NotRequired[datetime | None]
+    """When it was known not to arrive, UTC."""
+
+
+class WhatsAppMessagePatch(TypedDict, total=False):
+    """What changes of a row of `WhatsAppMessage`: an absent field stays, None clears."""
+
+    ticket_id: TicketId | None
+    """The ticket that it belongs to."""
+    media_url: str | None
+    """Where its file is."""
+    media_mime_type: str | None
+    """What the file is, as a MIME type."""
+    media_sha256: str | None
+    """The SHA-256 of the file, in hexadecimal."""
+    status: MessageStatusName
+    """How far it came."""
+    error: str | None
+    """Why it did not arrive."""
+    sent_at: datetime | None
+    """When it went out, UTC."""
+    delivered_at: datetime | None
+    """When it arrived, UTC."""
+    read_at: datetime | None
+    """When it was read, UTC."""
+    failed_at: datetime | None
+    """When it was known not to arrive, UTC."""
+
+
+WhatsAppMessageSort = Literal["id", "-id", "organization_id", "-organization_id", "whatsapp_contact_id", "-whatsapp_contact_id", "ticket_id", "-ticket_id", "external_id", "-external_id", "direction", "-direction", "kind", "-kind", "body", "-body", "media_url", "-media_url", "media_mime_type", "-media_mime_type", "media_sha256", "-media_sha256", "status", "-status", "error", "-error", "sent_at", "-sent_at", "delivered_at", "-delivered_at", "read_at", "-read_at", "failed_at", "-failed_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `WhatsAppMessage` are sorted; with `-` in front, the greatest first."""
+
+
+class FindWhatsAppMessage(TypedDict, total=False):
+    """Which rows of `WhatsAppMessage` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[WhatsAppMessageSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewWhatsAppSession(TypedDict):
+    """What makes a row of `WhatsAppSession`."""
+
+    phone: str
+    """The telephone number, E.164."""
+    data: NotRequired[bytes | None]
+    """What the program keeps, encrypted by the host's key ring."""
+    last_active_at: NotRequired[datetime | None]
+    """When something was last said, UTC."""
+    expires_at: NotRequired[datetime | None]
+    """When it ends, UTC."""
+
+
+class WhatsAppSessionPatch(TypedDict, total=False):
+    """What changes of a row of `WhatsAppSession`: an absent field stays, None clears."""
+
+    data: bytes | None
+    """What the program keeps, encrypted by the host's key ring."""
+    last_active_at: datetime | None
+    """When something was last said, UTC."""
+    expires_at: datetime | None
+    """When it ends, UTC."""
+
+
+WhatsAppSessionSort = Literal["id", "-id", "organization_id", "-organization_id", "phone", "-phone", "last_active_at", "-last_active_at", "expires_at", "-expires_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `WhatsAppSession` are sorted; with `-` in front, the greatest first."""
+
+
+class FindWhatsAppSession(TypedDict, total=False):
+    """Which rows of `WhatsAppSession` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[WhatsAppSessionSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewIntegration(TypedDict):
+    """What makes a row of `Integration`."""
+
+    name: str
+    """The name, unique in the organization."""
+    provider: str
+    """What it is, such as `jira`."""
+    configuration: NotRequired[Any | None]
+    """What it needs to know beside its secrets."""
+    secrets: NotRequired[bytes | None]
+    """Its secrets, encrypted by the host's key ring."""
+    is_active: NotRequired[bool]
+    """Whether it is used."""
+    health: NotRequired[HealthName]
+    """Whether it answers."""
+    last_checked_at: NotRequired[datetime | None]
+    """When it was last asked, UTC."""
+    last_error: NotRequired[str | None]
+    """What went wrong last."""
+
+
+class IntegrationPatch(TypedDict, total=False):
+    """What changes of a row of `Integration`: an absent field stays, None clears."""
+
+    name: str
+    """The name, unique in the organization."""
+    configuration: Any | None
+    """What it needs to know beside its secrets."""
+    secrets: bytes | None
+    """Its secrets, encrypted by the host's key ring."""
+    is_active: bool
+    """Whether it is used."""
+    health: HealthName
+    """Whether it answers."""
+    last_checked_at: datetime | None
+    """When it was last asked, UTC."""
+    last_error: str | None
+    """What went wrong last."""
+
+
+IntegrationSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "provider", "-provider", "is_active", "-is_active", "health", "-health", "last_checked_at", "-last_checked_at", "last_error", "-last_error", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Integration` are sorted; with `-` in front, the greatest first."""
+
+
+class FindIntegration(TypedDict, total=False):
+    """Which rows of `Integration` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[IntegrationSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewIntegrationLog(TypedDict):
+    """What makes a row of `IntegrationLog`."""
+
+    integration_id: IntegrationId
+    """The system."""
+    operation: str
+    """What was asked."""
+    is_success: NotRequired[bool]
+    """Whether it was answered."""
+    status_code: NotRequired[int | None]
+    """The status of the answer (RFC 9110)."""
+    duration_ms: NotRequired[int | None]
+    """How long it took, in milliseconds."""
+    error: NotRequired[str | None]
+    """What went wrong."""
+
+
+class IntegrationLogPatch(TypedDict, total=False):
+    """What changes of a row of `IntegrationLog`: an absent field stays, None clears."""
+
+
+
+IntegrationLogSort = Literal["id", "-id", "organization_id", "-organization_id", "integration_id", "-integration_id", "operation", "-operation", "is_success", "-is_success", "status_code", "-status_code", "duration_ms", "-duration_ms", "error", "-error", "created_at", "-created_at"]
+"""A field by which rows of `IntegrationLog` are sorted; with `-` in front, the greatest first."""
+
+
+class FindIntegrationLog(TypedDict, total=False):
+    """Which rows of `IntegrationLog` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[IntegrationLogSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewWebhook(TypedDict):
+    """What makes a row of `Webhook`."""
+
+    name: str
+    """The name."""
+    url: str
+    """The address."""
+    events: NotRequired[Sequence[str]]
+    """What it is told, such as `ticket.created`."""
+    secret: NotRequired[bytes | None]
+    """What signs the messages (Standard Webhooks), encrypted by the host's key ring."""
+    previous_secret: NotRequired[bytes | None]
+    """What signed them before, for as long as both count."""
+    secret_rotated_at: NotRequired[datetime | None]
+    """When the secret was last changed, UTC."""
+    is_active: NotRequired[bool]
+    """Whether it is told anything."""
+    max_attempts: NotRequired[int]
+    """How often a message is tried."""
+    success_count: NotRequired[int]
+    """How many messages were taken."""
+    failure_count: NotRequired[int]
+    """How many were given up."""
+    last_delivery_at: NotRequired[datetime | None]
+    """When one was last taken, UTC."""
+    created_by_id: NotRequired[UserId | None]
+    """Who made it."""
+
+
+class WebhookPatch(TypedDict, total=False):
+    """What changes of a row of `Webhook`: an absent field stays, None clears."""
+
+    name: str
+    """The name."""
+    url: str
+    """The address."""
+    events: Sequence[str]
+    """What it is told, such as `ticket.created`."""
+    secret: bytes | None
+    """What signs the messages (Standard Webhooks), encrypted by the host's key ring."""
+    previous_secret: bytes | None
+    """What signed them before, for as long as both count."""
+    secret_rotated_at: datetime | None
+    """When the secret was last changed, UTC."""
+    is_active: bool
+    """Whether it is told anything."""
+    max_attempts: int
+    """How often a message is tried."""
+    success_count: int
+    """How many messages were taken."""
+    failure_count: int
+    """How many were given up."""
+    last_delivery_at: datetime | None
+    """When one was last taken, UTC."""
+
+
+WebhookSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "url", "-url", "secret_rotated_at", "-secret_rotated_at", "is_active", "-is_active", "max_attempts", "-max_attempts", "success_count", "-success_count", "failure_count", "-failure_count", "last_delivery_at", "-last_delivery_at", "created_by_id", "-created_by_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Webhook` are sorted; with `-` in front, the greatest first."""
+
+
+class FindWebhook(TypedDict, total=False):
+    """Which rows of `Webhook` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[WebhookSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewWebhookDelivery(TypedDict):
+    """What makes a row of `WebhookDelivery`."""
+
+    webhook_id: WebhookId
+    """The webhook."""
+    message_id: UUID
+    """The message's id, the same at every attempt."""
+    event: str
+    """What happened."""
+    payload: NotRequired[Any | None]
+    """The message."""
+    status: NotRequired[DeliveryStatusName]
+    """Where it stands."""
+    attempts: NotRequired[int]
+    """How often it was tried."""
+    next_attempt_at: NotRequired[datetime | None]
+    """When it is tried next, UTC."""
+    response_status: NotRequired[int | None]
+    """The status of the last answer (RFC 9110)."""
+    duration_ms: NotRequired[int | None]
+    """How long the last attempt took, in milliseconds."""
+    error: NotRequired[str | None]
+    """What went wrong last."""
+    delivered_at: NotRequired[datetime | None]
+    """When it was taken, UTC."""
+
+
+class WebhookDeliveryPatch(TypedDict, total=False):
+    """What changes of a row of `WebhookDelivery`: an absent field stays, None clears."""
+
+    status: DeliveryStatusName
+    """Where it stands."""
+    attempts: int
+    """How often it was tried."""
+    next_attempt_at: datetime | None
+    """When it is tried next, UTC."""
+    response_status: int | None
+    """The status of the last answer (RFC 9110)."""
+    duration_ms: int | None
+    """How long the last attempt took, in milliseconds."""
+    error: str | None
+    """What went wrong last."""
+    delivered_at: datetime | None
+    """When it was taken, UTC."""
+
+
+WebhookDeliverySort = Literal["id", "-id", "organization_id", "-organization_id", "webhook_id", "-webhook_id", "message_id", "-message_id", "event", "-event", "status", "-status", "attempts", "-attempts", "next_attempt_at", "-next_attempt_at", "response_status", "-response_status", "duration_ms", "-duration_ms", "error", "-error", "delivered_at", "-delivered_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `WebhookDelivery` are sorted; with `-` in front, the greatest first."""
+
+
+class FindWebhookDelivery(TypedDict, total=False):
+    """Which rows of `WebhookDelivery` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[WebhookDeliverySort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewApiUsage(TypedDict):
+    """What makes a row of `ApiUsage`."""
+
+    period: NotRequired[UsagePeriodName]
+    """How long the time is."""
+    starts_at: datetime
+    """When it begins, UTC."""
+    endpoint: str
+    """The endpoint."""
+    method: str
+    """The method (RFC 9110)."""
+    api_key_id: NotRequired[ApiKeyId | None]
+    """The key that was used."""
+    user_id: NotRequired[UserId | None]
+    """The person who called."""
+    request_count: NotRequired[int]
+    """How many calls there were."""
+    error_count: NotRequired[int]
+    """How many failed."""
+    limited_count: NotRequired[int]
+    """How many were refused for being too many."""
+    total_duration_ms: NotRequired[int]
+    """How long they took together, in milliseconds."""
+    max_duration_ms: NotRequired[int]
+    """How long the longest took, in milliseconds."""
+    request_bytes: NotRequired[int]
+    """How many bytes came in."""
+    response_bytes: NotRequired[int]
+    """How many bytes went out."""
+
+
+class ApiUsagePatch(TypedDict, total=False):
+    """What changes of a row of `ApiUsage`: an absent field stays, None clears."""
+
+    request_count: int
+    """How many calls there were."""
+    error_count: int
+    """How many failed."""
+    limited_count: int
+    """How many were refused for being too many."""
+    total_duration_ms: int
+    """How long they took together, in milliseconds."""
+    max_duration_ms: int
+    """How long the longest took, in milliseconds."""
+    request_bytes: int
+    """How many bytes came in."""
+    response_bytes: int
+    """How many bytes went out."""
+
+
+ApiUsageSort = Literal["id", "-id", "organization_id", "-organization_id", "period", "-period", "starts_at", "-starts_at", "endpoint", "-endpoint", "method", "-method", "api_key_id", "-api_key_id", "user_id", "-user_id", "request_count", "-request_count", "error_count", "-error_count", "limited_count", "-limited_count", "total_duration_ms", "-total_duration_ms", "max_duration_ms", "-max_duration_ms", "request_bytes", "-request_bytes", "response_bytes", "-response_bytes", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `ApiUsage` are sorted; with `-` in front, the greatest first."""
+
+
+class FindApiUsage(TypedDict, total=False):
+    """Which rows of `ApiUsage` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ApiUsageSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewNotification(TypedDict):
+    """What makes a row of `Notification`."""
+
+    user_id: UserId
+    """Who is told."""
+    kind: str
+    """What happened, such as `ticket.assigned`."""
+    title: str
+    """One line."""
+    body: NotRequired[str | None]
+    """What it says."""
+    link: NotRequired[str | None]
+    """Where to look."""
+    related: NotRequired[str | None]
+    """The table of the row that it is about."""
+    related_id: NotRequired[UUID | None]
+    """The id of the row that it is about."""
+    channels: NotRequired[Sequence[str]]
+    """How it goes out."""
+    read_at: NotRequired[datetime | None]
+    """When it was read, UTC; nothing while it was not."""
+
+
+class NotificationPatch(TypedDict, total=False):
+    """What changes of a row of `Notification`: an absent field stays, None clears."""
+
+    read_at: datetime | None
+    """When it was read, UTC; nothing while it was not."""
+
+
+NotificationSort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "kind", "-kind", "title", "-title", "body", "-body", "link", "-link", "related", "-related", "related_id", "-related_id", "read_at", "-read_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Notification` are sorted; with `-` in front, the greatest first."""
+
+
+class FindNotification(TypedDict, total=False):
+    """Which rows of `Notification` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[NotificationSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewNotificationEvent(TypedDict):
+    """What makes a row of `NotificationEvent`."""
+
+    notification_id: NotificationId
+    """The notification."""
+    channel: str
+    """How it goes out, such as `email`."""
+    status: NotRequired[NotificationStatusName]
+    """Where it is."""
+    available_at: datetime
+    """Before when it does not go out, UTC."""
+    attempts: NotRequired[int]
+    """How often it was tried."""
+    digest_key: NotRequired[str | None]
+    """What those share that go out together."""
+    sent_at: NotRequired[datetime | None]
+    """When it went out, UTC."""
+    error: NotRequired[str | None]
+    """Why it could not."""
+
+
+class NotificationEventPatch(TypedDict, total=False):
+    """What changes of a row of `NotificationEvent`: an absent field stays, None clears."""
+
+    status: NotificationStatusName
+    """Where it is."""
+    available_at: datetime
+    """Before when it does not go out, UTC."""
+    attempts: int
+    """How often it was tried."""
+    digest_key: str | None
+    """What those share that go out together."""
+    sent_at: datetime | None
+    """When it went out, UTC."""
+    error: str | None
+    """Why it could not."""
+
+
+NotificationEventSort = Literal["id", "-id", "organization_id", "-organization_id", "notification_id", "-notification_id", "channel", "-channel", "status", "-status", "available_at", "-available_at", "attempts", "-attempts", "digest_key", "-digest_key", "sent_at", "-sent_at", "error", "-error", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `NotificationEvent` are sorted; with `-` in front, the greatest first."""
+
+
+class FindNotificationEvent(TypedDict, total=False):
+    """Which rows of `NotificationEvent` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[NotificationEventSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewNotificationPreference(TypedDict):
+    """What makes a row of `NotificationPreference`."""
+
+    user_id: UserId
+    """The person."""
+    kind: NotRequired[str]
+    """What it holds for, such as `ticket.assigned`; `*` for all the rest."""
+    channels: NotRequired[Sequence[str]]
+    """How they want to be told."""
+    is_enabled: NotRequired[bool]
+    """Whether they want to be told at all."""
+    digest: NotRequired[DigestFrequencyName]
+    """How often."""
+    quiet_from: NotRequired[str | None]
+    """From when on not, local time as `HH:MM`."""
+    quiet_until: NotRequired[str | None]
+    """Until when not, local time as `HH:MM`."""
+
+
+class NotificationPreferencePatch(TypedDict, total=False):
+    """What changes of a row of `NotificationPreference`: an absent field stays, None clears."""
+
+    channels: Sequence[str]
+    """How they want to be told."""
+    is_enabled: bool
+    """Whether they want to be told at all."""
+    digest: DigestFrequencyName
+    """How often."""
+    quiet_from: str | None
+    """From when on not, local time as `HH:MM`."""
+    quiet_until: str | None
+    """Until when not, local time as `HH:MM`."""
+
+
+NotificationPreferenceSort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "kind", "-kind", "is_enabled", "-is_enabled", "digest", "-digest", "quiet_from", "-quiet_from", "quiet_until", "-quiet_until", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `NotificationPreference` are sorted; with `-` in front, the greatest first."""
+
+
+class FindNotificationPreference(TypedDict, total=False):
+    """Which rows of `NotificationPreference` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[NotificationPreferenceSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewGovBrIdentity(TypedDict):
+    """What makes a row of `GovBrIdentity`."""
+
+    user_id: UserId
+    """The person."""
+    document_kind: NotRequired[DocumentKindName]
+    """Which register the number is of."""
+    document: NotRequired[bytes | None]
+    """The number, encrypted by the host's key ring."""
+    document_index: NotRequired[str | None]
+    """A keyed hash of the number, by which it is found."""
+    level: NotRequired[GovBrLevelName]
+    """How sure gov.br is."""
+    access_token: NotRequired[bytes | None]
+    """The token, encrypted by the host's key ring."""
+    refresh_token: NotRequired[bytes | None]
+    """The token for the next one, encrypted by the host's key ring, where there is one."""
+    token_expires_at: NotRequired[datetime | None]
+    """When the token ends, UTC."""
+    profile: NotRequired[Any | None]
+    """What gov.br says about them."""
+    synced_at: NotRequired[datetime | None]
+    """When it last said so, UTC."""
+
+
+class GovBrIdentityPatch(TypedDict, total=False):
+    """What changes of a row of `GovBrIdentity`: an absent field stays, None clears."""
+
+    document_kind: DocumentKindName
+    """Which register the number is of."""
+    document: bytes | None
+    """The number, encrypted by the host's key ring."""
+    document_index: str | None
+    """A keyed hash of the number, by which it is found."""
+    level: GovBrLevelName
+    """How sure gov.br is."""
+    access_token: bytes | None
+    """The token, encrypted by the host's key ring."""
+    refresh_token: bytes | None
+    """The token for the next one, encrypted by the host's key ring, where there is one."""
+    token_expires_at: datetime | None
+    """When the token ends, UTC."""
+    profile: Any | None
+    """What gov.br says about them."""
+    synced_at: datetime | None
+    """When it last said so, UTC."""
+
+
+GovBrIdentitySort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "document_kind", "-document_kind", "document_index", "-document_index", "level", "-level", "token_expires_at", "-token_expires_at", "synced_at", "-synced_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `GovBrIdentity` are sorted; with `-` in front, the greatest first."""
+
+
+class FindGovBrIdentity(TypedDict, total=False):
+    """Which rows of `GovBrIdentity` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[GovBrIdentitySort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewConsent(TypedDict):
+    """What makes a row of `Consent`."""
+
+    user_id: NotRequired[UserId | None]
+    """The person, when they are known to the desk; a record outlives their row."""
+    subject: str
+    """The person, by an address or an id of the host's."""
+    purpose: str
+    """For what."""
+    event: NotRequired[ConsentEventName]
+    """What was said."""
+    legal_basis: NotRequired[LegalBasisName]
+    """On what ground."""
+    text_version: str
+    """Which version of the notice they read."""
+    text_hash: NotRequired[str | None]
+    """The SHA-256 of the notice, in hexadecimal."""
+    channel: NotRequired[str | None]
+    """How they said it."""
+    guardian: NotRequired[str | None]
+    """Who said it for a child (Art. 14)."""
+    evidence: NotRequired[Any | None]
+    """What shows it."""
+    occurred_at: datetime
+    """When they said it, UTC."""
+
+
+class ConsentPatch(TypedDict, total=False):
+    """What changes of a row of `Consent`: an absent field stays, None clears."""
+
+
+
+ConsentSort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "subject", "-subject", "purpose", "-purpose", "event", "-event", "legal_basis", "-legal_basis", "text_version", "-text_version", "text_hash", "-text_hash", "channel", "-channel", "guardian", "-guardian", "occurred_at", "-occurred_at", "created_at", "-created_at"]
+"""A field by which rows of `Consent` are sorted; with `-` in front, the greatest first."""
+
+
+class FindConsent(TypedDict, total=False):
+    """Which rows of `Consent` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ConsentSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewDataSubjectRequest(TypedDict):
+    """What makes a row of `DataSubjectRequest`."""
+
+    user_id: NotRequired[UserId | None]
+    """The person, when they are known to the desk."""
+    subject_name: NotRequired[str | None]
+    """Their name."""
+    subject_email: NotRequired[str | None]
+    """Their address."""
+    right: NotRequired[SubjectRightName]
+    """What they ask for."""
+    details: NotRequired[str | None]
+    """What they wrote."""
+    representative: NotRequired[str | None]
+    """Who asks for them."""
+    status: NotRequired[RequestStatusName]
+    """Where it stands."""
+    received_at: datetime
+    """When it came in, UTC."""
+    due_at: NotRequired[datetime | None]
+    """Until when it has to be answered, UTC."""
+    identity_proof: NotRequired[str | None]
+    """How it was found out who asks, such as `govbr_gold`."""
+    identity_verified_at: NotRequired[datetime | None]
+    """When it was, UTC."""
+    result: NotRequired[Any | None]
+    """What they got."""
+    refusal_reason: NotRequired[str | None]
+    """Why they did not."""
+    completed_at: NotRequired[datetime | None]
+    """When it was answered, UTC."""
+    handled_by_id: NotRequired[UserId | None]
+    """Who answered."""
+
+
+class DataSubjectRequestPatch(TypedDict, total=False):
+    """What changes of a row of `DataSubjectRequest`: an absent field stays, None clears."""
+
+    subject_name: str | None
+    """Their name."""
+    subject_email: str | None
+    """Their address."""
+    details: str | None
+    """What they wrote."""
+    representative: str | None
+    """Who asks for them."""
+    status: RequestStatusName
+    """Where it stands."""
+    due_at: datetime | None
+    """Until when it has to be answered, UTC."""
+    identity_proof: str | None
+    """How it was found out who asks, such as `govbr_gold`."""
+    identity_verified_at: datetime | None
+    """When it was, UTC."""
+    result: Any | None
+    """What they got."""
+    refusal_reason: str | None
+    """Why they did not."""
+    completed_at: datetime | None
+    """When it was answered, UTC."""
+    handled_by_id: UserId | None
+    """Who answered."""
+
+
+DataSubjectRequestSort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "subject_name", "-subject_name", "subject_email", "-subject_email", "right", "-right", "details", "-details", "representative", "-representative", "status", "-status", "received_at", "-received_at", "due_at", "-due_at", "identity_proof", "-identity_proof", "identity_verified_at", "-identity_verified_at", "refusal_reason", "-refusal_reason", "completed_at", "-completed_at", "handled_by_id", "-handled_by_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `DataSubjectRequest` are sorted; with `-` in front, the greatest first."""
+
+
+class FindDataSubjectRequest(TypedDict, total=False):
+    """Which rows of `DataSubjectRequest` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[DataSubjectRequestSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewRetentionPolicy(TypedDict):
+    """What makes a row of `RetentionPolicy`."""
+
+    name: str
+    """The name, unique in the organization."""
+    entity: str
+    """The table."""
+    condition: NotRequired[Any | None]
+    """The rows that it holds for, a condition; without one, all."""
+    keep_days: NotRequired[int]
+    """For how many days."""
+    after: NotRequired[str]
+    """The field from which the days count."""
+    action: NotRequired[RetentionActionName]
+    """What is done then."""
+    legal_basis: NotRequired[str | None]
+    """What demands or allows it."""
+    is_active: NotRequired[bool]
+    """Whether it counts."""
+
+
+class RetentionPolicyPatch(TypedDict, total=False):
+    """What changes of a row of `RetentionPolicy`: an absent field stays, None clears."""
+
+    name: str
+    """The name, unique in the organization."""
+    condition: Any | None
+    """The rows that it holds for, a condition; without one, all."""
+    keep_days: int
+    """For how many days."""
+    after: str
+    """The field from which the days count."""
+    action: RetentionActionName
+    """What is done then."""
+    legal_basis: str | None
+    """What demands or allows it."""
+    is_active: bool
+    """Whether it counts."""
+
+
+RetentionPolicySort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "entity", "-entity", "keep_days", "-keep_days", "after", "-after", "action", "-action", "legal_basis", "-legal_basis", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `RetentionPolicy` are sorted; with `-` in front, the greatest first."""
+
+
+class FindRetentionPolicy(TypedDict, total=False):
+    """Which rows of `RetentionPolicy` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[RetentionPolicySort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewRetentionRun(TypedDict):
+    """What makes a row of `RetentionRun`."""
+
+    retention_policy_id: RetentionPolicyId
+    """The policy."""
+    is_dry_run: NotRequired[bool]
+    """Whether it was only tried."""
+    examined_count: NotRequired[int]
+    """How many rows were looked at."""
+    affected_count: NotRequired[int]
+    """How many it was done to."""
+    held_count: NotRequired[int]
+    """How many were held back."""
+    started_at: datetime
+    """When it began, UTC."""
+    finished_at: NotRequired[datetime | None]
+    """When it ended, UTC."""
+    details: NotRequired[Any | None]
+    """What was done, by table."""
+
+
+class RetentionRunPatch(TypedDict, total=False):
+    """What changes of a row of `RetentionRun`: an absent field stays, None clears."""
+
+
+
+RetentionRunSort = Literal["id", "-id", "organization_id", "-organization_id", "retention_policy_id", "-retention_policy_id", "is_dry_run", "-is_dry_run", "examined_count", "-examined_count", "affected_count", "-affected_count", "held_count", "-held_count", "started_at", "-started_at", "finished_at", "-finished_at", "created_at", "-created_at"]
+"""A field by which rows of `RetentionRun` are sorted; with `-` in front, the greatest first."""
+
+
+class FindRetentionRun(TypedDict, total=False):
+    """Which rows of `RetentionRun` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[RetentionRunSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewLegalHold(TypedDict):
+    """What makes a row of `LegalHold`."""
+
+    name: str
+    """The name, unique in the organization."""
+    reason: NotRequired[str | None]
+    """Why."""
+    user_id: NotRequired[UserId | None]
+    """The person whose data have to stay."""
+    entity: NotRequired[str | None]
+    """The table of the row that has to stay."""
+    entity_id: NotRequired[UUID | None]
+    """The id of the row that has to stay."""
+    placed_by_id: NotRequired[UserId | None]
+    """Who said so."""
+    released_at: NotRequired[datetime | None]
+    """When they no longer had to, UTC."""
+    released_by_id: NotRequired[UserId | None]
+    """Who said so."""
+
+
+class LegalHoldPatch(TypedDict, total=False):
+    """What changes of a row of `LegalHold`: an absent field stays, None clears."""
+
+    name: str
+    """The name, unique in the organization."""
+    reason: str | None
+    """Why."""
+    released_at: datetime | None
+    """When they no longer had to, UTC."""
+    released_by_id: UserId | None
+    """Who said so."""
+
+
+LegalHoldSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "reason", "-reason", "user_id", "-user_id", "entity", "-entity", "entity_id", "-entity_id", "placed_by_id", "-placed_by_id", "released_at", "-released_at", "released_by_id", "-released_by_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `LegalHold` are sorted; with `-` in front, the greatest first."""
+
+
+class FindLegalHold(TypedDict, total=False):
+    """Which rows of `LegalHold` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[LegalHoldSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewProcessingRecord(TypedDict):
+    """What makes a row of `ProcessingRecord`."""
+
+    name: str
+    """The name, unique in the organization."""
+    purpose: str
+    """For what."""
+    legal_basis: NotRequired[LegalBasisName]
+    """On what ground."""
+    data_categories: NotRequired[Sequence[str]]
+    """Which data."""
+    subject_categories: NotRequired[Sequence[str]]
+    """Whose data."""
+    recipients: NotRequired[Sequence[str]]
+    """Who gets them."""
+    international_transfer: NotRequired[Any | None]
+    """Where they go abroad, and on what ground (Art. 33)."""
+    retention: NotRequired[str | None]
+    """For how long they are kept."""
+    security_measures: NotRequired[str | None]
+    """How they are protected (Art. 46)."""
+    controller: NotRequired[str | None]
+    """Who decides about them (Art. 5, VI)."""
+    processor: NotRequired[str | None]
+    """Who uses them on whose behalf (Art. 5, VII)."""
+    is_active: NotRequired[bool]
+    """Whether it is done."""
+
+
+class ProcessingRecordPatch(TypedDict, total=False):
+    """What changes of a row of `ProcessingRecord`: an absent field stays, None clears."""
+
+    name: str
+    """The name, unique in the organization."""
+    purpose: str
+    """For what."""
+    legal_basis: LegalBasisName
+    """On what ground."""
+    data_categories: Sequence[str]
+    """Which data."""
+    subject_categories: Sequence[str]
+    """Whose data."""
+    recipients: Sequence[str]
+    """Who gets them."""
+    international_transfer: Any | None
+    """Where they go abroad, and on what ground (Art. 33)."""
+    retention: str | None
+    """For how long they are kept."""
+    security_measures: str | None
+    """How they are protected (Art. 46)."""
+    controller: str | None
+    """Who decides about them (Art. 5, VI)."""
+    processor: str | None
+    """Who uses them on whose behalf (Art. 5, VII)."""
+    is_active: bool
+    """Whether it is done."""
+
+
+ProcessingRecordSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "purpose", "-purpose", "legal_basis", "-legal_basis", "retention", "-retention", "security_measures", "-security_measures", "controller", "-controller", "processor", "-processor", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `ProcessingRecord` are sorted; with `-` in front, the greatest first."""
+
+
+class FindProcessingRecord(TypedDict, total=False):
+    """Which rows of `ProcessingRecord` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ProcessingRecordSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewSecurityIncident(TypedDict):
+    """What makes a row of `SecurityIncident`."""
+
+    title: str
+    """One line."""
+    description: NotRequired[str | None]
+    """What happened."""
+    risk: NotRequired[RiskLevelName]
+    """How bad it may be for those whose data they are."""
+    status: NotRequired[IncidentStatusName]
+    """Where it stands."""
+    occurred_at: NotRequired[datetime | None]
+    """When it happened, UTC."""
+    detected_at: datetime
+    """When it became known, UTC."""
+    notify_by: NotRequired[datetime | None]
+    """Until when the authority has to be told, UTC."""
+    authority_notified_at: NotRequired[datetime | None]
+    """When it was, UTC."""
+    subjects_notified_at: NotRequired[datetime | None]
+    """When those whose data they are were, UTC."""
+    affected_count: NotRequired[int | None]
+    """How many people's data they are."""
+    data_categories: NotRequired[Sequence[str]]
+    """Which data."""
+    measures: NotRequired[str | None]
+    """What was done."""
+
+
+class SecurityIncidentPatch(TypedDict, total=False):
+    """What changes of a row of `SecurityIncident`: an absent field stays, None clears."""
+
+    title: str
+    """One line."""
+    description: str | None
+    """What happened."""
+    risk: RiskLevelName
+    """How bad it may be for those whose data they are."""
+    status: IncidentStatusName
+    """Where it stands."""
+    occurred_at: datetime | None
+    """When it happened, UTC."""
+    notify_by: datetime | None
+    """Until when the authority has to be told, UTC."""
+    authority_notified_at: datetime | None
+    """When it was, UTC."""
+    subjects_notified_at: datetime | None
+    """When those whose data they are were, UTC."""
+    affected_count: int | None
+    """How many people's data they are."""
+    data_categories: Sequence[str]
+    """Which data."""
+    measures: str | None
+    """What was done."""
+
+
+SecurityIncidentSort = Literal["id", "-id", "organization_id", "-organization_id", "title", "-title", "description", "-description", "risk", "-risk", "status", "-status", "occurred_at", "-occurred_at", "detected_at", "-detected_at", "notify_by", "-notify_by", "authority_notified_at", "-authority_notified_at", "subjects_notified_at", "-subjects_notified_at", "affected_count", "-affected_count", "measures", "-measures", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `SecurityIncident` are sorted; with `-` in front, the greatest first."""
+
+
+class FindSecurityIncident(TypedDict, total=False):
+    """Which rows of `SecurityIncident` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[SecurityIncidentSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewDailyMetrics(TypedDict):
+    """What makes a row of `DailyMetrics`."""
+
+    date: date
+    """The day, in the organization's time zone."""
+    created_count: NotRequired[int]
+    """How many tickets were created."""
+    resolved_count: NotRequired[int]
+    """How many were resolved."""
+    closed_count: NotRequired[int]
+    """How many were closed."""
+    reopened_count: NotRequired[int]
+    """How many were opened again."""
+    backlog_count: NotRequired[int]
+    """How many were open at the end of the day."""
+    first_response_minutes: NotRequired[Decimal | int | str | None]
+    """How long the first answer took on average, in minutes."""
+    resolution_minutes: NotRequired[Decimal | int | str | None]
+    """How long a resolution took on average, in minutes."""
+    sla_met_count: NotRequired[int]
+    """How many promises were kept."""
+    sla_breached_count: NotRequired[int]
+    """How many were broken."""
+    satisfaction: NotRequired[Decimal | int | str | None]
+    """How content people were on average."""
+
+
+class DailyMetricsPatch(TypedDict, total=False):
+    """What changes of a row of `DailyMetrics`: an absent field stays, None clears."""
+
+    created_count: int
+    """How many tickets were created."""
+    resolved_count: int
+    """How many were resolved."""
+    closed_count: int
+    """How many were closed."""
+    reopened_count: int
+    """How many were opened again."""
+    backlog_count: int
+    """How many were open at the end of the day."""
+    first_response_minutes: Decimal | int | str | None
+    """How long the first answer took on average, in minutes."""
+    resolution_minutes: Decimal | int | str | None
+    """How long a resolution took on average, in minutes."""
+    sla_met_count: int
+    """How many promises were kept."""
+    sla_breached_count: int
+    """How many were broken."""
+    satisfaction: Decimal | int | str | None
+    """How content people were on average."""
+
+
+DailyMetricsSort = Literal["id", "-id", "organization_id", "-organization_id", "date", "-date", "created_count", "-created_count", "resolved_count", "-resolved_count", "closed_count", "-closed_count", "reopened_count", "-reopened_count", "backlog_count", "-backlog_count", "first_response_minutes", "-first_response_minutes", "resolution_minutes", "-resolution_minutes", "sla_met_count", "-sla_met_count", "sla_breached_count", "-sla_breached_count", "satisfaction", "-satisfaction", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `DailyMetrics` are sorted; with `-` in front, the greatest first."""
+
+
+class FindDailyMetrics(TypedDict, total=False):
+    """Which rows of `DailyMetrics` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[DailyMetricsSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewAgentMetrics(TypedDict):
+    """What makes a row of `AgentMetrics`."""
+
+    date: date
+    """The day, in the organization's time zone."""
+    user_id: UserId
+    """The person."""
+    assigned_count: NotRequired[int]
+    """How many tickets they got."""
+    resolved_count: NotRequired[int]
+    """How many they resolved."""
+    comment_count: NotRequired[int]
+    """How many comments they wrote."""
+    first_response_minutes: NotRequired[Decimal | int | str | None]
+    """How long their first answer took on average, in minutes."""
+    resolution_minutes: NotRequired[Decimal | int | str | None]
+    """How long their resolution took on average, in minutes."""
+    hours_worked: NotRequired[Decimal | int | str | None]
+    """How many hours they worked on tickets."""
+    satisfaction: NotRequired[Decimal | int | str | None]
+    """How content people were on average."""
+
+
+class AgentMetricsPatch(TypedDict, total=False):
+    """What changes of a row of `AgentMetrics`: an absent field stays, None clears."""
+
+    assigned_count: int
+    """How many tickets they got."""
+    resolved_count: int
+    """How many they resolved."""
+    comment_count: int
+    """How many comments they wrote."""
+    first_response_minutes: Decimal | int | str | None
+    """How long their first answer took on average, in minutes."""
+    resolution_minutes: Decimal | int | str | None
+    """How long their resolution took on average, in minutes."""
+    hours_worked: Decimal | int | str | None
+    """How many hours they worked on tickets."""
+    satisfaction: Decimal | int | str | None
+    """How content people were on average."""
+
+
+AgentMetricsSort = Literal["id", "-id", "organization_id", "-organization_id", "date", "-date", "user_id", "-user_id", "assigned_count", "-assigned_count", "resolved_count", "-resolved_count", "comment_count", "-comment_count", "first_response_minutes", "-first_response_minutes", "resolution_minutes", "-resolution_minutes", "hours_worked", "-hours_worked", "satisfaction", "-satisfaction", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `AgentMetrics` are sorted; with `-` in front, the greatest first."""
+
+
+class FindAgentMetrics(TypedDict, total=False):
+    """Which rows of `AgentMetrics` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[AgentMetricsSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewCategoryMetrics(TypedDict):
+    """What makes a row of `CategoryMetrics`."""
+
+    date: date
+    """The day, in the organization's time zone."""
+    category_id: CategoryId
+    """The category."""
+    created_count: NotRequired[int]
+    """How many tickets were created."""
+    resolved_count: NotRequired[int]
+    """How many were resolved."""
+    resolution_minutes: NotRequired[Decimal | int | str | None]
+    """How long a resolution took on average, in minutes."""
+    sla_breached_count: NotRequired[int]
+    """How many promises were broken."""
+
+
+class CategoryMetricsPatch(TypedDict, total=False):
+    """What changes of a row of `CategoryMetrics`: an absent field stays, None clears."""
+
+    created_count: int
+    """How many tickets were created."""
+    resolved_count: int
+    """How many were resolved."""
+    resolution_minutes: Decimal | int | str | None
+    """How long a resolution took on average, in minutes."""
+    sla_breached_count: int
+    """How many promises were broken."""
+
+
+CategoryMetricsSort = Literal["id", "-id", "organization_id", "-organization_id", "date", "-date", "category_id", "-category_id", "created_count", "-created_count", "resolved_count", "-resolved_count", "resolution_minutes", "-resolution_minutes", "sla_breached_count", "-sla_breached_count", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `CategoryMetrics` are sorted; with `-` in front, the greatest first."""
+
+
+class FindCategoryMetrics(TypedDict, total=False):
+    """Which rows of `CategoryMetrics` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[CategoryMetricsSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewRealtimeMetric(TypedDict):
+    """What makes a row of `RealtimeMetric`."""
+
+    name: str
+    """What was measured."""
+    value: NotRequired[Decimal | int | str]
+    """How much."""
+    dimensions: NotRequired[Any | None]
+    """Of what."""
+    expires_at: datetime
+    """When it no longer counts, UTC."""
+
+
+class RealtimeMetricPatch(TypedDict, total=False):
+    """What changes of a row of `RealtimeMetric`: an absent field stays, None clears."""
+
+    value: Decimal | int | str
+    """How much."""
+    dimensions: Any | None
+    """Of what."""
+    expires_at: datetime
+    """When it no longer counts, UTC."""
+
+
+RealtimeMetricSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "value", "-value", "expires_at", "-expires_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `RealtimeMetric` are sorted; with `-` in front, the greatest first."""
+
+
+class FindRealtimeMetric(TypedDict, total=False):
+    """Which rows of `RealtimeMetric` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[RealtimeMetricSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewAnalyticsEvent(TypedDict):
+    """What makes a row of `AnalyticsEvent`."""
+
+    kind: str
+    """What was done."""
+    user_id: NotRequired[UserId | None]
+    """Who did it."""
+    session: NotRequired[str | None]
+    """The host's session."""
+    entity: NotRequired[str | None]
+    """The table of the row that it was done to."""
+    entity_id: NotRequired[UUID | None]
+    """The id of the row that it was done to."""
+    properties: NotRequired[Any | None]
+    """What else is known."""
+
+
+class AnalyticsEventPatch(TypedDict, total=False):
+    """What changes of a row of `AnalyticsEvent`: an absent field stays, None clears."""
+
+
+
+AnalyticsEventSort = Literal["id", "-id", "organization_id", "-organization_id", "kind", "-kind", "user_id", "-user_id", "session", "-session", "entity", "-entity", "entity_id", "-entity_id", "created_at", "-created_at"]
+"""A field by which rows of `AnalyticsEvent` are sorted; with `-` in front, the greatest first."""
+
+
+class FindAnalyticsEvent(TypedDict, total=False):
+    """Which rows of `AnalyticsEvent` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[AnalyticsEventSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewAgentPerformance(TypedDict):
+    """What makes a row of `AgentPerformance`."""
+
+    user_id: UserId
+    """The person."""
+    period_start: date
+    """The first day, in the organization's time zone."""
+    period_end: date
+    """The last day, in the organization's time zone."""
+    resolved_count: NotRequired[int]
+    """How many tickets they resolved."""
+    reopened_count: NotRequired[int]
+    """How many of them were opened again."""
+    resolution_minutes: NotRequired[Decimal | int | str | None]
+    """How long a resolution took on average, in minutes."""
+    sla_met_count: NotRequired[int]
+    """How many promises were kept."""
+    sla_breached_count: NotRequired[int]
+    """How many were broken."""
+    satisfaction: NotRequired[Decimal | int | str | None]
+    """How content people were on average."""
+    comparison: NotRequired[Any | None]
+    """How it compares with the time before."""
+
+
+class AgentPerformancePatch(TypedDict, total=False):
+    """What changes of a row of `AgentPerformance`: an absent field stays, None clears."""
+
+    resolved_count: int
+    """How many tickets they resolved."""
+    reopened_count: int
+    """How many of them were opened again."""
+    resolution_minutes: Decimal | int | str | None
+    """How long a resolution took on average, in minutes."""
+    sla_met_count: int
+    """How many promises were kept."""
+    sla_breached_count: int
+    """How many were broken."""
+    satisfaction: Decimal | int | str | None
+    """How content people were on average."""
+    comparison: Any | None
+    """How it compares with the time before."""
+
+
+AgentPerformanceSort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "period_start", "-period_start", "period_end", "-period_end", "resolved_count", "-resolved_count", "reopened_count", "-reopened_count", "resolution_minutes", "-resolution_minutes", "sla_met_count", "-sla_met_count", "sla_breached_count", "-sla_breached_count", "satisfaction", "-satisfaction", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `AgentPerformance` are sorted; with `-` in front, the greatest first."""
+
+
+class FindAgentPerformance(TypedDict, total=False):
+    """Which rows of `AgentPerformance` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[AgentPerformanceSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewSetting(TypedDict):
+    """What makes a row of `Setting`."""
+
+    key: str
+    """The name that programs use, such as `auth.registration_enabled`; unique in the organization."""
+    kind: NotRequired[SettingKindName]
+    """What it holds."""
+    value: NotRequired[Any | None]
+    """What it is set to."""
+    secret: NotRequired[bytes | None]
+    """What it is set to when nobody may see it, encrypted by the host's key ring."""
+    category: NotRequired[str | None]
+    """What it belongs to, such as `auth`."""
+    description: NotRequired[str | None]
+    """What it does."""
+    is_public: NotRequired[bool]
+    """Whether everybody may see it."""
+    updated_by_id: NotRequired[UserId | None]
+    """Who set it last."""
+
+
+class SettingPatch(TypedDict, total=False):
+    """What changes of a row of `Setting`: an absent field stays, None clears."""
+
+    value: Any | None
+    """What it is set to."""
+    secret: bytes | None
+    """What it is set to when nobody may see it, encrypted by the host's key ring."""
+    category: str | None
+    """What it belongs to, such as `auth`."""
+    description: str | None
+    """What it does."""
+    is_public: bool
+    """Whether everybody may see it."""
+    updated_by_id: UserId | None
+    """Who set it last."""
+
+
+SettingSort = Literal["id", "-id", "organization_id", "-organization_id", "key", "-key", "kind", "-kind", "category", "-category", "description", "-description", "is_public", "-is_public", "updated_by_id", "-updated_by_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `Setting` are sorted; with `-` in front, the greatest first."""
+
+
+class FindSetting(TypedDict, total=False):
+    """Which rows of `Setting` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[SettingSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewCacheEntry(TypedDict):
+    """What makes a row of `CacheEntry`."""
+
+    key: str
+    """The name under which it is found."""
+    value: NotRequired[Any | None]
+    """What was computed."""
+    expires_at: NotRequired[datetime | None]
+    """When it no longer counts, UTC; without one, never."""
+
+
+class CacheEntryPatch(TypedDict, total=False):
+    """What changes of a row of `CacheEntry`: an absent field stays, None clears."""
+
+    value: Any | None
+    """What was computed."""
+    expires_at: datetime | None
+    """When it no longer counts, UTC; without one, never."""
+
+
+CacheEntrySort = Literal["id", "-id", "organization_id", "-organization_id", "key", "-key", "expires_at", "-expires_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `CacheEntry` are sorted; with `-` in front, the greatest first."""
+
+
+class FindCacheEntry(TypedDict, total=False):
+    """Which rows of `CacheEntry` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[CacheEntrySort]
     """Their order."""
     after: str | None
     """Where the page begins: the `next` of the page before."""

@@ -915,6 +915,4994 @@ class AuditEntriesOperations(Area):
         return self._call("audit_entries.count", {"find": find})
 
 
+class TenantConfigurationsOperations(Area):
+    """What an organization has switched on, how much it may use, and how it looks."""
+
+    __slots__ = ()
+
+    def get(self, id: TenantConfigurationId) -> TenantConfiguration:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("tenant_configurations.get", {"id": id})
+
+    def find(self, id: TenantConfigurationId) -> TenantConfiguration | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("tenant_configurations.find", {"id": id})
+
+    def list(self, **find: Unpack[FindTenantConfiguration]) -> Page[TenantConfiguration]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("tenant_configurations.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindTenantConfiguration]) -> Iterator[TenantConfiguration]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("tenant_configurations.list", {"find": find})
+
+    def count(self, **find: Unpack[FindTenantConfiguration]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("tenant_configurations.count", {"find": find})
+
+    def create(self, **new: Unpack[NewTenantConfiguration]) -> TenantConfiguration:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("tenant_configurations.create", {"new": new})
+
+    def update(self, id: TenantConfigurationId, version: int, **patch: Unpack[TenantConfigurationPatch]) -> TenantConfiguration:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("tenant_configurations.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: TenantConfigurationId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("tenant_configurations.delete", {"id": id, "version": version})
+
+
+class DepartmentMembersOperations(Area):
+    """A person's place in a department, for a time."""
+
+    __slots__ = ()
+
+    def get(self, id: DepartmentMemberId) -> DepartmentMember:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("department_members.get", {"id": id})
+
+    def find(self, id: DepartmentMemberId) -> DepartmentMember | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("department_members.find", {"id": id})
+
+    def list(self, **find: Unpack[FindDepartmentMember]) -> Page[DepartmentMember]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("department_members.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindDepartmentMember]) -> Iterator[DepartmentMember]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("department_members.list", {"find": find})
+
+    def count(self, **find: Unpack[FindDepartmentMember]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("department_members.count", {"find": find})
+
+    def create(self, **new: Unpack[NewDepartmentMember]) -> DepartmentMember:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("department_members.create", {"new": new})
+
+    def update(self, id: DepartmentMemberId, version: int, **patch: Unpack[DepartmentMemberPatch]) -> DepartmentMember:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("department_members.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: DepartmentMemberId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("department_members.delete", {"id": id, "version": version})
+
+
+class RolesOperations(Area):
+    """A set of permissions under a name, which may inherit those of another one."""
+
+    __slots__ = ()
+
+    def get(self, id: RoleId) -> Role:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("roles.get", {"id": id})
+
+    def find(self, id: RoleId) -> Role | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("roles.find", {"id": id})
+
+    def list(self, **find: Unpack[FindRole]) -> Page[Role]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("roles.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindRole]) -> Iterator[Role]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("roles.list", {"find": find})
+
+    def count(self, **find: Unpack[FindRole]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("roles.count", {"find": find})
+
+    def create(self, **new: Unpack[NewRole]) -> Role:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("roles.create", {"new": new})
+
+    def update(self, id: RoleId, version: int, **patch: Unpack[RolePatch]) -> Role:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("roles.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: RoleId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("roles.delete", {"id": id, "version": version})
+
+
+class PermissionsOperations(Area):
+    """The right to do something to a kind of thing, perhaps under a condition."""
+
+    __slots__ = ()
+
+    def get(self, id: PermissionId) -> Permission:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("permissions.get", {"id": id})
+
+    def find(self, id: PermissionId) -> Permission | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("permissions.find", {"id": id})
+
+    def list(self, **find: Unpack[FindPermission]) -> Page[Permission]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("permissions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindPermission]) -> Iterator[Permission]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("permissions.list", {"find": find})
+
+    def count(self, **find: Unpack[FindPermission]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("permissions.count", {"find": find})
+
+    def create(self, **new: Unpack[NewPermission]) -> Permission:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("permissions.create", {"new": new})
+
+    def update(self, id: PermissionId, version: int, **patch: Unpack[PermissionPatch]) -> Permission:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("permissions.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: PermissionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("permissions.delete", {"id": id, "version": version})
+
+
+class RolePermissionsOperations(Area):
+    """A permission that a role has, for a time."""
+
+    __slots__ = ()
+
+    def get(self, id: RolePermissionId) -> RolePermission:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("role_permissions.get", {"id": id})
+
+    def find(self, id: RolePermissionId) -> RolePermission | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("role_permissions.find", {"id": id})
+
+    def list(self, **find: Unpack[FindRolePermission]) -> Page[RolePermission]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("role_permissions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindRolePermission]) -> Iterator[RolePermission]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("role_permissions.list", {"find": find})
+
+    def count(self, **find: Unpack[FindRolePermission]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("role_permissions.count", {"find": find})
+
+    def create(self, **new: Unpack[NewRolePermission]) -> RolePermission:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("role_permissions.create", {"new": new})
+
+    def update(self, id: RolePermissionId, version: int, **patch: Unpack[RolePermissionPatch]) -> RolePermission:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("role_permissions.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: RolePermissionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("role_permissions.delete", {"id": id, "version": version})
+
+
+class UserRolesOperations(Area):
+    """A role that a person has, for a time, perhaps in somebody's place."""
+
+    __slots__ = ()
+
+    def get(self, id: UserRoleId) -> UserRole:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("user_roles.get", {"id": id})
+
+    def find(self, id: UserRoleId) -> UserRole | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("user_roles.find", {"id": id})
+
+    def list(self, **find: Unpack[FindUserRole]) -> Page[UserRole]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("user_roles.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindUserRole]) -> Iterator[UserRole]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("user_roles.list", {"find": find})
+
+    def count(self, **find: Unpack[FindUserRole]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("user_roles.count", {"find": find})
+
+    def create(self, **new: Unpack[NewUserRole]) -> UserRole:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("user_roles.create", {"new": new})
+
+    def update(self, id: UserRoleId, version: int, **patch: Unpack[UserRolePatch]) -> UserRole:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("user_roles.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: UserRoleId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("user_roles.delete", {"id": id, "version": version})
+
+
+class CredentialsOperations(Area):
+    """A person's password and what failed attempts at it led to. Beside the person's row, so that reading people
+    never touches it.
+    """
+
+    __slots__ = ()
+
+    def get(self, id: CredentialId) -> Credential:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("credentials.get", {"id": id})
+
+    def find(self, id: CredentialId) -> Credential | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("credentials.find", {"id": id})
+
+    def list(self, **find: Unpack[FindCredential]) -> Page[Credential]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("credentials.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindCredential]) -> Iterator[Credential]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("credentials.list", {"find": find})
+
+    def count(self, **find: Unpack[FindCredential]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("credentials.count", {"find": find})
+
+    def create(self, **new: Unpack[NewCredential]) -> Credential:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("credentials.create", {"new": new})
+
+    def update(self, id: CredentialId, version: int, **patch: Unpack[CredentialPatch]) -> Credential:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("credentials.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: CredentialId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("credentials.delete", {"id": id, "version": version})
+
+
+class PasswordPoliciesOperations(Area):
+    """What passwords must be like, and how many attempts there are."""
+
+    __slots__ = ()
+
+    def get(self, id: PasswordPolicyId) -> PasswordPolicy:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("password_policies.get", {"id": id})
+
+    def find(self, id: PasswordPolicyId) -> PasswordPolicy | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("password_policies.find", {"id": id})
+
+    def list(self, **find: Unpack[FindPasswordPolicy]) -> Page[PasswordPolicy]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("password_policies.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindPasswordPolicy]) -> Iterator[PasswordPolicy]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("password_policies.list", {"find": find})
+
+    def count(self, **find: Unpack[FindPasswordPolicy]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("password_policies.count", {"find": find})
+
+    def create(self, **new: Unpack[NewPasswordPolicy]) -> PasswordPolicy:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("password_policies.create", {"new": new})
+
+    def update(self, id: PasswordPolicyId, version: int, **patch: Unpack[PasswordPolicyPatch]) -> PasswordPolicy:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("password_policies.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: PasswordPolicyId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("password_policies.delete", {"id": id, "version": version})
+
+
+class PasswordHistoryOperations(Area):
+    """A password that somebody had, so that it does not come back."""
+
+    __slots__ = ()
+
+    def get(self, id: PasswordHistoryId) -> PasswordHistory:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("password_history.get", {"id": id})
+
+    def find(self, id: PasswordHistoryId) -> PasswordHistory | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("password_history.find", {"id": id})
+
+    def list(self, **find: Unpack[FindPasswordHistory]) -> Page[PasswordHistory]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("password_history.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindPasswordHistory]) -> Iterator[PasswordHistory]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("password_history.list", {"find": find})
+
+    def count(self, **find: Unpack[FindPasswordHistory]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("password_history.count", {"find": find})
+
+    def create(self, **new: Unpack[NewPasswordHistory]) -> PasswordHistory:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("password_history.create", {"new": new})
+
+
+class MfaFactorsOperations(Area):
+    """Something that a person has beside a password."""
+
+    __slots__ = ()
+
+    def get(self, id: MfaFactorId) -> MfaFactor:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("mfa_factors.get", {"id": id})
+
+    def find(self, id: MfaFactorId) -> MfaFactor | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("mfa_factors.find", {"id": id})
+
+    def list(self, **find: Unpack[FindMfaFactor]) -> Page[MfaFactor]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("mfa_factors.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindMfaFactor]) -> Iterator[MfaFactor]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("mfa_factors.list", {"find": find})
+
+    def count(self, **find: Unpack[FindMfaFactor]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("mfa_factors.count", {"find": find})
+
+    def create(self, **new: Unpack[NewMfaFactor]) -> MfaFactor:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("mfa_factors.create", {"new": new})
+
+    def update(self, id: MfaFactorId, version: int, **patch: Unpack[MfaFactorPatch]) -> MfaFactor:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("mfa_factors.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: MfaFactorId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("mfa_factors.delete", {"id": id, "version": version})
+
+
+class SsoIdentitiesOperations(Area):
+    """A person as another provider knows them."""
+
+    __slots__ = ()
+
+    def get(self, id: SsoIdentityId) -> SsoIdentity:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("sso_identities.get", {"id": id})
+
+    def find(self, id: SsoIdentityId) -> SsoIdentity | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("sso_identities.find", {"id": id})
+
+    def list(self, **find: Unpack[FindSsoIdentity]) -> Page[SsoIdentity]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("sso_identities.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSsoIdentity]) -> Iterator[SsoIdentity]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("sso_identities.list", {"find": find})
+
+    def count(self, **find: Unpack[FindSsoIdentity]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("sso_identities.count", {"find": find})
+
+    def create(self, **new: Unpack[NewSsoIdentity]) -> SsoIdentity:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("sso_identities.create", {"new": new})
+
+    def update(self, id: SsoIdentityId, version: int, **patch: Unpack[SsoIdentityPatch]) -> SsoIdentity:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("sso_identities.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: SsoIdentityId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("sso_identities.delete", {"id": id, "version": version})
+
+
+class SessionsOperations(Area):
+    """A sign-in that lasts."""
+
+    __slots__ = ()
+
+    def get(self, id: SessionId) -> Session:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("sessions.get", {"id": id})
+
+    def find(self, id: SessionId) -> Session | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("sessions.find", {"id": id})
+
+    def list(self, **find: Unpack[FindSession]) -> Page[Session]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("sessions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSession]) -> Iterator[Session]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("sessions.list", {"find": find})
+
+    def count(self, **find: Unpack[FindSession]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("sessions.count", {"find": find})
+
+    def create(self, **new: Unpack[NewSession]) -> Session:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("sessions.create", {"new": new})
+
+    def update(self, id: SessionId, version: int, **patch: Unpack[SessionPatch]) -> Session:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("sessions.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: SessionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("sessions.delete", {"id": id, "version": version})
+
+
+class RefreshTokensOperations(Area):
+    """A token that is traded for the next one; one that comes back ends its family."""
+
+    __slots__ = ()
+
+    def get(self, id: RefreshTokenId) -> RefreshToken:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("refresh_tokens.get", {"id": id})
+
+    def find(self, id: RefreshTokenId) -> RefreshToken | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("refresh_tokens.find", {"id": id})
+
+    def list(self, **find: Unpack[FindRefreshToken]) -> Page[RefreshToken]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("refresh_tokens.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindRefreshToken]) -> Iterator[RefreshToken]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("refresh_tokens.list", {"find": find})
+
+    def count(self, **find: Unpack[FindRefreshToken]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("refresh_tokens.count", {"find": find})
+
+    def create(self, **new: Unpack[NewRefreshToken]) -> RefreshToken:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("refresh_tokens.create", {"new": new})
+
+    def update(self, id: RefreshTokenId, version: int, **patch: Unpack[RefreshTokenPatch]) -> RefreshToken:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("refresh_tokens.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: RefreshTokenId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("refresh_tokens.delete", {"id": id, "version": version})
+
+
+class OneTimeTokensOperations(Area):
+    """A token that works once."""
+
+    __slots__ = ()
+
+    def get(self, id: OneTimeTokenId) -> OneTimeToken:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("one_time_tokens.get", {"id": id})
+
+    def find(self, id: OneTimeTokenId) -> OneTimeToken | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("one_time_tokens.find", {"id": id})
+
+    def list(self, **find: Unpack[FindOneTimeToken]) -> Page[OneTimeToken]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("one_time_tokens.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindOneTimeToken]) -> Iterator[OneTimeToken]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("one_time_tokens.list", {"find": find})
+
+    def count(self, **find: Unpack[FindOneTimeToken]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("one_time_tokens.count", {"find": find})
+
+    def create(self, **new: Unpack[NewOneTimeToken]) -> OneTimeToken:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("one_time_tokens.create", {"new": new})
+
+    def update(self, id: OneTimeTokenId, version: int, **patch: Unpack[OneTimeTokenPatch]) -> OneTimeToken:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("one_time_tokens.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: OneTimeTokenId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("one_time_tokens.delete", {"id": id, "version": version})
+
+
+class InvitationsOperations(Area):
+    """Somebody who was asked to join."""
+
+    __slots__ = ()
+
+    def get(self, id: InvitationId) -> Invitation:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("invitations.get", {"id": id})
+
+    def find(self, id: InvitationId) -> Invitation | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("invitations.find", {"id": id})
+
+    def list(self, **find: Unpack[FindInvitation]) -> Page[Invitation]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("invitations.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindInvitation]) -> Iterator[Invitation]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("invitations.list", {"find": find})
+
+    def count(self, **find: Unpack[FindInvitation]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("invitations.count", {"find": find})
+
+    def create(self, **new: Unpack[NewInvitation]) -> Invitation:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("invitations.create", {"new": new})
+
+    def update(self, id: InvitationId, version: int, **patch: Unpack[InvitationPatch]) -> Invitation:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("invitations.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: InvitationId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("invitations.delete", {"id": id, "version": version})
+
+
+class ApiKeysOperations(Area):
+    """A key with which a program comes in, or with which this one goes out to a service."""
+
+    __slots__ = ()
+
+    def get(self, id: ApiKeyId) -> ApiKey:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("api_keys.get", {"id": id})
+
+    def find(self, id: ApiKeyId) -> ApiKey | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("api_keys.find", {"id": id})
+
+    def list(self, **find: Unpack[FindApiKey]) -> Page[ApiKey]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("api_keys.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindApiKey]) -> Iterator[ApiKey]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("api_keys.list", {"find": find})
+
+    def count(self, **find: Unpack[FindApiKey]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("api_keys.count", {"find": find})
+
+    def create(self, **new: Unpack[NewApiKey]) -> ApiKey:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("api_keys.create", {"new": new})
+
+    def update(self, id: ApiKeyId, version: int, **patch: Unpack[ApiKeyPatch]) -> ApiKey:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("api_keys.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ApiKeyId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("api_keys.delete", {"id": id, "version": version})
+
+
+class AuthEventsOperations(Area):
+    """Something that happened at the door. Never changed."""
+
+    __slots__ = ()
+
+    def get(self, id: AuthEventId) -> AuthEvent:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("auth_events.get", {"id": id})
+
+    def find(self, id: AuthEventId) -> AuthEvent | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("auth_events.find", {"id": id})
+
+    def list(self, **find: Unpack[FindAuthEvent]) -> Page[AuthEvent]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("auth_events.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAuthEvent]) -> Iterator[AuthEvent]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("auth_events.list", {"find": find})
+
+    def count(self, **find: Unpack[FindAuthEvent]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("auth_events.count", {"find": find})
+
+    def create(self, **new: Unpack[NewAuthEvent]) -> AuthEvent:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("auth_events.create", {"new": new})
+
+
+class AttachmentsOperations(Area):
+    """What is known about a file; its bytes are in an object store."""
+
+    __slots__ = ()
+
+    def get(self, id: AttachmentId) -> Attachment:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("attachments.get", {"id": id})
+
+    def find(self, id: AttachmentId) -> Attachment | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("attachments.find", {"id": id})
+
+    def list(self, **find: Unpack[FindAttachment]) -> Page[Attachment]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("attachments.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAttachment]) -> Iterator[Attachment]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("attachments.list", {"find": find})
+
+    def count(self, **find: Unpack[FindAttachment]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("attachments.count", {"find": find})
+
+    def create(self, **new: Unpack[NewAttachment]) -> Attachment:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("attachments.create", {"new": new})
+
+    def update(self, id: AttachmentId, version: int, **patch: Unpack[AttachmentPatch]) -> Attachment:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("attachments.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: AttachmentId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("attachments.delete", {"id": id, "version": version})
+
+    def restore(self, id: AttachmentId) -> Attachment:
+        """Brings a deleted row back.
+
+        Errors: `row.not_found` when there is no such row, deleted or not; `row.duplicate` when its name was
+        taken in between.
+        """
+        return self._call("attachments.restore", {"id": id})
+
+
+class TicketLinksOperations(Area):
+    """How a ticket stands to another one."""
+
+    __slots__ = ()
+
+    def get(self, id: TicketLinkId) -> TicketLink:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("ticket_links.get", {"id": id})
+
+    def find(self, id: TicketLinkId) -> TicketLink | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("ticket_links.find", {"id": id})
+
+    def list(self, **find: Unpack[FindTicketLink]) -> Page[TicketLink]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("ticket_links.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindTicketLink]) -> Iterator[TicketLink]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("ticket_links.list", {"find": find})
+
+    def count(self, **find: Unpack[FindTicketLink]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("ticket_links.count", {"find": find})
+
+    def create(self, **new: Unpack[NewTicketLink]) -> TicketLink:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("ticket_links.create", {"new": new})
+
+    def update(self, id: TicketLinkId, version: int, **patch: Unpack[TicketLinkPatch]) -> TicketLink:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("ticket_links.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: TicketLinkId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("ticket_links.delete", {"id": id, "version": version})
+
+
+class TimeEntriesOperations(Area):
+    """Hours that somebody worked on a ticket."""
+
+    __slots__ = ()
+
+    def get(self, id: TimeEntryId) -> TimeEntry:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("time_entries.get", {"id": id})
+
+    def find(self, id: TimeEntryId) -> TimeEntry | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("time_entries.find", {"id": id})
+
+    def list(self, **find: Unpack[FindTimeEntry]) -> Page[TimeEntry]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("time_entries.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindTimeEntry]) -> Iterator[TimeEntry]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("time_entries.list", {"find": find})
+
+    def count(self, **find: Unpack[FindTimeEntry]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("time_entries.count", {"find": find})
+
+    def create(self, **new: Unpack[NewTimeEntry]) -> TimeEntry:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("time_entries.create", {"new": new})
+
+    def update(self, id: TimeEntryId, version: int, **patch: Unpack[TimeEntryPatch]) -> TimeEntry:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("time_entries.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: TimeEntryId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("time_entries.delete", {"id": id, "version": version})
+
+
+class SatisfactionSurveysOperations(Area):
+    """What somebody thought of the help that they got."""
+
+    __slots__ = ()
+
+    def get(self, id: SatisfactionSurveyId) -> SatisfactionSurvey:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("satisfaction_surveys.get", {"id": id})
+
+    def find(self, id: SatisfactionSurveyId) -> SatisfactionSurvey | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("satisfaction_surveys.find", {"id": id})
+
+    def list(self, **find: Unpack[FindSatisfactionSurvey]) -> Page[SatisfactionSurvey]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("satisfaction_surveys.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSatisfactionSurvey]) -> Iterator[SatisfactionSurvey]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("satisfaction_surveys.list", {"find": find})
+
+    def count(self, **find: Unpack[FindSatisfactionSurvey]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("satisfaction_surveys.count", {"find": find})
+
+    def create(self, **new: Unpack[NewSatisfactionSurvey]) -> SatisfactionSurvey:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("satisfaction_surveys.create", {"new": new})
+
+    def update(self, id: SatisfactionSurveyId, version: int, **patch: Unpack[SatisfactionSurveyPatch]) -> SatisfactionSurvey:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("satisfaction_surveys.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: SatisfactionSurveyId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("satisfaction_surveys.delete", {"id": id, "version": version})
+
+
+class FieldDefinitionsOperations(Area):
+    """A field that the organization added."""
+
+    __slots__ = ()
+
+    def get(self, id: FieldDefinitionId) -> FieldDefinition:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("field_definitions.get", {"id": id})
+
+    def find(self, id: FieldDefinitionId) -> FieldDefinition | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("field_definitions.find", {"id": id})
+
+    def list(self, **find: Unpack[FindFieldDefinition]) -> Page[FieldDefinition]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("field_definitions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindFieldDefinition]) -> Iterator[FieldDefinition]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("field_definitions.list", {"find": find})
+
+    def count(self, **find: Unpack[FindFieldDefinition]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("field_definitions.count", {"find": find})
+
+    def create(self, **new: Unpack[NewFieldDefinition]) -> FieldDefinition:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("field_definitions.create", {"new": new})
+
+    def update(self, id: FieldDefinitionId, version: int, **patch: Unpack[FieldDefinitionPatch]) -> FieldDefinition:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("field_definitions.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: FieldDefinitionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("field_definitions.delete", {"id": id, "version": version})
+
+
+class TicketTemplatesOperations(Area):
+    """A ticket that is half written."""
+
+    __slots__ = ()
+
+    def get(self, id: TicketTemplateId) -> TicketTemplate:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("ticket_templates.get", {"id": id})
+
+    def find(self, id: TicketTemplateId) -> TicketTemplate | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("ticket_templates.find", {"id": id})
+
+    def list(self, **find: Unpack[FindTicketTemplate]) -> Page[TicketTemplate]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("ticket_templates.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindTicketTemplate]) -> Iterator[TicketTemplate]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("ticket_templates.list", {"find": find})
+
+    def count(self, **find: Unpack[FindTicketTemplate]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("ticket_templates.count", {"find": find})
+
+    def create(self, **new: Unpack[NewTicketTemplate]) -> TicketTemplate:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("ticket_templates.create", {"new": new})
+
+    def update(self, id: TicketTemplateId, version: int, **patch: Unpack[TicketTemplatePatch]) -> TicketTemplate:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("ticket_templates.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: TicketTemplateId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("ticket_templates.delete", {"id": id, "version": version})
+
+
+class SavedViewsOperations(Area):
+    """A filter under a name."""
+
+    __slots__ = ()
+
+    def get(self, id: SavedViewId) -> SavedView:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("saved_views.get", {"id": id})
+
+    def find(self, id: SavedViewId) -> SavedView | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("saved_views.find", {"id": id})
+
+    def list(self, **find: Unpack[FindSavedView]) -> Page[SavedView]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("saved_views.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSavedView]) -> Iterator[SavedView]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("saved_views.list", {"find": find})
+
+    def count(self, **find: Unpack[FindSavedView]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("saved_views.count", {"find": find})
+
+    def create(self, **new: Unpack[NewSavedView]) -> SavedView:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("saved_views.create", {"new": new})
+
+    def update(self, id: SavedViewId, version: int, **patch: Unpack[SavedViewPatch]) -> SavedView:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("saved_views.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: SavedViewId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("saved_views.delete", {"id": id, "version": version})
+
+
+class MacrosOperations(Area):
+    """Changes that are made at once."""
+
+    __slots__ = ()
+
+    def get(self, id: MacroId) -> Macro:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("macros.get", {"id": id})
+
+    def find(self, id: MacroId) -> Macro | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("macros.find", {"id": id})
+
+    def list(self, **find: Unpack[FindMacro]) -> Page[Macro]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("macros.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindMacro]) -> Iterator[Macro]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("macros.list", {"find": find})
+
+    def count(self, **find: Unpack[FindMacro]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("macros.count", {"find": find})
+
+    def create(self, **new: Unpack[NewMacro]) -> Macro:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("macros.create", {"new": new})
+
+    def update(self, id: MacroId, version: int, **patch: Unpack[MacroPatch]) -> Macro:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("macros.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: MacroId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("macros.delete", {"id": id, "version": version})
+
+
+class BusinessCalendarsOperations(Area):
+    """When people work: a time zone, hours of the week, and exceptions."""
+
+    __slots__ = ()
+
+    def get(self, id: BusinessCalendarId) -> BusinessCalendar:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("business_calendars.get", {"id": id})
+
+    def find(self, id: BusinessCalendarId) -> BusinessCalendar | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("business_calendars.find", {"id": id})
+
+    def list(self, **find: Unpack[FindBusinessCalendar]) -> Page[BusinessCalendar]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("business_calendars.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindBusinessCalendar]) -> Iterator[BusinessCalendar]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("business_calendars.list", {"find": find})
+
+    def count(self, **find: Unpack[FindBusinessCalendar]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("business_calendars.count", {"find": find})
+
+    def create(self, **new: Unpack[NewBusinessCalendar]) -> BusinessCalendar:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("business_calendars.create", {"new": new})
+
+    def update(self, id: BusinessCalendarId, version: int, **patch: Unpack[BusinessCalendarPatch]) -> BusinessCalendar:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("business_calendars.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: BusinessCalendarId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("business_calendars.delete", {"id": id, "version": version})
+
+
+class SlaPoliciesOperations(Area):
+    """What was promised for the tickets that meet a condition."""
+
+    __slots__ = ()
+
+    def get(self, id: SlaPolicyId) -> SlaPolicy:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("sla_policies.get", {"id": id})
+
+    def find(self, id: SlaPolicyId) -> SlaPolicy | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("sla_policies.find", {"id": id})
+
+    def list(self, **find: Unpack[FindSlaPolicy]) -> Page[SlaPolicy]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("sla_policies.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSlaPolicy]) -> Iterator[SlaPolicy]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("sla_policies.list", {"find": find})
+
+    def count(self, **find: Unpack[FindSlaPolicy]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("sla_policies.count", {"find": find})
+
+    def create(self, **new: Unpack[NewSlaPolicy]) -> SlaPolicy:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("sla_policies.create", {"new": new})
+
+    def update(self, id: SlaPolicyId, version: int, **patch: Unpack[SlaPolicyPatch]) -> SlaPolicy:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("sla_policies.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: SlaPolicyId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("sla_policies.delete", {"id": id, "version": version})
+
+
+class EscalationRulesOperations(Area):
+    """What is done when a promise is in danger or broken."""
+
+    __slots__ = ()
+
+    def get(self, id: EscalationRuleId) -> EscalationRule:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("escalation_rules.get", {"id": id})
+
+    def find(self, id: EscalationRuleId) -> EscalationRule | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("escalation_rules.find", {"id": id})
+
+    def list(self, **find: Unpack[FindEscalationRule]) -> Page[EscalationRule]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("escalation_rules.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindEscalationRule]) -> Iterator[EscalationRule]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("escalation_rules.list", {"find": find})
+
+    def count(self, **find: Unpack[FindEscalationRule]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("escalation_rules.count", {"find": find})
+
+    def create(self, **new: Unpack[NewEscalationRule]) -> EscalationRule:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("escalation_rules.create", {"new": new})
+
+    def update(self, id: EscalationRuleId, version: int, **patch: Unpack[EscalationRulePatch]) -> EscalationRule:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("escalation_rules.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: EscalationRuleId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("escalation_rules.delete", {"id": id, "version": version})
+
+
+class SlaTrackingOperations(Area):
+    """One clock of a ticket. Rebuilt from the ticket's history at will."""
+
+    __slots__ = ()
+
+    def get(self, id: SlaTrackingId) -> SlaTracking:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("sla_tracking.get", {"id": id})
+
+    def find(self, id: SlaTrackingId) -> SlaTracking | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("sla_tracking.find", {"id": id})
+
+    def list(self, **find: Unpack[FindSlaTracking]) -> Page[SlaTracking]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("sla_tracking.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSlaTracking]) -> Iterator[SlaTracking]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("sla_tracking.list", {"find": find})
+
+    def count(self, **find: Unpack[FindSlaTracking]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("sla_tracking.count", {"find": find})
+
+    def create(self, **new: Unpack[NewSlaTracking]) -> SlaTracking:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("sla_tracking.create", {"new": new})
+
+    def update(self, id: SlaTrackingId, version: int, **patch: Unpack[SlaTrackingPatch]) -> SlaTracking:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("sla_tracking.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: SlaTrackingId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("sla_tracking.delete", {"id": id, "version": version})
+
+
+class EscalationsOperations(Area):
+    """That an escalation happened. Never changed."""
+
+    __slots__ = ()
+
+    def get(self, id: EscalationId) -> Escalation:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("escalations.get", {"id": id})
+
+    def find(self, id: EscalationId) -> Escalation | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("escalations.find", {"id": id})
+
+    def list(self, **find: Unpack[FindEscalation]) -> Page[Escalation]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("escalations.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindEscalation]) -> Iterator[Escalation]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("escalations.list", {"find": find})
+
+    def count(self, **find: Unpack[FindEscalation]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("escalations.count", {"find": find})
+
+    def create(self, **new: Unpack[NewEscalation]) -> Escalation:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("escalations.create", {"new": new})
+
+
+class ArticleCategoriesOperations(Area):
+    """Where an article stands, in a tree."""
+
+    __slots__ = ()
+
+    def get(self, id: ArticleCategoryId) -> ArticleCategory:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("article_categories.get", {"id": id})
+
+    def find(self, id: ArticleCategoryId) -> ArticleCategory | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("article_categories.find", {"id": id})
+
+    def list(self, **find: Unpack[FindArticleCategory]) -> Page[ArticleCategory]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("article_categories.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindArticleCategory]) -> Iterator[ArticleCategory]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("article_categories.list", {"find": find})
+
+    def count(self, **find: Unpack[FindArticleCategory]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("article_categories.count", {"find": find})
+
+    def create(self, **new: Unpack[NewArticleCategory]) -> ArticleCategory:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("article_categories.create", {"new": new})
+
+    def update(self, id: ArticleCategoryId, version: int, **patch: Unpack[ArticleCategoryPatch]) -> ArticleCategory:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("article_categories.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ArticleCategoryId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("article_categories.delete", {"id": id, "version": version})
+
+
+class ArticlesOperations(Area):
+    """Something the desk knows."""
+
+    __slots__ = ()
+
+    def get(self, id: ArticleId) -> Article:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("articles.get", {"id": id})
+
+    def find(self, id: ArticleId) -> Article | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("articles.find", {"id": id})
+
+    def list(self, **find: Unpack[FindArticle]) -> Page[Article]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("articles.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindArticle]) -> Iterator[Article]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("articles.list", {"find": find})
+
+    def count(self, **find: Unpack[FindArticle]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("articles.count", {"find": find})
+
+    def create(self, **new: Unpack[NewArticle]) -> Article:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("articles.create", {"new": new})
+
+    def update(self, id: ArticleId, version: int, **patch: Unpack[ArticlePatch]) -> Article:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("articles.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ArticleId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("articles.delete", {"id": id, "version": version})
+
+    def restore(self, id: ArticleId) -> Article:
+        """Brings a deleted row back.
+
+        Errors: `row.not_found` when there is no such row, deleted or not; `row.duplicate` when its name was
+        taken in between.
+        """
+        return self._call("articles.restore", {"id": id})
+
+
+class ArticleVersionsOperations(Area):
+    """An article as it was. Never changed."""
+
+    __slots__ = ()
+
+    def get(self, id: ArticleVersionId) -> ArticleVersion:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("article_versions.get", {"id": id})
+
+    def find(self, id: ArticleVersionId) -> ArticleVersion | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("article_versions.find", {"id": id})
+
+    def list(self, **find: Unpack[FindArticleVersion]) -> Page[ArticleVersion]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("article_versions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindArticleVersion]) -> Iterator[ArticleVersion]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("article_versions.list", {"find": find})
+
+    def count(self, **find: Unpack[FindArticleVersion]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("article_versions.count", {"find": find})
+
+    def create(self, **new: Unpack[NewArticleVersion]) -> ArticleVersion:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("article_versions.create", {"new": new})
+
+
+class ArticleTagsOperations(Area):
+    """A tag that an article has."""
+
+    __slots__ = ()
+
+    def get(self, id: ArticleTagId) -> ArticleTag:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("article_tags.get", {"id": id})
+
+    def find(self, id: ArticleTagId) -> ArticleTag | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("article_tags.find", {"id": id})
+
+    def list(self, **find: Unpack[FindArticleTag]) -> Page[ArticleTag]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("article_tags.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindArticleTag]) -> Iterator[ArticleTag]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("article_tags.list", {"find": find})
+
+    def count(self, **find: Unpack[FindArticleTag]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("article_tags.count", {"find": find})
+
+    def create(self, **new: Unpack[NewArticleTag]) -> ArticleTag:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("article_tags.create", {"new": new})
+
+    def update(self, id: ArticleTagId, version: int, **patch: Unpack[ArticleTagPatch]) -> ArticleTag:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("article_tags.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ArticleTagId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("article_tags.delete", {"id": id, "version": version})
+
+
+class ArticleTicketCategoriesOperations(Area):
+    """A category of tickets that an article helps with."""
+
+    __slots__ = ()
+
+    def get(self, id: ArticleTicketCategoryId) -> ArticleTicketCategory:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("article_ticket_categories.get", {"id": id})
+
+    def find(self, id: ArticleTicketCategoryId) -> ArticleTicketCategory | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("article_ticket_categories.find", {"id": id})
+
+    def list(self, **find: Unpack[FindArticleTicketCategory]) -> Page[ArticleTicketCategory]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("article_ticket_categories.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindArticleTicketCategory]) -> Iterator[ArticleTicketCategory]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("article_ticket_categories.list", {"find": find})
+
+    def count(self, **find: Unpack[FindArticleTicketCategory]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("article_ticket_categories.count", {"find": find})
+
+    def create(self, **new: Unpack[NewArticleTicketCategory]) -> ArticleTicketCategory:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("article_ticket_categories.create", {"new": new})
+
+    def update(self, id: ArticleTicketCategoryId, version: int, **patch: Unpack[ArticleTicketCategoryPatch]) -> ArticleTicketCategory:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("article_ticket_categories.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ArticleTicketCategoryId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("article_ticket_categories.delete", {"id": id, "version": version})
+
+
+class ArticleFeedbackOperations(Area):
+    """Whether an article helped somebody."""
+
+    __slots__ = ()
+
+    def get(self, id: ArticleFeedbackId) -> ArticleFeedback:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("article_feedback.get", {"id": id})
+
+    def find(self, id: ArticleFeedbackId) -> ArticleFeedback | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("article_feedback.find", {"id": id})
+
+    def list(self, **find: Unpack[FindArticleFeedback]) -> Page[ArticleFeedback]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("article_feedback.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindArticleFeedback]) -> Iterator[ArticleFeedback]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("article_feedback.list", {"find": find})
+
+    def count(self, **find: Unpack[FindArticleFeedback]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("article_feedback.count", {"find": find})
+
+    def create(self, **new: Unpack[NewArticleFeedback]) -> ArticleFeedback:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("article_feedback.create", {"new": new})
+
+    def update(self, id: ArticleFeedbackId, version: int, **patch: Unpack[ArticleFeedbackPatch]) -> ArticleFeedback:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("article_feedback.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ArticleFeedbackId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("article_feedback.delete", {"id": id, "version": version})
+
+
+class EmbeddingsOperations(Area):
+    """A part of a text as a vector, for the search by meaning."""
+
+    __slots__ = ()
+
+    def get(self, id: EmbeddingId) -> Embedding:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("embeddings.get", {"id": id})
+
+    def find(self, id: EmbeddingId) -> Embedding | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("embeddings.find", {"id": id})
+
+    def list(self, **find: Unpack[FindEmbedding]) -> Page[Embedding]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("embeddings.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindEmbedding]) -> Iterator[Embedding]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("embeddings.list", {"find": find})
+
+    def count(self, **find: Unpack[FindEmbedding]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("embeddings.count", {"find": find})
+
+    def create(self, **new: Unpack[NewEmbedding]) -> Embedding:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("embeddings.create", {"new": new})
+
+    def update(self, id: EmbeddingId, version: int, **patch: Unpack[EmbeddingPatch]) -> Embedding:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("embeddings.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: EmbeddingId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("embeddings.delete", {"id": id, "version": version})
+
+
+class ChangeRequestsOperations(Area):
+    """A change that somebody asks for."""
+
+    __slots__ = ()
+
+    def get(self, id: ChangeRequestId) -> ChangeRequest:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("change_requests.get", {"id": id})
+
+    def find(self, id: ChangeRequestId) -> ChangeRequest | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("change_requests.find", {"id": id})
+
+    def list(self, **find: Unpack[FindChangeRequest]) -> Page[ChangeRequest]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("change_requests.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindChangeRequest]) -> Iterator[ChangeRequest]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("change_requests.list", {"find": find})
+
+    def count(self, **find: Unpack[FindChangeRequest]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("change_requests.count", {"find": find})
+
+    def create(self, **new: Unpack[NewChangeRequest]) -> ChangeRequest:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("change_requests.create", {"new": new})
+
+    def update(self, id: ChangeRequestId, version: int, **patch: Unpack[ChangeRequestPatch]) -> ChangeRequest:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("change_requests.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ChangeRequestId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("change_requests.delete", {"id": id, "version": version})
+
+    def restore(self, id: ChangeRequestId) -> ChangeRequest:
+        """Brings a deleted row back.
+
+        Errors: `row.not_found` when there is no such row, deleted or not; `row.duplicate` when its name was
+        taken in between.
+        """
+        return self._call("change_requests.restore", {"id": id})
+
+
+class ChangeTicketsOperations(Area):
+    """A ticket that a change has to do with."""
+
+    __slots__ = ()
+
+    def get(self, id: ChangeTicketId) -> ChangeTicket:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("change_tickets.get", {"id": id})
+
+    def find(self, id: ChangeTicketId) -> ChangeTicket | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("change_tickets.find", {"id": id})
+
+    def list(self, **find: Unpack[FindChangeTicket]) -> Page[ChangeTicket]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("change_tickets.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindChangeTicket]) -> Iterator[ChangeTicket]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("change_tickets.list", {"find": find})
+
+    def count(self, **find: Unpack[FindChangeTicket]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("change_tickets.count", {"find": find})
+
+    def create(self, **new: Unpack[NewChangeTicket]) -> ChangeTicket:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("change_tickets.create", {"new": new})
+
+    def update(self, id: ChangeTicketId, version: int, **patch: Unpack[ChangeTicketPatch]) -> ChangeTicket:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("change_tickets.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ChangeTicketId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("change_tickets.delete", {"id": id, "version": version})
+
+
+class ChangeAssetsOperations(Area):
+    """An asset that a change touches."""
+
+    __slots__ = ()
+
+    def get(self, id: ChangeAssetId) -> ChangeAsset:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("change_assets.get", {"id": id})
+
+    def find(self, id: ChangeAssetId) -> ChangeAsset | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("change_assets.find", {"id": id})
+
+    def list(self, **find: Unpack[FindChangeAsset]) -> Page[ChangeAsset]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("change_assets.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindChangeAsset]) -> Iterator[ChangeAsset]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("change_assets.list", {"find": find})
+
+    def count(self, **find: Unpack[FindChangeAsset]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("change_assets.count", {"find": find})
+
+    def create(self, **new: Unpack[NewChangeAsset]) -> ChangeAsset:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("change_assets.create", {"new": new})
+
+    def update(self, id: ChangeAssetId, version: int, **patch: Unpack[ChangeAssetPatch]) -> ChangeAsset:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("change_assets.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ChangeAssetId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("change_assets.delete", {"id": id, "version": version})
+
+
+class FreezeWindowsOperations(Area):
+    """A time in which no change may happen."""
+
+    __slots__ = ()
+
+    def get(self, id: FreezeWindowId) -> FreezeWindow:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("freeze_windows.get", {"id": id})
+
+    def find(self, id: FreezeWindowId) -> FreezeWindow | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("freeze_windows.find", {"id": id})
+
+    def list(self, **find: Unpack[FindFreezeWindow]) -> Page[FreezeWindow]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("freeze_windows.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindFreezeWindow]) -> Iterator[FreezeWindow]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("freeze_windows.list", {"find": find})
+
+    def count(self, **find: Unpack[FindFreezeWindow]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("freeze_windows.count", {"find": find})
+
+    def create(self, **new: Unpack[NewFreezeWindow]) -> FreezeWindow:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("freeze_windows.create", {"new": new})
+
+    def update(self, id: FreezeWindowId, version: int, **patch: Unpack[FreezeWindowPatch]) -> FreezeWindow:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("freeze_windows.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: FreezeWindowId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("freeze_windows.delete", {"id": id, "version": version})
+
+
+class AssetsOperations(Area):
+    """Something that the organization has (a configuration item)."""
+
+    __slots__ = ()
+
+    def get(self, id: AssetId) -> Asset:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("assets.get", {"id": id})
+
+    def find(self, id: AssetId) -> Asset | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("assets.find", {"id": id})
+
+    def list(self, **find: Unpack[FindAsset]) -> Page[Asset]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("assets.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAsset]) -> Iterator[Asset]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("assets.list", {"find": find})
+
+    def count(self, **find: Unpack[FindAsset]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("assets.count", {"find": find})
+
+    def create(self, **new: Unpack[NewAsset]) -> Asset:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("assets.create", {"new": new})
+
+    def update(self, id: AssetId, version: int, **patch: Unpack[AssetPatch]) -> Asset:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("assets.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: AssetId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("assets.delete", {"id": id, "version": version})
+
+    def restore(self, id: AssetId) -> Asset:
+        """Brings a deleted row back.
+
+        Errors: `row.not_found` when there is no such row, deleted or not; `row.duplicate` when its name was
+        taken in between.
+        """
+        return self._call("assets.restore", {"id": id})
+
+
+class AssetRelationshipsOperations(Area):
+    """How an asset stands to another one."""
+
+    __slots__ = ()
+
+    def get(self, id: AssetRelationshipId) -> AssetRelationship:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("asset_relationships.get", {"id": id})
+
+    def find(self, id: AssetRelationshipId) -> AssetRelationship | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("asset_relationships.find", {"id": id})
+
+    def list(self, **find: Unpack[FindAssetRelationship]) -> Page[AssetRelationship]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("asset_relationships.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAssetRelationship]) -> Iterator[AssetRelationship]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("asset_relationships.list", {"find": find})
+
+    def count(self, **find: Unpack[FindAssetRelationship]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("asset_relationships.count", {"find": find})
+
+    def create(self, **new: Unpack[NewAssetRelationship]) -> AssetRelationship:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("asset_relationships.create", {"new": new})
+
+    def update(self, id: AssetRelationshipId, version: int, **patch: Unpack[AssetRelationshipPatch]) -> AssetRelationship:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("asset_relationships.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: AssetRelationshipId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("asset_relationships.delete", {"id": id, "version": version})
+
+
+class TicketAssetsOperations(Area):
+    """An asset that a ticket has to do with."""
+
+    __slots__ = ()
+
+    def get(self, id: TicketAssetId) -> TicketAsset:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("ticket_assets.get", {"id": id})
+
+    def find(self, id: TicketAssetId) -> TicketAsset | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("ticket_assets.find", {"id": id})
+
+    def list(self, **find: Unpack[FindTicketAsset]) -> Page[TicketAsset]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("ticket_assets.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindTicketAsset]) -> Iterator[TicketAsset]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("ticket_assets.list", {"find": find})
+
+    def count(self, **find: Unpack[FindTicketAsset]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("ticket_assets.count", {"find": find})
+
+    def create(self, **new: Unpack[NewTicketAsset]) -> TicketAsset:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("ticket_assets.create", {"new": new})
+
+    def update(self, id: TicketAssetId, version: int, **patch: Unpack[TicketAssetPatch]) -> TicketAsset:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("ticket_assets.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: TicketAssetId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("ticket_assets.delete", {"id": id, "version": version})
+
+
+class WorkflowDefinitionsOperations(Area):
+    """What is to happen when something happens."""
+
+    __slots__ = ()
+
+    def get(self, id: WorkflowDefinitionId) -> WorkflowDefinition:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("workflow_definitions.get", {"id": id})
+
+    def find(self, id: WorkflowDefinitionId) -> WorkflowDefinition | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("workflow_definitions.find", {"id": id})
+
+    def list(self, **find: Unpack[FindWorkflowDefinition]) -> Page[WorkflowDefinition]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("workflow_definitions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWorkflowDefinition]) -> Iterator[WorkflowDefinition]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("workflow_definitions.list", {"find": find})
+
+    def count(self, **find: Unpack[FindWorkflowDefinition]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("workflow_definitions.count", {"find": find})
+
+    def create(self, **new: Unpack[NewWorkflowDefinition]) -> WorkflowDefinition:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("workflow_definitions.create", {"new": new})
+
+    def update(self, id: WorkflowDefinitionId, version: int, **patch: Unpack[WorkflowDefinitionPatch]) -> WorkflowDefinition:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("workflow_definitions.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: WorkflowDefinitionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("workflow_definitions.delete", {"id": id, "version": version})
+
+
+class WorkflowVersionsOperations(Area):
+    """A workflow as it was published. Never changed."""
+
+    __slots__ = ()
+
+    def get(self, id: WorkflowVersionId) -> WorkflowVersion:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("workflow_versions.get", {"id": id})
+
+    def find(self, id: WorkflowVersionId) -> WorkflowVersion | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("workflow_versions.find", {"id": id})
+
+    def list(self, **find: Unpack[FindWorkflowVersion]) -> Page[WorkflowVersion]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("workflow_versions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWorkflowVersion]) -> Iterator[WorkflowVersion]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("workflow_versions.list", {"find": find})
+
+    def count(self, **find: Unpack[FindWorkflowVersion]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("workflow_versions.count", {"find": find})
+
+    def create(self, **new: Unpack[NewWorkflowVersion]) -> WorkflowVersion:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("workflow_versions.create", {"new": new})
+
+
+class WorkflowStepsOperations(Area):
+    """A step of a published version, for reports. Never changed."""
+
+    __slots__ = ()
+
+    def get(self, id: WorkflowStepId) -> WorkflowStep:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("workflow_steps.get", {"id": id})
+
+    def find(self, id: WorkflowStepId) -> WorkflowStep | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("workflow_steps.find", {"id": id})
+
+    def list(self, **find: Unpack[FindWorkflowStep]) -> Page[WorkflowStep]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("workflow_steps.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWorkflowStep]) -> Iterator[WorkflowStep]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("workflow_steps.list", {"find": find})
+
+    def count(self, **find: Unpack[FindWorkflowStep]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("workflow_steps.count", {"find": find})
+
+    def create(self, **new: Unpack[NewWorkflowStep]) -> WorkflowStep:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("workflow_steps.create", {"new": new})
+
+
+class WorkflowExecutionsOperations(Area):
+    """A run of a workflow."""
+
+    __slots__ = ()
+
+    def get(self, id: WorkflowExecutionId) -> WorkflowExecution:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("workflow_executions.get", {"id": id})
+
+    def find(self, id: WorkflowExecutionId) -> WorkflowExecution | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("workflow_executions.find", {"id": id})
+
+    def list(self, **find: Unpack[FindWorkflowExecution]) -> Page[WorkflowExecution]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("workflow_executions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWorkflowExecution]) -> Iterator[WorkflowExecution]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("workflow_executions.list", {"find": find})
+
+    def count(self, **find: Unpack[FindWorkflowExecution]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("workflow_executions.count", {"find": find})
+
+    def create(self, **new: Unpack[NewWorkflowExecution]) -> WorkflowExecution:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("workflow_executions.create", {"new": new})
+
+    def update(self, id: WorkflowExecutionId, version: int, **patch: Unpack[WorkflowExecutionPatch]) -> WorkflowExecution:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("workflow_executions.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: WorkflowExecutionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("workflow_executions.delete", {"id": id, "version": version})
+
+
+class WorkflowStepExecutionsOperations(Area):
+    """A step of a run."""
+
+    __slots__ = ()
+
+    def get(self, id: WorkflowStepExecutionId) -> WorkflowStepExecution:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("workflow_step_executions.get", {"id": id})
+
+    def find(self, id: WorkflowStepExecutionId) -> WorkflowStepExecution | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("workflow_step_executions.find", {"id": id})
+
+    def list(self, **find: Unpack[FindWorkflowStepExecution]) -> Page[WorkflowStepExecution]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("workflow_step_executions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWorkflowStepExecution]) -> Iterator[WorkflowStepExecution]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("workflow_step_executions.list", {"find": find})
+
+    def count(self, **find: Unpack[FindWorkflowStepExecution]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("workflow_step_executions.count", {"find": find})
+
+    def create(self, **new: Unpack[NewWorkflowStepExecution]) -> WorkflowStepExecution:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("workflow_step_executions.create", {"new": new})
+
+    def update(self, id: WorkflowStepExecutionId, version: int, **patch: Unpack[WorkflowStepExecutionPatch]) -> WorkflowStepExecution:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("workflow_step_executions.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: WorkflowStepExecutionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("workflow_step_executions.delete", {"id": id, "version": version})
+
+
+class ApprovalRequestsOperations(Area):
+    """Something that waits for somebody's yes."""
+
+    __slots__ = ()
+
+    def get(self, id: ApprovalRequestId) -> ApprovalRequest:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("approval_requests.get", {"id": id})
+
+    def find(self, id: ApprovalRequestId) -> ApprovalRequest | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("approval_requests.find", {"id": id})
+
+    def list(self, **find: Unpack[FindApprovalRequest]) -> Page[ApprovalRequest]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("approval_requests.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindApprovalRequest]) -> Iterator[ApprovalRequest]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("approval_requests.list", {"find": find})
+
+    def count(self, **find: Unpack[FindApprovalRequest]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("approval_requests.count", {"find": find})
+
+    def create(self, **new: Unpack[NewApprovalRequest]) -> ApprovalRequest:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("approval_requests.create", {"new": new})
+
+    def update(self, id: ApprovalRequestId, version: int, **patch: Unpack[ApprovalRequestPatch]) -> ApprovalRequest:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("approval_requests.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ApprovalRequestId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("approval_requests.delete", {"id": id, "version": version})
+
+
+class ApprovalDecisionsOperations(Area):
+    """What one of those asked said."""
+
+    __slots__ = ()
+
+    def get(self, id: ApprovalDecisionId) -> ApprovalDecision:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("approval_decisions.get", {"id": id})
+
+    def find(self, id: ApprovalDecisionId) -> ApprovalDecision | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("approval_decisions.find", {"id": id})
+
+    def list(self, **find: Unpack[FindApprovalDecision]) -> Page[ApprovalDecision]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("approval_decisions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindApprovalDecision]) -> Iterator[ApprovalDecision]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("approval_decisions.list", {"find": find})
+
+    def count(self, **find: Unpack[FindApprovalDecision]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("approval_decisions.count", {"find": find})
+
+    def create(self, **new: Unpack[NewApprovalDecision]) -> ApprovalDecision:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("approval_decisions.create", {"new": new})
+
+    def update(self, id: ApprovalDecisionId, version: int, **patch: Unpack[ApprovalDecisionPatch]) -> ApprovalDecision:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("approval_decisions.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ApprovalDecisionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("approval_decisions.delete", {"id": id, "version": version})
+
+
+class AutomationsOperations(Area):
+    """When something happens and a condition is met, something is done."""
+
+    __slots__ = ()
+
+    def get(self, id: AutomationId) -> Automation:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("automations.get", {"id": id})
+
+    def find(self, id: AutomationId) -> Automation | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("automations.find", {"id": id})
+
+    def list(self, **find: Unpack[FindAutomation]) -> Page[Automation]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("automations.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAutomation]) -> Iterator[Automation]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("automations.list", {"find": find})
+
+    def count(self, **find: Unpack[FindAutomation]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("automations.count", {"find": find})
+
+    def create(self, **new: Unpack[NewAutomation]) -> Automation:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("automations.create", {"new": new})
+
+    def update(self, id: AutomationId, version: int, **patch: Unpack[AutomationPatch]) -> Automation:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("automations.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: AutomationId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("automations.delete", {"id": id, "version": version})
+
+
+class ClassificationsOperations(Area):
+    """Where a model would put a ticket."""
+
+    __slots__ = ()
+
+    def get(self, id: ClassificationId) -> Classification:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("classifications.get", {"id": id})
+
+    def find(self, id: ClassificationId) -> Classification | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("classifications.find", {"id": id})
+
+    def list(self, **find: Unpack[FindClassification]) -> Page[Classification]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("classifications.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindClassification]) -> Iterator[Classification]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("classifications.list", {"find": find})
+
+    def count(self, **find: Unpack[FindClassification]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("classifications.count", {"find": find})
+
+    def create(self, **new: Unpack[NewClassification]) -> Classification:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("classifications.create", {"new": new})
+
+    def update(self, id: ClassificationId, version: int, **patch: Unpack[ClassificationPatch]) -> Classification:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("classifications.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ClassificationId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("classifications.delete", {"id": id, "version": version})
+
+
+class SuggestionsOperations(Area):
+    """What could be done about a ticket."""
+
+    __slots__ = ()
+
+    def get(self, id: SuggestionId) -> Suggestion:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("suggestions.get", {"id": id})
+
+    def find(self, id: SuggestionId) -> Suggestion | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("suggestions.find", {"id": id})
+
+    def list(self, **find: Unpack[FindSuggestion]) -> Page[Suggestion]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("suggestions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSuggestion]) -> Iterator[Suggestion]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("suggestions.list", {"find": find})
+
+    def count(self, **find: Unpack[FindSuggestion]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("suggestions.count", {"find": find})
+
+    def create(self, **new: Unpack[NewSuggestion]) -> Suggestion:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("suggestions.create", {"new": new})
+
+    def update(self, id: SuggestionId, version: int, **patch: Unpack[SuggestionPatch]) -> Suggestion:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("suggestions.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: SuggestionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("suggestions.delete", {"id": id, "version": version})
+
+
+class AutoResponsesOperations(Area):
+    """An answer that a model wrote."""
+
+    __slots__ = ()
+
+    def get(self, id: AutoResponseId) -> AutoResponse:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("auto_responses.get", {"id": id})
+
+    def find(self, id: AutoResponseId) -> AutoResponse | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("auto_responses.find", {"id": id})
+
+    def list(self, **find: Unpack[FindAutoResponse]) -> Page[AutoResponse]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("auto_responses.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAutoResponse]) -> Iterator[AutoResponse]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("auto_responses.list", {"find": find})
+
+    def count(self, **find: Unpack[FindAutoResponse]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("auto_responses.count", {"find": find})
+
+    def create(self, **new: Unpack[NewAutoResponse]) -> AutoResponse:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("auto_responses.create", {"new": new})
+
+    def update(self, id: AutoResponseId, version: int, **patch: Unpack[AutoResponsePatch]) -> AutoResponse:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("auto_responses.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: AutoResponseId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("auto_responses.delete", {"id": id, "version": version})
+
+
+class ComplexityScoresOperations(Area):
+    """How hard a ticket seems."""
+
+    __slots__ = ()
+
+    def get(self, id: ComplexityScoreId) -> ComplexityScore:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("complexity_scores.get", {"id": id})
+
+    def find(self, id: ComplexityScoreId) -> ComplexityScore | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("complexity_scores.find", {"id": id})
+
+    def list(self, **find: Unpack[FindComplexityScore]) -> Page[ComplexityScore]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("complexity_scores.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindComplexityScore]) -> Iterator[ComplexityScore]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("complexity_scores.list", {"find": find})
+
+    def count(self, **find: Unpack[FindComplexityScore]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("complexity_scores.count", {"find": find})
+
+    def create(self, **new: Unpack[NewComplexityScore]) -> ComplexityScore:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("complexity_scores.create", {"new": new})
+
+    def update(self, id: ComplexityScoreId, version: int, **patch: Unpack[ComplexityScorePatch]) -> ComplexityScore:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("complexity_scores.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ComplexityScoreId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("complexity_scores.delete", {"id": id, "version": version})
+
+
+class TrainingExamplesOperations(Area):
+    """A question and its answer, from which a model learns."""
+
+    __slots__ = ()
+
+    def get(self, id: TrainingExampleId) -> TrainingExample:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("training_examples.get", {"id": id})
+
+    def find(self, id: TrainingExampleId) -> TrainingExample | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("training_examples.find", {"id": id})
+
+    def list(self, **find: Unpack[FindTrainingExample]) -> Page[TrainingExample]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("training_examples.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindTrainingExample]) -> Iterator[TrainingExample]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("training_examples.list", {"find": find})
+
+    def count(self, **find: Unpack[FindTrainingExample]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("training_examples.count", {"find": find})
+
+    def create(self, **new: Unpack[NewTrainingExample]) -> TrainingExample:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("training_examples.create", {"new": new})
+
+    def update(self, id: TrainingExampleId, version: int, **patch: Unpack[TrainingExamplePatch]) -> TrainingExample:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("training_examples.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: TrainingExampleId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("training_examples.delete", {"id": id, "version": version})
+
+
+class AiMetricsOperations(Area):
+    """A figure of a day."""
+
+    __slots__ = ()
+
+    def get(self, id: AiMetricId) -> AiMetric:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("ai_metrics.get", {"id": id})
+
+    def find(self, id: AiMetricId) -> AiMetric | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("ai_metrics.find", {"id": id})
+
+    def list(self, **find: Unpack[FindAiMetric]) -> Page[AiMetric]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("ai_metrics.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAiMetric]) -> Iterator[AiMetric]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("ai_metrics.list", {"find": find})
+
+    def count(self, **find: Unpack[FindAiMetric]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("ai_metrics.count", {"find": find})
+
+    def create(self, **new: Unpack[NewAiMetric]) -> AiMetric:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("ai_metrics.create", {"new": new})
+
+    def update(self, id: AiMetricId, version: int, **patch: Unpack[AiMetricPatch]) -> AiMetric:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("ai_metrics.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: AiMetricId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("ai_metrics.delete", {"id": id, "version": version})
+
+
+class ChannelsOperations(Area):
+    """A way to reach the desk."""
+
+    __slots__ = ()
+
+    def get(self, id: ChannelId) -> Channel:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("channels.get", {"id": id})
+
+    def find(self, id: ChannelId) -> Channel | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("channels.find", {"id": id})
+
+    def list(self, **find: Unpack[FindChannel]) -> Page[Channel]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("channels.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindChannel]) -> Iterator[Channel]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("channels.list", {"find": find})
+
+    def count(self, **find: Unpack[FindChannel]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("channels.count", {"find": find})
+
+    def create(self, **new: Unpack[NewChannel]) -> Channel:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("channels.create", {"new": new})
+
+    def update(self, id: ChannelId, version: int, **patch: Unpack[ChannelPatch]) -> Channel:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("channels.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ChannelId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("channels.delete", {"id": id, "version": version})
+
+
+class MessagesOperations(Area):
+    """Something that came or went through a channel."""
+
+    __slots__ = ()
+
+    def get(self, id: MessageId) -> Message:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("messages.get", {"id": id})
+
+    def find(self, id: MessageId) -> Message | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("messages.find", {"id": id})
+
+    def list(self, **find: Unpack[FindMessage]) -> Page[Message]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("messages.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindMessage]) -> Iterator[Message]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("messages.list", {"find": find})
+
+    def count(self, **find: Unpack[FindMessage]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("messages.count", {"find": find})
+
+    def create(self, **new: Unpack[NewMessage]) -> Message:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("messages.create", {"new": new})
+
+    def update(self, id: MessageId, version: int, **patch: Unpack[MessagePatch]) -> Message:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("messages.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: MessageId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("messages.delete", {"id": id, "version": version})
+
+
+class EmailAccountsOperations(Area):
+    """An account from which letters go out or come in."""
+
+    __slots__ = ()
+
+    def get(self, id: EmailAccountId) -> EmailAccount:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("email_accounts.get", {"id": id})
+
+    def find(self, id: EmailAccountId) -> EmailAccount | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("email_accounts.find", {"id": id})
+
+    def list(self, **find: Unpack[FindEmailAccount]) -> Page[EmailAccount]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("email_accounts.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindEmailAccount]) -> Iterator[EmailAccount]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("email_accounts.list", {"find": find})
+
+    def count(self, **find: Unpack[FindEmailAccount]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("email_accounts.count", {"find": find})
+
+    def create(self, **new: Unpack[NewEmailAccount]) -> EmailAccount:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("email_accounts.create", {"new": new})
+
+    def update(self, id: EmailAccountId, version: int, **patch: Unpack[EmailAccountPatch]) -> EmailAccount:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("email_accounts.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: EmailAccountId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("email_accounts.delete", {"id": id, "version": version})
+
+
+class WhatsappContactsOperations(Area):
+    """Somebody on WhatsApp."""
+
+    __slots__ = ()
+
+    def get(self, id: WhatsAppContactId) -> WhatsAppContact:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("whatsapp_contacts.get", {"id": id})
+
+    def find(self, id: WhatsAppContactId) -> WhatsAppContact | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("whatsapp_contacts.find", {"id": id})
+
+    def list(self, **find: Unpack[FindWhatsAppContact]) -> Page[WhatsAppContact]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("whatsapp_contacts.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWhatsAppContact]) -> Iterator[WhatsAppContact]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("whatsapp_contacts.list", {"find": find})
+
+    def count(self, **find: Unpack[FindWhatsAppContact]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("whatsapp_contacts.count", {"find": find})
+
+    def create(self, **new: Unpack[NewWhatsAppContact]) -> WhatsAppContact:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("whatsapp_contacts.create", {"new": new})
+
+    def update(self, id: WhatsAppContactId, version: int, **patch: Unpack[WhatsAppContactPatch]) -> WhatsAppContact:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("whatsapp_contacts.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: WhatsAppContactId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("whatsapp_contacts.delete", {"id": id, "version": version})
+
+
+class WhatsappMessagesOperations(Area):
+    """A message on WhatsApp."""
+
+    __slots__ = ()
+
+    def get(self, id: WhatsAppMessageId) -> WhatsAppMessage:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("whatsapp_messages.get", {"id": id})
+
+    def find(self, id: WhatsAppMessageId) -> WhatsAppMessage | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("whatsapp_messages.find", {"id": id})
+
+    def list(self, **find: Unpack[FindWhatsAppMessage]) -> Page[WhatsAppMessage]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("whatsapp_messages.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWhatsAppMessage]) -> Iterator[WhatsAppMessage]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("whatsapp_messages.list", {"find": find})
+
+    def count(self, **find: Unpack[FindWhatsAppMessage]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("whatsapp_messages.count", {"find": find})
+
+    def create(self, **new: Unpack[NewWhatsAppMessage]) -> WhatsAppMessage:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("whatsapp_messages.create", {"new": new})
+
+    def update(self, id: WhatsAppMessageId, version: int, **patch: Unpack[WhatsAppMessagePatch]) -> WhatsAppMessage:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("whatsapp_messages.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: WhatsAppMessageId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("whatsapp_messages.delete", {"id": id, "version": version})
+
+
+class WhatsappSessionsOperations(Area):
+    """A conversation that a program holds."""
+
+    __slots__ = ()
+
+    def get(self, id: WhatsAppSessionId) -> WhatsAppSession:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("whatsapp_sessions.get", {"id": id})
+
+    def find(self, id: WhatsAppSessionId) -> WhatsAppSession | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("whatsapp_sessions.find", {"id": id})
+
+    def list(self, **find: Unpack[FindWhatsAppSession]) -> Page[WhatsAppSession]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("whatsapp_sessions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWhatsAppSession]) -> Iterator[WhatsAppSession]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("whatsapp_sessions.list", {"find": find})
+
+    def count(self, **find: Unpack[FindWhatsAppSession]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("whatsapp_sessions.count", {"find": find})
+
+    def create(self, **new: Unpack[NewWhatsAppSession]) -> WhatsAppSession:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("whatsapp_sessions.create", {"new": new})
+
+    def update(self, id: WhatsAppSessionId, version: int, **patch: Unpack[WhatsAppSessionPatch]) -> WhatsAppSession:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("whatsapp_sessions.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: WhatsAppSessionId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("whatsapp_sessions.delete", {"id": id, "version": version})
+
+
+class IntegrationsOperations(Area):
+    """Another system."""
+
+    __slots__ = ()
+
+    def get(self, id: IntegrationId) -> Integration:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("integrations.get", {"id": id})
+
+    def find(self, id: IntegrationId) -> Integration | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("integrations.find", {"id": id})
+
+    def list(self, **find: Unpack[FindIntegration]) -> Page[Integration]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("integrations.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindIntegration]) -> Iterator[Integration]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("integrations.list", {"find": find})
+
+    def count(self, **find: Unpack[FindIntegration]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("integrations.count", {"find": find})
+
+    def create(self, **new: Unpack[NewIntegration]) -> Integration:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("integrations.create", {"new": new})
+
+    def update(self, id: IntegrationId, version: int, **patch: Unpack[IntegrationPatch]) -> Integration:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("integrations.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: IntegrationId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("integrations.delete", {"id": id, "version": version})
+
+
+class IntegrationLogsOperations(Area):
+    """Something that was said to another system. Never changed."""
+
+    __slots__ = ()
+
+    def get(self, id: IntegrationLogId) -> IntegrationLog:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("integration_logs.get", {"id": id})
+
+    def find(self, id: IntegrationLogId) -> IntegrationLog | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("integration_logs.find", {"id": id})
+
+    def list(self, **find: Unpack[FindIntegrationLog]) -> Page[IntegrationLog]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("integration_logs.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindIntegrationLog]) -> Iterator[IntegrationLog]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("integration_logs.list", {"find": find})
+
+    def count(self, **find: Unpack[FindIntegrationLog]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("integration_logs.count", {"find": find})
+
+    def create(self, **new: Unpack[NewIntegrationLog]) -> IntegrationLog:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("integration_logs.create", {"new": new})
+
+
+class WebhooksOperations(Area):
+    """An address that is told what happens."""
+
+    __slots__ = ()
+
+    def get(self, id: WebhookId) -> Webhook:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("webhooks.get", {"id": id})
+
+    def find(self, id: WebhookId) -> Webhook | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("webhooks.find", {"id": id})
+
+    def list(self, **find: Unpack[FindWebhook]) -> Page[Webhook]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("webhooks.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWebhook]) -> Iterator[Webhook]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("webhooks.list", {"find": find})
+
+    def count(self, **find: Unpack[FindWebhook]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("webhooks.count", {"find": find})
+
+    def create(self, **new: Unpack[NewWebhook]) -> Webhook:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("webhooks.create", {"new": new})
+
+    def update(self, id: WebhookId, version: int, **patch: Unpack[WebhookPatch]) -> Webhook:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("webhooks.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: WebhookId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("webhooks.delete", {"id": id, "version": version})
+
+
+class WebhookDeliveriesOperations(Area):
+    """A message to a webhook."""
+
+    __slots__ = ()
+
+    def get(self, id: WebhookDeliveryId) -> WebhookDelivery:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("webhook_deliveries.get", {"id": id})
+
+    def find(self, id: WebhookDeliveryId) -> WebhookDelivery | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("webhook_deliveries.find", {"id": id})
+
+    def list(self, **find: Unpack[FindWebhookDelivery]) -> Page[WebhookDelivery]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("webhook_deliveries.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindWebhookDelivery]) -> Iterator[WebhookDelivery]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("webhook_deliveries.list", {"find": find})
+
+    def count(self, **find: Unpack[FindWebhookDelivery]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("webhook_deliveries.count", {"find": find})
+
+    def create(self, **new: Unpack[NewWebhookDelivery]) -> WebhookDelivery:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("webhook_deliveries.create", {"new": new})
+
+    def update(self, id: WebhookDeliveryId, version: int, **patch: Unpack[WebhookDeliveryPatch]) -> WebhookDelivery:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("webhook_deliveries.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: WebhookDeliveryId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("webhook_deliveries.delete", {"id": id, "version": version})
+
+
+class ApiUsageOperations(Area):
+    """How much an endpoint was used in a time."""
+
+    __slots__ = ()
+
+    def get(self, id: ApiUsageId) -> ApiUsage:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("api_usage.get", {"id": id})
+
+    def find(self, id: ApiUsageId) -> ApiUsage | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("api_usage.find", {"id": id})
+
+    def list(self, **find: Unpack[FindApiUsage]) -> Page[ApiUsage]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("api_usage.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindApiUsage]) -> Iterator[ApiUsage]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("api_usage.list", {"find": find})
+
+    def count(self, **find: Unpack[FindApiUsage]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("api_usage.count", {"find": find})
+
+    def create(self, **new: Unpack[NewApiUsage]) -> ApiUsage:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("api_usage.create", {"new": new})
+
+    def update(self, id: ApiUsageId, version: int, **patch: Unpack[ApiUsagePatch]) -> ApiUsage:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("api_usage.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ApiUsageId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("api_usage.delete", {"id": id, "version": version})
+
+
+class NotificationsOperations(Area):
+    """Something that somebody is told."""
+
+    __slots__ = ()
+
+    def get(self, id: NotificationId) -> Notification:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("notifications.get", {"id": id})
+
+    def find(self, id: NotificationId) -> Notification | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("notifications.find", {"id": id})
+
+    def list(self, **find: Unpack[FindNotification]) -> Page[Notification]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("notifications.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindNotification]) -> Iterator[Notification]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("notifications.list", {"find": find})
+
+    def count(self, **find: Unpack[FindNotification]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("notifications.count", {"find": find})
+
+    def create(self, **new: Unpack[NewNotification]) -> Notification:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("notifications.create", {"new": new})
+
+    def update(self, id: NotificationId, version: int, **patch: Unpack[NotificationPatch]) -> Notification:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("notifications.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: NotificationId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("notifications.delete", {"id": id, "version": version})
+
+
+class NotificationEventsOperations(Area):
+    """A notification on its way through one channel."""
+
+    __slots__ = ()
+
+    def get(self, id: NotificationEventId) -> NotificationEvent:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("notification_events.get", {"id": id})
+
+    def find(self, id: NotificationEventId) -> NotificationEvent | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("notification_events.find", {"id": id})
+
+    def list(self, **find: Unpack[FindNotificationEvent]) -> Page[NotificationEvent]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("notification_events.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindNotificationEvent]) -> Iterator[NotificationEvent]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("notification_events.list", {"find": find})
+
+    def count(self, **find: Unpack[FindNotificationEvent]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("notification_events.count", {"find": find})
+
+    def create(self, **new: Unpack[NewNotificationEvent]) -> NotificationEvent:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("notification_events.create", {"new": new})
+
+    def update(self, id: NotificationEventId, version: int, **patch: Unpack[NotificationEventPatch]) -> NotificationEvent:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("notification_events.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: NotificationEventId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("notification_events.delete", {"id": id, "version": version})
+
+
+class NotificationPreferencesOperations(Area):
+    """What somebody wants to be told, how, and when not."""
+
+    __slots__ = ()
+
+    def get(self, id: NotificationPreferenceId) -> NotificationPreference:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("notification_preferences.get", {"id": id})
+
+    def find(self, id: NotificationPreferenceId) -> NotificationPreference | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("notification_preferences.find", {"id": id})
+
+    def list(self, **find: Unpack[FindNotificationPreference]) -> Page[NotificationPreference]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("notification_preferences.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindNotificationPreference]) -> Iterator[NotificationPreference]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("notification_preferences.list", {"find": find})
+
+    def count(self, **find: Unpack[FindNotificationPreference]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("notification_preferences.count", {"find": find})
+
+    def create(self, **new: Unpack[NewNotificationPreference]) -> NotificationPreference:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("notification_preferences.create", {"new": new})
+
+    def update(self, id: NotificationPreferenceId, version: int, **patch: Unpack[NotificationPreferencePatch]) -> NotificationPreference:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("notification_preferences.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: NotificationPreferenceId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("notification_preferences.delete", {"id": id, "version": version})
+
+
+class GovBrIdentitiesOperations(Area):
+    """A person as gov.br knows them."""
+
+    __slots__ = ()
+
+    def get(self, id: GovBrIdentityId) -> GovBrIdentity:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("gov_br_identities.get", {"id": id})
+
+    def find(self, id: GovBrIdentityId) -> GovBrIdentity | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("gov_br_identities.find", {"id": id})
+
+    def list(self, **find: Unpack[FindGovBrIdentity]) -> Page[GovBrIdentity]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("gov_br_identities.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindGovBrIdentity]) -> Iterator[GovBrIdentity]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("gov_br_identities.list", {"find": find})
+
+    def count(self, **find: Unpack[FindGovBrIdentity]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("gov_br_identities.count", {"find": find})
+
+    def create(self, **new: Unpack[NewGovBrIdentity]) -> GovBrIdentity:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("gov_br_identities.create", {"new": new})
+
+    def update(self, id: GovBrIdentityId, version: int, **patch: Unpack[GovBrIdentityPatch]) -> GovBrIdentity:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("gov_br_identities.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: GovBrIdentityId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("gov_br_identities.delete", {"id": id, "version": version})
+
+
+class ConsentsOperations(Area):
+    """That somebody agreed to a purpose, or no longer does. Never changed."""
+
+    __slots__ = ()
+
+    def get(self, id: ConsentId) -> Consent:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("consents.get", {"id": id})
+
+    def find(self, id: ConsentId) -> Consent | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("consents.find", {"id": id})
+
+    def list(self, **find: Unpack[FindConsent]) -> Page[Consent]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("consents.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindConsent]) -> Iterator[Consent]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("consents.list", {"find": find})
+
+    def count(self, **find: Unpack[FindConsent]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("consents.count", {"find": find})
+
+    def create(self, **new: Unpack[NewConsent]) -> Consent:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("consents.create", {"new": new})
+
+
+class DataSubjectRequestsOperations(Area):
+    """What somebody asks about their data."""
+
+    __slots__ = ()
+
+    def get(self, id: DataSubjectRequestId) -> DataSubjectRequest:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("data_subject_requests.get", {"id": id})
+
+    def find(self, id: DataSubjectRequestId) -> DataSubjectRequest | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("data_subject_requests.find", {"id": id})
+
+    def list(self, **find: Unpack[FindDataSubjectRequest]) -> Page[DataSubjectRequest]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("data_subject_requests.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindDataSubjectRequest]) -> Iterator[DataSubjectRequest]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("data_subject_requests.list", {"find": find})
+
+    def count(self, **find: Unpack[FindDataSubjectRequest]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("data_subject_requests.count", {"find": find})
+
+    def create(self, **new: Unpack[NewDataSubjectRequest]) -> DataSubjectRequest:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("data_subject_requests.create", {"new": new})
+
+    def update(self, id: DataSubjectRequestId, version: int, **patch: Unpack[DataSubjectRequestPatch]) -> DataSubjectRequest:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("data_subject_requests.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: DataSubjectRequestId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("data_subject_requests.delete", {"id": id, "version": version})
+
+
+class RetentionPoliciesOperations(Area):
+    """How long the rows of a table are kept."""
+
+    __slots__ = ()
+
+    def get(self, id: RetentionPolicyId) -> RetentionPolicy:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("retention_policies.get", {"id": id})
+
+    def find(self, id: RetentionPolicyId) -> RetentionPolicy | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("retention_policies.find", {"id": id})
+
+    def list(self, **find: Unpack[FindRetentionPolicy]) -> Page[RetentionPolicy]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("retention_policies.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindRetentionPolicy]) -> Iterator[RetentionPolicy]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("retention_policies.list", {"find": find})
+
+    def count(self, **find: Unpack[FindRetentionPolicy]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("retention_policies.count", {"find": find})
+
+    def create(self, **new: Unpack[NewRetentionPolicy]) -> RetentionPolicy:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("retention_policies.create", {"new": new})
+
+    def update(self, id: RetentionPolicyId, version: int, **patch: Unpack[RetentionPolicyPatch]) -> RetentionPolicy:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("retention_policies.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: RetentionPolicyId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("retention_policies.delete", {"id": id, "version": version})
+
+
+class RetentionRunsOperations(Area):
+    """That a policy was carried out. Never changed."""
+
+    __slots__ = ()
+
+    def get(self, id: RetentionRunId) -> RetentionRun:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("retention_runs.get", {"id": id})
+
+    def find(self, id: RetentionRunId) -> RetentionRun | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("retention_runs.find", {"id": id})
+
+    def list(self, **find: Unpack[FindRetentionRun]) -> Page[RetentionRun]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("retention_runs.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindRetentionRun]) -> Iterator[RetentionRun]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("retention_runs.list", {"find": find})
+
+    def count(self, **find: Unpack[FindRetentionRun]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("retention_runs.count", {"find": find})
+
+    def create(self, **new: Unpack[NewRetentionRun]) -> RetentionRun:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("retention_runs.create", {"new": new})
+
+
+class LegalHoldsOperations(Area):
+    """Data that have to stay whatever a policy says."""
+
+    __slots__ = ()
+
+    def get(self, id: LegalHoldId) -> LegalHold:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("legal_holds.get", {"id": id})
+
+    def find(self, id: LegalHoldId) -> LegalHold | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("legal_holds.find", {"id": id})
+
+    def list(self, **find: Unpack[FindLegalHold]) -> Page[LegalHold]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("legal_holds.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindLegalHold]) -> Iterator[LegalHold]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("legal_holds.list", {"find": find})
+
+    def count(self, **find: Unpack[FindLegalHold]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("legal_holds.count", {"find": find})
+
+    def create(self, **new: Unpack[NewLegalHold]) -> LegalHold:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("legal_holds.create", {"new": new})
+
+    def update(self, id: LegalHoldId, version: int, **patch: Unpack[LegalHoldPatch]) -> LegalHold:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("legal_holds.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: LegalHoldId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("legal_holds.delete", {"id": id, "version": version})
+
+
+class ProcessingRecordsOperations(Area):
+    """A use of personal data, for the register (LGPD, Art. 37)."""
+
+    __slots__ = ()
+
+    def get(self, id: ProcessingRecordId) -> ProcessingRecord:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("processing_records.get", {"id": id})
+
+    def find(self, id: ProcessingRecordId) -> ProcessingRecord | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("processing_records.find", {"id": id})
+
+    def list(self, **find: Unpack[FindProcessingRecord]) -> Page[ProcessingRecord]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("processing_records.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindProcessingRecord]) -> Iterator[ProcessingRecord]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("processing_records.list", {"find": find})
+
+    def count(self, **find: Unpack[FindProcessingRecord]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("processing_records.count", {"find": find})
+
+    def create(self, **new: Unpack[NewProcessingRecord]) -> ProcessingRecord:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("processing_records.create", {"new": new})
+
+    def update(self, id: ProcessingRecordId, version: int, **patch: Unpack[ProcessingRecordPatch]) -> ProcessingRecord:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("processing_records.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: ProcessingRecordId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("processing_records.delete", {"id": id, "version": version})
+
+
+class SecurityIncidentsOperations(Area):
+    """Something that happened to personal data (LGPD, Art. 48)."""
+
+    __slots__ = ()
+
+    def get(self, id: SecurityIncidentId) -> SecurityIncident:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("security_incidents.get", {"id": id})
+
+    def find(self, id: SecurityIncidentId) -> SecurityIncident | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("security_incidents.find", {"id": id})
+
+    def list(self, **find: Unpack[FindSecurityIncident]) -> Page[SecurityIncident]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("security_incidents.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSecurityIncident]) -> Iterator[SecurityIncident]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("security_incidents.list", {"find": find})
+
+    def count(self, **find: Unpack[FindSecurityIncident]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("security_incidents.count", {"find": find})
+
+    def create(self, **new: Unpack[NewSecurityIncident]) -> SecurityIncident:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("security_incidents.create", {"new": new})
+
+    def update(self, id: SecurityIncidentId, version: int, **patch: Unpack[SecurityIncidentPatch]) -> SecurityIncident:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("security_incidents.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: SecurityIncidentId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("security_incidents.delete", {"id": id, "version": version})
+
+
+class DailyMetricsOperations(Area):
+    """The figures of a day."""
+
+    __slots__ = ()
+
+    def get(self, id: DailyMetricsId) -> DailyMetrics:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("daily_metrics.get", {"id": id})
+
+    def find(self, id: DailyMetricsId) -> DailyMetrics | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("daily_metrics.find", {"id": id})
+
+    def list(self, **find: Unpack[FindDailyMetrics]) -> Page[DailyMetrics]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("daily_metrics.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindDailyMetrics]) -> Iterator[DailyMetrics]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("daily_metrics.list", {"find": find})
+
+    def count(self, **find: Unpack[FindDailyMetrics]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("daily_metrics.count", {"find": find})
+
+    def create(self, **new: Unpack[NewDailyMetrics]) -> DailyMetrics:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("daily_metrics.create", {"new": new})
+
+    def update(self, id: DailyMetricsId, version: int, **patch: Unpack[DailyMetricsPatch]) -> DailyMetrics:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("daily_metrics.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: DailyMetricsId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("daily_metrics.delete", {"id": id, "version": version})
+
+
+class AgentMetricsOperations(Area):
+    """The figures of a person on a day."""
+
+    __slots__ = ()
+
+    def get(self, id: AgentMetricsId) -> AgentMetrics:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("agent_metrics.get", {"id": id})
+
+    def find(self, id: AgentMetricsId) -> AgentMetrics | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("agent_metrics.find", {"id": id})
+
+    def list(self, **find: Unpack[FindAgentMetrics]) -> Page[AgentMetrics]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("agent_metrics.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAgentMetrics]) -> Iterator[AgentMetrics]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("agent_metrics.list", {"find": find})
+
+    def count(self, **find: Unpack[FindAgentMetrics]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("agent_metrics.count", {"find": find})
+
+    def create(self, **new: Unpack[NewAgentMetrics]) -> AgentMetrics:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("agent_metrics.create", {"new": new})
+
+    def update(self, id: AgentMetricsId, version: int, **patch: Unpack[AgentMetricsPatch]) -> AgentMetrics:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("agent_metrics.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: AgentMetricsId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("agent_metrics.delete", {"id": id, "version": version})
+
+
+class CategoryMetricsOperations(Area):
+    """The figures of a category on a day."""
+
+    __slots__ = ()
+
+    def get(self, id: CategoryMetricsId) -> CategoryMetrics:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("category_metrics.get", {"id": id})
+
+    def find(self, id: CategoryMetricsId) -> CategoryMetrics | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("category_metrics.find", {"id": id})
+
+    def list(self, **find: Unpack[FindCategoryMetrics]) -> Page[CategoryMetrics]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("category_metrics.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindCategoryMetrics]) -> Iterator[CategoryMetrics]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("category_metrics.list", {"find": find})
+
+    def count(self, **find: Unpack[FindCategoryMetrics]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("category_metrics.count", {"find": find})
+
+    def create(self, **new: Unpack[NewCategoryMetrics]) -> CategoryMetrics:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("category_metrics.create", {"new": new})
+
+    def update(self, id: CategoryMetricsId, version: int, **patch: Unpack[CategoryMetricsPatch]) -> CategoryMetrics:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("category_metrics.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: CategoryMetricsId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("category_metrics.delete", {"id": id, "version": version})
+
+
+class RealtimeMetricsOperations(Area):
+    """A figure of this moment."""
+
+    __slots__ = ()
+
+    def get(self, id: RealtimeMetricId) -> RealtimeMetric:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("realtime_metrics.get", {"id": id})
+
+    def find(self, id: RealtimeMetricId) -> RealtimeMetric | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("realtime_metrics.find", {"id": id})
+
+    def list(self, **find: Unpack[FindRealtimeMetric]) -> Page[RealtimeMetric]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("realtime_metrics.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindRealtimeMetric]) -> Iterator[RealtimeMetric]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("realtime_metrics.list", {"find": find})
+
+    def count(self, **find: Unpack[FindRealtimeMetric]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("realtime_metrics.count", {"find": find})
+
+    def create(self, **new: Unpack[NewRealtimeMetric]) -> RealtimeMetric:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("realtime_metrics.create", {"new": new})
+
+    def update(self, id: RealtimeMetricId, version: int, **patch: Unpack[RealtimeMetricPatch]) -> RealtimeMetric:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("realtime_metrics.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: RealtimeMetricId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("realtime_metrics.delete", {"id": id, "version": version})
+
+
+class AnalyticsEventsOperations(Area):
+    """Something that somebody did in the host. Never changed."""
+
+    __slots__ = ()
+
+    def get(self, id: AnalyticsEventId) -> AnalyticsEvent:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("analytics_events.get", {"id": id})
+
+    def find(self, id: AnalyticsEventId) -> AnalyticsEvent | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("analytics_events.find", {"id": id})
+
+    def list(self, **find: Unpack[FindAnalyticsEvent]) -> Page[AnalyticsEvent]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("analytics_events.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAnalyticsEvent]) -> Iterator[AnalyticsEvent]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("analytics_events.list", {"find": find})
+
+    def count(self, **find: Unpack[FindAnalyticsEvent]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("analytics_events.count", {"find": find})
+
+    def create(self, **new: Unpack[NewAnalyticsEvent]) -> AnalyticsEvent:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("analytics_events.create", {"new": new})
+
+
+class AgentPerformanceOperations(Area):
+    """How a person did in a time."""
+
+    __slots__ = ()
+
+    def get(self, id: AgentPerformanceId) -> AgentPerformance:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("agent_performance.get", {"id": id})
+
+    def find(self, id: AgentPerformanceId) -> AgentPerformance | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("agent_performance.find", {"id": id})
+
+    def list(self, **find: Unpack[FindAgentPerformance]) -> Page[AgentPerformance]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("agent_performance.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindAgentPerformance]) -> Iterator[AgentPerformance]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("agent_performance.list", {"find": find})
+
+    def count(self, **find: Unpack[FindAgentPerformance]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("agent_performance.count", {"find": find})
+
+    def create(self, **new: Unpack[NewAgentPerformance]) -> AgentPerformance:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("agent_performance.create", {"new": new})
+
+    def update(self, id: AgentPerformanceId, version: int, **patch: Unpack[AgentPerformancePatch]) -> AgentPerformance:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("agent_performance.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: AgentPerformanceId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("agent_performance.delete", {"id": id, "version": version})
+
+
+class SettingsOperations(Area):
+    """Something that is set once for the organization."""
+
+    __slots__ = ()
+
+    def get(self, id: SettingId) -> Setting:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("settings.get", {"id": id})
+
+    def find(self, id: SettingId) -> Setting | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("settings.find", {"id": id})
+
+    def list(self, **find: Unpack[FindSetting]) -> Page[Setting]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("settings.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSetting]) -> Iterator[Setting]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("settings.list", {"find": find})
+
+    def count(self, **find: Unpack[FindSetting]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("settings.count", {"find": find})
+
+    def create(self, **new: Unpack[NewSetting]) -> Setting:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("settings.create", {"new": new})
+
+    def update(self, id: SettingId, version: int, **patch: Unpack[SettingPatch]) -> Setting:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("settings.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: SettingId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("settings.delete", {"id": id, "version": version})
+
+
+class CacheEntriesOperations(Area):
+    """Something computed that is kept for a while."""
+
+    __slots__ = ()
+
+    def get(self, id: CacheEntryId) -> CacheEntry:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("cache_entries.get", {"id": id})
+
+    def find(self, id: CacheEntryId) -> CacheEntry | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("cache_entries.find", {"id": id})
+
+    def list(self, **find: Unpack[FindCacheEntry]) -> Page[CacheEntry]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("cache_entries.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindCacheEntry]) -> Iterator[CacheEntry]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("cache_entries.list", {"find": find})
+
+    def count(self, **find: Unpack[FindCacheEntry]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("cache_entries.count", {"find": find})
+
+    def create(self, **new: Unpack[NewCacheEntry]) -> CacheEntry:
+        """Makes a row.
+
+        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
+        `rejected` for a value that is taken.
+        """
+        return self._call("cache_entries.create", {"new": new})
+
+    def update(self, id: CacheEntryId, version: int, **patch: Unpack[CacheEntryPatch]) -> CacheEntry:
+        """Changes the row at that version.
+
+        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
+        row.
+        """
+        return self._call("cache_entries.update", {"id": id, "version": version, "patch": patch})
+
+    def delete(self, id: CacheEntryId, version: int) -> None:
+        """Removes the row at that version.
+
+        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
+        """
+        self._call("cache_entries.delete", {"id": id, "version": version})
+
+
 class OutboxOperations(Area):
     """The effects that wait in the organization."""
 
@@ -1084,6 +6072,448 @@ class ScopeOperations(Area):
     def audit_entries(self) -> AuditEntriesOperations:
         """One change of one row. Written by the unit of work only, and never changed."""
         return AuditEntriesOperations(self._call)
+
+    @property
+    def tenant_configurations(self) -> TenantConfigurationsOperations:
+        """What an organization has switched on, how much it may use, and how it looks."""
+        return TenantConfigurationsOperations(self._call)
+
+    @property
+    def department_members(self) -> DepartmentMembersOperations:
+        """A person's place in a department, for a time."""
+        return DepartmentMembersOperations(self._call)
+
+    @property
+    def roles(self) -> RolesOperations:
+        """A set of permissions under a name, which may inherit those of another one."""
+        return RolesOperations(self._call)
+
+    @property
+    def permissions(self) -> PermissionsOperations:
+        """The right to do something to a kind of thing, perhaps under a condition."""
+        return PermissionsOperations(self._call)
+
+    @property
+    def role_permissions(self) -> RolePermissionsOperations:
+        """A permission that a role has, for a time."""
+        return RolePermissionsOperations(self._call)
+
+    @property
+    def user_roles(self) -> UserRolesOperations:
+        """A role that a person has, for a time, perhaps in somebody's place."""
+        return UserRolesOperations(self._call)
+
+    @property
+    def credentials(self) -> CredentialsOperations:
+        """A person's password and what failed attempts at it led to. Beside the person's row, so that reading
+        people never touches it.
+        """
+        return CredentialsOperations(self._call)
+
+    @property
+    def password_policies(self) -> PasswordPoliciesOperations:
+        """What passwords must be like, and how many attempts there are."""
+        return PasswordPoliciesOperations(self._call)
+
+    @property
+    def password_history(self) -> PasswordHistoryOperations:
+        """A password that somebody had, so that it does not come back."""
+        return PasswordHistoryOperations(self._call)
+
+    @property
+    def mfa_factors(self) -> MfaFactorsOperations:
+        """Something that a person has beside a password."""
+        return MfaFactorsOperations(self._call)
+
+    @property
+    def sso_identities(self) -> SsoIdentitiesOperations:
+        """A person as another provider knows them."""
+        return SsoIdentitiesOperations(self._call)
+
+    @property
+    def sessions(self) -> SessionsOperations:
+        """A sign-in that lasts."""
+        return SessionsOperations(self._call)
+
+    @property
+    def refresh_tokens(self) -> RefreshTokensOperations:
+        """A token that is traded for the next one; one that comes back ends its family."""
+        return RefreshTokensOperations(self._call)
+
+    @property
+    def one_time_tokens(self) -> OneTimeTokensOperations:
+        """A token that works once."""
+        return OneTimeTokensOperations(self._call)
+
+    @property
+    def invitations(self) -> InvitationsOperations:
+        """Somebody who was asked to join."""
+        return InvitationsOperations(self._call)
+
+    @property
+    def api_keys(self) -> ApiKeysOperations:
+        """A key with which a program comes in, or with which this one goes out to a service."""
+        return ApiKeysOperations(self._call)
+
+    @property
+    def auth_events(self) -> AuthEventsOperations:
+        """Something that happened at the door. Never changed."""
+        return AuthEventsOperations(self._call)
+
+    @property
+    def attachments(self) -> AttachmentsOperations:
+        """What is known about a file; its bytes are in an object store."""
+        return AttachmentsOperations(self._call)
+
+    @property
+    def ticket_links(self) -> TicketLinksOperations:
+        """How a ticket stands to another one."""
+        return TicketLinksOperations(self._call)
+
+    @property
+    def time_entries(self) -> TimeEntriesOperations:
+        """Hours that somebody worked on a ticket."""
+        return TimeEntriesOperations(self._call)
+
+    @property
+    def satisfaction_surveys(self) -> SatisfactionSurveysOperations:
+        """What somebody thought of the help that they got."""
+        return SatisfactionSurveysOperations(self._call)
+
+    @property
+    def field_definitions(self) -> FieldDefinitionsOperations:
+        """A field that the organization added."""
+        return FieldDefinitionsOperations(self._call)
+
+    @property
+    def ticket_templates(self) -> TicketTemplatesOperations:
+        """A ticket that is half written."""
+        return TicketTemplatesOperations(self._call)
+
+    @property
+    def saved_views(self) -> SavedViewsOperations:
+        """A filter under a name."""
+        return SavedViewsOperations(self._call)
+
+    @property
+    def macros(self) -> MacrosOperations:
+        """Changes that are made at once."""
+        return MacrosOperations(self._call)
+
+    @property
+    def business_calendars(self) -> BusinessCalendarsOperations:
+        """When people work: a time zone, hours of the week, and exceptions."""
+        return BusinessCalendarsOperations(self._call)
+
+    @property
+    def sla_policies(self) -> SlaPoliciesOperations:
+        """What was promised for the tickets that meet a condition."""
+        return SlaPoliciesOperations(self._call)
+
+    @property
+    def escalation_rules(self) -> EscalationRulesOperations:
+        """What is done when a promise is in danger or broken."""
+        return EscalationRulesOperations(self._call)
+
+    @property
+    def sla_tracking(self) -> SlaTrackingOperations:
+        """One clock of a ticket. Rebuilt from the ticket's history at will."""
+        return SlaTrackingOperations(self._call)
+
+    @property
+    def escalations(self) -> EscalationsOperations:
+        """That an escalation happened. Never changed."""
+        return EscalationsOperations(self._call)
+
+    @property
+    def article_categories(self) -> ArticleCategoriesOperations:
+        """Where an article stands, in a tree."""
+        return ArticleCategoriesOperations(self._call)
+
+    @property
+    def articles(self) -> ArticlesOperations:
+        """Something the desk knows."""
+        return ArticlesOperations(self._call)
+
+    @property
+    def article_versions(self) -> ArticleVersionsOperations:
+        """An article as it was. Never changed."""
+        return ArticleVersionsOperations(self._call)
+
+    @property
+    def article_tags(self) -> ArticleTagsOperations:
+        """A tag that an article has."""
+        return ArticleTagsOperations(self._call)
+
+    @property
+    def article_ticket_categories(self) -> ArticleTicketCategoriesOperations:
+        """A category of tickets that an article helps with."""
+        return ArticleTicketCategoriesOperations(self._call)
+
+    @property
+    def article_feedback(self) -> ArticleFeedbackOperations:
+        """Whether an article helped somebody."""
+        return ArticleFeedbackOperations(self._call)
+
+    @property
+    def embeddings(self) -> EmbeddingsOperations:
+        """A part of a text as a vector, for the search by meaning."""
+        return EmbeddingsOperations(self._call)
+
+    @property
+    def change_requests(self) -> ChangeRequestsOperations:
+        """A change that somebody asks for."""
+        return ChangeRequestsOperations(self._call)
+
+    @property
+    def change_tickets(self) -> ChangeTicketsOperations:
+        """A ticket that a change has to do with."""
+        return ChangeTicketsOperations(self._call)
+
+    @property
+    def change_assets(self) -> ChangeAssetsOperations:
+        """An asset that a change touches."""
+        return ChangeAssetsOperations(self._call)
+
+    @property
+    def freeze_windows(self) -> FreezeWindowsOperations:
+        """A time in which no change may happen."""
+        return FreezeWindowsOperations(self._call)
+
+    @property
+    def assets(self) -> AssetsOperations:
+        """Something that the organization has (a configuration item)."""
+        return AssetsOperations(self._call)
+
+    @property
+    def asset_relationships(self) -> AssetRelationshipsOperations:
+        """How an asset stands to another one."""
+        return AssetRelationshipsOperations(self._call)
+
+    @property
+    def ticket_assets(self) -> TicketAssetsOperations:
+        """An asset that a ticket has to do with."""
+        return TicketAssetsOperations(self._call)
+
+    @property
+    def workflow_definitions(self) -> WorkflowDefinitionsOperations:
+        """What is to happen when something happens."""
+        return WorkflowDefinitionsOperations(self._call)
+
+    @property
+    def workflow_versions(self) -> WorkflowVersionsOperations:
+        """A workflow as it was published. Never changed."""
+        return WorkflowVersionsOperations(self._call)
+
+    @property
+    def workflow_steps(self) -> WorkflowStepsOperations:
+        """A step of a published version, for reports. Never changed."""
+        return WorkflowStepsOperations(self._call)
+
+    @property
+    def workflow_executions(self) -> WorkflowExecutionsOperations:
+        """A run of a workflow."""
+        return WorkflowExecutionsOperations(self._call)
+
+    @property
+    def workflow_step_executions(self) -> WorkflowStepExecutionsOperations:
+        """A step of a run."""
+        return WorkflowStepExecutionsOperations(self._call)
+
+    @property
+    def approval_requests(self) -> ApprovalRequestsOperations:
+        """Something that waits for somebody's yes."""
+        return ApprovalRequestsOperations(self._call)
+
+    @property
+    def approval_decisions(self) -> ApprovalDecisionsOperations:
+        """What one of those asked said."""
+        return ApprovalDecisionsOperations(self._call)
+
+    @property
+    def automations(self) -> AutomationsOperations:
+        """When something happens and a condition is met, something is done."""
+        return AutomationsOperations(self._call)
+
+    @property
+    def classifications(self) -> ClassificationsOperations:
+        """Where a model would put a ticket."""
+        return ClassificationsOperations(self._call)
+
+    @property
+    def suggestions(self) -> SuggestionsOperations:
+        """What could be done about a ticket."""
+        return SuggestionsOperations(self._call)
+
+    @property
+    def auto_responses(self) -> AutoResponsesOperations:
+        """An answer that a model wrote."""
+        return AutoResponsesOperations(self._call)
+
+    @property
+    def complexity_scores(self) -> ComplexityScoresOperations:
+        """How hard a ticket seems."""
+        return ComplexityScoresOperations(self._call)
+
+    @property
+    def training_examples(self) -> TrainingExamplesOperations:
+        """A question and its answer, from which a model learns."""
+        return TrainingExamplesOperations(self._call)
+
+    @property
+    def ai_metrics(self) -> AiMetricsOperations:
+        """A figure of a day."""
+        return AiMetricsOperations(self._call)
+
+    @property
+    def channels(self) -> ChannelsOperations:
+        """A way to reach the desk."""
+        return ChannelsOperations(self._call)
+
+    @property
+    def messages(self) -> MessagesOperations:
+        """Something that came or went through a channel."""
+        return MessagesOperations(self._call)
+
+    @property
+    def email_accounts(self) -> EmailAccountsOperations:
+        """An account from which letters go out or come in."""
+        return EmailAccountsOperations(self._call)
+
+    @property
+    def whatsapp_contacts(self) -> WhatsappContactsOperations:
+        """Somebody on WhatsApp."""
+        return WhatsappContactsOperations(self._call)
+
+    @property
+    def whatsapp_messages(self) -> WhatsappMessagesOperations:
+        """A message on WhatsApp."""
+        return WhatsappMessagesOperations(self._call)
+
+    @property
+    def whatsapp_sessions(self) -> WhatsappSessionsOperations:
+        """A conversation that a program holds."""
+        return WhatsappSessionsOperations(self._call)
+
+    @property
+    def integrations(self) -> IntegrationsOperations:
+        """Another system."""
+        return IntegrationsOperations(self._call)
+
+    @property
+    def integration_logs(self) -> IntegrationLogsOperations:
+        """Something that was said to another system. Never changed."""
+        return IntegrationLogsOperations(self._call)
+
+    @property
+    def webhooks(self) -> WebhooksOperations:
+        """An address that is told what happens."""
+        return WebhooksOperations(self._call)
+
+    @property
+    def webhook_deliveries(self) -> WebhookDeliveriesOperations:
+        """A message to a webhook."""
+        return WebhookDeliveriesOperations(self._call)
+
+    @property
+    def api_usage(self) -> ApiUsageOperations:
+        """How much an endpoint was used in a time."""
+        return ApiUsageOperations(self._call)
+
+    @property
+    def notifications(self) -> NotificationsOperations:
+        """Something that somebody is told."""
+        return NotificationsOperations(self._call)
+
+    @property
+    def notification_events(self) -> NotificationEventsOperations:
+        """A notification on its way through one channel."""
+        return NotificationEventsOperations(self._call)
+
+    @property
+    def notification_preferences(self) -> NotificationPreferencesOperations:
+        """What somebody wants to be told, how, and when not."""
+        return NotificationPreferencesOperations(self._call)
+
+    @property
+    def gov_br_identities(self) -> GovBrIdentitiesOperations:
+        """A person as gov.br knows them."""
+        return GovBrIdentitiesOperations(self._call)
+
+    @property
+    def consents(self) -> ConsentsOperations:
+        """That somebody agreed to a purpose, or no longer does. Never changed."""
+        return ConsentsOperations(self._call)
+
+    @property
+    def data_subject_requests(self) -> DataSubjectRequestsOperations:
+        """What somebody asks about their data."""
+        return DataSubjectRequestsOperations(self._call)
+
+    @property
+    def retention_policies(self) -> RetentionPoliciesOperations:
+        """How long the rows of a table are kept."""
+        return RetentionPoliciesOperations(self._call)
+
+    @property
+    def retention_runs(self) -> RetentionRunsOperations:
+        """That a policy was carried out. Never changed."""
+        return RetentionRunsOperations(self._call)
+
+    @property
+    def legal_holds(self) -> LegalHoldsOperations:
+        """Data that have to stay whatever a policy says."""
+        return LegalHoldsOperations(self._call)
+
+    @property
+    def processing_records(self) -> ProcessingRecordsOperations:
+        """A use of personal data, for the register (LGPD, Art. 37)."""
+        return ProcessingRecordsOperations(self._call)
+
+    @property
+    def security_incidents(self) -> SecurityIncidentsOperations:
+        """Something that happened to personal data (LGPD, Art. 48)."""
+        return SecurityIncidentsOperations(self._call)
+
+    @property
+    def daily_metrics(self) -> DailyMetricsOperations:
+        """The figures of a day."""
+        return DailyMetricsOperations(self._call)
+
+    @property
+    def agent_metrics(self) -> AgentMetricsOperations:
+        """The figures of a person on a day."""
+        return AgentMetricsOperations(self._call)
+
+    @property
+    def category_metrics(self) -> CategoryMetricsOperations:
+        """The figures of a category on a day."""
+        return CategoryMetricsOperations(self._call)
+
+    @property
+    def realtime_metrics(self) -> RealtimeMetricsOperations:
+        """A figure of this moment."""
+        return RealtimeMetricsOperations(self._call)
+
+    @property
+    def analytics_events(self) -> AnalyticsEventsOperations:
+        """Something that somebody did in the host. Never changed."""
+        return AnalyticsEventsOperations(self._call)
+
+    @property
+    def agent_performance(self) -> AgentPerformanceOperations:
+        """How a person did in a time."""
+        return AgentPerformanceOperations(self._call)
+
+    @property
+    def settings(self) -> SettingsOperations:
+        """Something that is set once for the organization."""
+        return SettingsOperations(self._call)
+
+    @property
+    def cache_entries(self) -> CacheEntriesOperations:
+        """Something computed that is kept for a while."""
+        return CacheEntriesOperations(self._call)
 
     @property
     def outbox(self) -> OutboxOperations:

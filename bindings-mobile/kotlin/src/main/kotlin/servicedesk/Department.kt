@@ -18,6 +18,8 @@ data class Department(
     val parentId: DepartmentId?,
     /** Who leads it. */
     val managerId: UserId?,
+    /** When its people work; without one, the organization's default. */
+    val calendarId: BusinessCalendarId?,
     /** Where its tickets go when they are late. */
     val escalationDepartmentId: DepartmentId?,
     /** Whether it is in use. */
@@ -30,7 +32,7 @@ data class Department(
     val updatedAt: Instant,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "Department(id=${id}, organization_id=${organizationId}, name=${name}, description=${description}, parent_id=${parentId}, manager_id=${managerId}, escalation_department_id=${escalationDepartmentId}, is_active=${isActive}, version=${version}, created_at=${createdAt}, updated_at=${updatedAt})"
+    override fun toString(): String = "Department(id=${id}, organization_id=${organizationId}, name=${name}, description=${description}, parent_id=${parentId}, manager_id=${managerId}, calendar_id=${calendarId}, escalation_department_id=${escalationDepartmentId}, is_active=${isActive}, version=${version}, created_at=${createdAt}, updated_at=${updatedAt})"
 }
 
 internal fun Department.toHost(): HostData = parts {
@@ -40,6 +42,7 @@ internal fun Department.toHost(): HostData = parts {
     put("description", description?.let { host(it) } ?: HostData.Null)
     put("parent_id", parentId?.let { host(it) } ?: HostData.Null)
     put("manager_id", managerId?.let { host(it) } ?: HostData.Null)
+    put("calendar_id", calendarId?.let { host(it) } ?: HostData.Null)
     put("escalation_department_id", escalationDepartmentId?.let { host(it) } ?: HostData.Null)
     put("is_active", host(isActive))
     put("version", host(version))
@@ -55,6 +58,7 @@ internal fun departmentFromHost(data: HostData): Department = data.reading("Depa
         description = optional("description") { textFromHost(it) },
         parentId = optional("parent_id") { DepartmentId(uuidFromHost(it)) },
         managerId = optional("manager_id") { UserId(uuidFromHost(it)) },
+        calendarId = optional("calendar_id") { BusinessCalendarId(uuidFromHost(it)) },
         escalationDepartmentId = optional("escalation_department_id") { DepartmentId(uuidFromHost(it)) },
         isActive = required("is_active") { booleanFromHost(it) },
         version = required("version") { integerFromHost(it) },
@@ -73,13 +77,15 @@ data class NewDepartment(
     val parentId: DepartmentId? = null,
     /** Who leads it. */
     val managerId: UserId? = null,
+    /** When its people work; without one, the organization's default. */
+    val calendarId: BusinessCalendarId? = null,
     /** Where its tickets go when they are late. */
     val escalationDepartmentId: DepartmentId? = null,
     /** Whether it is in use. */
     val isActive: Boolean? = null,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "NewDepartment(name=${name}, description=${description}, parent_id=${parentId}, manager_id=${managerId}, escalation_department_id=${escalationDepartmentId}, is_active=${isActive})"
+    override fun toString(): String = "NewDepartment(name=${name}, description=${description}, parent_id=${parentId}, manager_id=${managerId}, calendar_id=${calendarId}, escalation_department_id=${escalationDepartmentId}, is_active=${isActive})"
 }
 
 internal fun NewDepartment.toHost(): HostData = parts {
@@ -87,6 +93,7 @@ internal fun NewDepartment.toHost(): HostData = parts {
     description?.let { put("description", host(it)) }
     parentId?.let { put("parent_id", host(it)) }
     managerId?.let { put("manager_id", host(it)) }
+    calendarId?.let { put("calendar_id", host(it)) }
     escalationDepartmentId?.let { put("escalation_department_id", host(it)) }
     isActive?.let { put("is_active", host(it)) }
 }
@@ -97,6 +104,7 @@ internal fun newDepartmentFromHost(data: HostData): NewDepartment = data.reading
         description = optional("description") { textFromHost(it) },
         parentId = optional("parent_id") { DepartmentId(uuidFromHost(it)) },
         managerId = optional("manager_id") { UserId(uuidFromHost(it)) },
+        calendarId = optional("calendar_id") { BusinessCalendarId(uuidFromHost(it)) },
         escalationDepartmentId = optional("escalation_department_id") { DepartmentId(uuidFromHost(it)) },
         isActive = given("is_active") { booleanFromHost(it) },
     )
@@ -115,6 +123,9 @@ sealed interface DepartmentChange {
 
     /** Who leads it. Null clears it. */
     data class ManagerId(val value: servicedesk.UserId?) : DepartmentChange
+
+    /** When its people work; without one, the organization's default. Null clears it. */
+    data class CalendarId(val value: servicedesk.BusinessCalendarId?) : DepartmentChange
 
     /** Where its tickets go when they are late. Null clears it. */
     data class EscalationDepartmentId(val value: servicedesk.DepartmentId?) : DepartmentChange
@@ -140,6 +151,7 @@ internal fun DepartmentPatch.toHost(): HostData = parts {
             is DepartmentChange.Description -> put("description", change.value?.let { host(it) } ?: HostData.Null)
             is DepartmentChange.ParentId -> put("parent_id", change.value?.let { host(it) } ?: HostData.Null)
             is DepartmentChange.ManagerId -> put("manager_id", change.value?.let { host(it) } ?: HostData.Null)
+            is DepartmentChange.CalendarId -> put("calendar_id", change.value?.let { host(it) } ?: HostData.Null)
             is DepartmentChange.EscalationDepartmentId -> put("escalation_department_id", change.value?.let { host(it) } ?: HostData.Null)
             is DepartmentChange.IsActive -> put("is_active", host(change.value))
         }
@@ -153,6 +165,7 @@ internal fun departmentPatchFromHost(data: HostData): DepartmentPatch = data.rea
             "description" -> DepartmentChange.Description(nullable(data) { textFromHost(it) })
             "parent_id" -> DepartmentChange.ParentId(nullable(data) { DepartmentId(uuidFromHost(it)) })
             "manager_id" -> DepartmentChange.ManagerId(nullable(data) { UserId(uuidFromHost(it)) })
+            "calendar_id" -> DepartmentChange.CalendarId(nullable(data) { BusinessCalendarId(uuidFromHost(it)) })
             "escalation_department_id" -> DepartmentChange.EscalationDepartmentId(nullable(data) { DepartmentId(uuidFromHost(it)) })
             "is_active" -> DepartmentChange.IsActive(present(data) { booleanFromHost(it) })
             else -> throw Mismatch("a change of Department")

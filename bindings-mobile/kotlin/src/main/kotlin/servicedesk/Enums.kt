@@ -275,6 +275,1113 @@ internal fun auditActionFromHost(data: HostData): AuditAction {
     return AuditAction.entries.find { it.value == text } ?: throw Mismatch("of AuditAction")
 }
 
+/** Which of a person's departments it is. */
+enum class MembershipKind(override val value: String) : Named {
+    /** Where they belong. */
+    PRIMARY("primary"),
+
+    /** Where they help. */
+    SECONDARY("secondary"),
+}
+
+internal fun membershipKindFromHost(data: HostData): MembershipKind {
+    val text = textFromHost(data)
+    return MembershipKind.entries.find { it.value == text } ?: throw Mismatch("of MembershipKind")
+}
+
+/** How a password was hashed. */
+enum class PasswordAlgorithm(override val value: String) : Named {
+    /** Argon2id (RFC 9106). */
+    ARGON2ID("argon2id"),
+
+    /** bcrypt; replaced by Argon2id at the next sign-in. */
+    BCRYPT("bcrypt"),
+}
+
+internal fun passwordAlgorithmFromHost(data: HostData): PasswordAlgorithm {
+    val text = textFromHost(data)
+    return PasswordAlgorithm.entries.find { it.value == text } ?: throw Mismatch("of PasswordAlgorithm")
+}
+
+/** What a second factor is. */
+enum class MfaKind(override val value: String) : Named {
+    /** A code that changes with time (RFC 6238). */
+    TOTP("totp"),
+
+    /** Codes to be used once each. */
+    BACKUP_CODES("backup_codes"),
+
+    /** A key (WebAuthn). */
+    WEBAUTHN("webauthn"),
+}
+
+internal fun mfaKindFromHost(data: HostData): MfaKind {
+    val text = textFromHost(data)
+    return MfaKind.entries.find { it.value == text } ?: throw Mismatch("of MfaKind")
+}
+
+/** What a token is for. */
+enum class TokenPurpose(override val value: String) : Named {
+    /** To set a new password. */
+    PASSWORD_RESET("password_reset"),
+
+    /** To show that an address is theirs. */
+    EMAIL_VERIFICATION("email_verification"),
+
+    /** To join. */
+    INVITATION("invitation"),
+}
+
+internal fun tokenPurposeFromHost(data: HostData): TokenPurpose {
+    val text = textFromHost(data)
+    return TokenPurpose.entries.find { it.value == text } ?: throw Mismatch("of TokenPurpose")
+}
+
+/** Where an invitation stands. */
+enum class InvitationStatus(override val value: String) : Named {
+    /** Nobody answered. */
+    PENDING("pending"),
+
+    /** They joined. */
+    ACCEPTED("accepted"),
+
+    /** It came to its end. */
+    EXPIRED("expired"),
+
+    /** It was taken back. */
+    CANCELLED("cancelled"),
+}
+
+internal fun invitationStatusFromHost(data: HostData): InvitationStatus {
+    val text = textFromHost(data)
+    return InvitationStatus.entries.find { it.value == text } ?: throw Mismatch("of InvitationStatus")
+}
+
+/** What happened at the door. */
+enum class AuthEventKind(override val value: String) : Named {
+    /** Somebody came in. */
+    SIGN_IN("sign_in"),
+
+    /** Somebody did not. */
+    SIGN_IN_FAILED("sign_in_failed"),
+
+    /** Somebody left. */
+    SIGN_OUT("sign_out"),
+
+    /** Too many attempts failed. */
+    LOCKED("locked"),
+
+    /** Attempts are accepted again. */
+    UNLOCKED("unlocked"),
+
+    /** A password was changed. */
+    PASSWORD_CHANGED("password_changed"),
+
+    /** Somebody asked for a new password. */
+    PASSWORD_RESET_REQUESTED("password_reset_requested"),
+
+    /** A token was given out. */
+    TOKEN_ISSUED("token_issued"),
+
+    /** A token came back that had been traded. */
+    TOKEN_REUSED("token_reused"),
+
+    /** A token was taken back. */
+    TOKEN_REVOKED("token_revoked"),
+
+    /** A second factor was added. */
+    FACTOR_ADDED("factor_added"),
+
+    /** A second factor was removed. */
+    FACTOR_REMOVED("factor_removed"),
+
+    /** A second factor was used. */
+    FACTOR_USED("factor_used"),
+
+    /** A second factor did not fit. */
+    FACTOR_FAILED("factor_failed"),
+}
+
+internal fun authEventKindFromHost(data: HostData): AuthEventKind {
+    val text = textFromHost(data)
+    return AuthEventKind.entries.find { it.value == text } ?: throw Mismatch("of AuthEventKind")
+}
+
+/** Where an article is in its life. */
+enum class ArticleStatus(override val value: String) : Named {
+    /** It is being written. */
+    DRAFT("draft"),
+
+    /** Somebody is asked whether it is right. */
+    IN_REVIEW("in_review"),
+
+    /** It can be read. */
+    PUBLISHED("published"),
+
+    /** It is kept, and no longer shown. */
+    ARCHIVED("archived"),
+}
+
+internal fun articleStatusFromHost(data: HostData): ArticleStatus {
+    val text = textFromHost(data)
+    return ArticleStatus.entries.find { it.value == text } ?: throw Mismatch("of ArticleStatus")
+}
+
+/** Who may read an article. */
+enum class ArticleAudience(override val value: String) : Named {
+    /** Everybody. */
+    PUBLIC("public"),
+
+    /** Those who work on tickets. */
+    INTERNAL("internal"),
+}
+
+internal fun articleAudienceFromHost(data: HostData): ArticleAudience {
+    val text = textFromHost(data)
+    return ArticleAudience.entries.find { it.value == text } ?: throw Mismatch("of ArticleAudience")
+}
+
+/** How an article came about. */
+enum class ArticleSource(override val value: String) : Named {
+    /** Somebody wrote it. */
+    MANUAL("manual"),
+
+    /** A model wrote it. */
+    AI_GENERATED("ai_generated"),
+
+    /** It was made of a ticket. */
+    TICKET("ticket"),
+}
+
+internal fun articleSourceFromHost(data: HostData): ArticleSource {
+    val text = textFromHost(data)
+    return ArticleSource.entries.find { it.value == text } ?: throw Mismatch("of ArticleSource")
+}
+
+/** What a vector was made of. */
+enum class EmbeddedEntity(override val value: String) : Named {
+    /** A ticket. */
+    TICKET("ticket"),
+
+    /** An article. */
+    ARTICLE("article"),
+
+    /** A category. */
+    CATEGORY("category"),
+}
+
+internal fun embeddedEntityFromHost(data: HostData): EmbeddedEntity {
+    val text = textFromHost(data)
+    return EmbeddedEntity.entries.find { it.value == text } ?: throw Mismatch("of EmbeddedEntity")
+}
+
+/** What an asset is. */
+enum class AssetType(override val value: String) : Named {
+    /** A thing. */
+    HARDWARE("hardware"),
+
+    /** A program or a licence. */
+    SOFTWARE("software"),
+
+    /** A part of the network. */
+    NETWORK_DEVICE("network_device"),
+
+    /** Something rented. */
+    CLOUD_RESOURCE("cloud_resource"),
+}
+
+internal fun assetTypeFromHost(data: HostData): AssetType {
+    val text = textFromHost(data)
+    return AssetType.entries.find { it.value == text } ?: throw Mismatch("of AssetType")
+}
+
+/** Whether an asset is in use. */
+enum class AssetStatus(override val value: String) : Named {
+    /** It is in use. */
+    ACTIVE("active"),
+
+    /** It is not. */
+    INACTIVE("inactive"),
+
+    /** It is being mended. */
+    MAINTENANCE("maintenance"),
+
+    /** It will not be again. */
+    RETIRED("retired"),
+}
+
+internal fun assetStatusFromHost(data: HostData): AssetStatus {
+    val text = textFromHost(data)
+    return AssetStatus.entries.find { it.value == text } ?: throw Mismatch("of AssetStatus")
+}
+
+/** How an asset stands to another one. */
+enum class AssetRelationshipKind(override val value: String) : Named {
+    /** The other one is in it. */
+    CONTAINS("contains"),
+
+    /** It needs the other one. */
+    DEPENDS_ON("depends_on"),
+
+    /** They are joined. */
+    CONNECTED_TO("connected_to"),
+
+    /** It may be used on the other one. */
+    LICENSED_FOR("licensed_for"),
+}
+
+internal fun assetRelationshipKindFromHost(data: HostData): AssetRelationshipKind {
+    val text = textFromHost(data)
+    return AssetRelationshipKind.entries.find { it.value == text } ?: throw Mismatch("of AssetRelationshipKind")
+}
+
+/** How a ticket stands to an asset. */
+enum class TicketAssetKind(override val value: String) : Named {
+    /** The asset does not work. */
+    AFFECTED_BY("affected_by"),
+
+    /** The asset is the cause. */
+    CAUSED_BY("caused_by"),
+
+    /** It has to do with the asset. */
+    RELATED_TO("related_to"),
+}
+
+internal fun ticketAssetKindFromHost(data: HostData): TicketAssetKind {
+    val text = textFromHost(data)
+    return TicketAssetKind.entries.find { it.value == text } ?: throw Mismatch("of TicketAssetKind")
+}
+
+/** How much care a change needs (ITIL 4). */
+enum class ChangeType(override val value: String) : Named {
+    /** Approved for good. */
+    STANDARD("standard"),
+
+    /** Approved each time. */
+    NORMAL("normal"),
+
+    /** Cannot wait. */
+    EMERGENCY("emergency"),
+}
+
+internal fun changeTypeFromHost(data: HostData): ChangeType {
+    val text = textFromHost(data)
+    return ChangeType.entries.find { it.value == text } ?: throw Mismatch("of ChangeType")
+}
+
+/** Where a change stands. */
+enum class ChangeStatus(override val value: String) : Named {
+    /** It is being written. */
+    DRAFT("draft"),
+
+    /** It was handed in. */
+    SUBMITTED("submitted"),
+
+    /** Somebody is asked. */
+    IN_REVIEW("in_review"),
+
+    /** It may be carried out. */
+    APPROVED("approved"),
+
+    /** It may not. */
+    REJECTED("rejected"),
+
+    /** It was carried out. */
+    IMPLEMENTED("implemented"),
+
+    /** It is over. */
+    CLOSED("closed"),
+}
+
+internal fun changeStatusFromHost(data: HostData): ChangeStatus {
+    val text = textFromHost(data)
+    return ChangeStatus.entries.find { it.value == text } ?: throw Mismatch("of ChangeStatus")
+}
+
+/** How much there is to lose. */
+enum class RiskLevel(override val value: String) : Named {
+    /** Little. */
+    LOW("low"),
+
+    /** Something. */
+    MEDIUM("medium"),
+
+    /** Much. */
+    HIGH("high"),
+
+    /** Everything. */
+    CRITICAL("critical"),
+}
+
+internal fun riskLevelFromHost(data: HostData): RiskLevel {
+    val text = textFromHost(data)
+    return RiskLevel.entries.find { it.value == text } ?: throw Mismatch("of RiskLevel")
+}
+
+/** How a ticket stands to another one. */
+enum class TicketLinkKind(override val value: String) : Named {
+    /** They have to do with each other. */
+    RELATED("related"),
+
+    /** It says the same. */
+    DUPLICATE("duplicate"),
+
+    /** The other one waits for it. */
+    BLOCKS("blocks"),
+
+    /** It waits for the other one. */
+    BLOCKED_BY("blocked_by"),
+
+    /** The other one is part of it. */
+    PARENT("parent"),
+
+    /** It is part of the other one. */
+    CHILD("child"),
+
+    /** The other one is its cause. */
+    CAUSED_BY("caused_by"),
+}
+
+internal fun ticketLinkKindFromHost(data: HostData): TicketLinkKind {
+    val text = textFromHost(data)
+    return TicketLinkKind.entries.find { it.value == text } ?: throw Mismatch("of TicketLinkKind")
+}
+
+/** Whose field it is. */
+enum class FieldOwner(override val value: String) : Named {
+    /** A ticket's. */
+    TICKET("ticket"),
+
+    /** An asset's. */
+    ASSET("asset"),
+}
+
+internal fun fieldOwnerFromHost(data: HostData): FieldOwner {
+    val text = textFromHost(data)
+    return FieldOwner.entries.find { it.value == text } ?: throw Mismatch("of FieldOwner")
+}
+
+/** What a field holds. */
+enum class FieldKind(override val value: String) : Named {
+    /** A line. */
+    TEXT("text"),
+
+    /** Several lines. */
+    LONG_TEXT("long_text"),
+
+    /** A number. */
+    NUMBER("number"),
+
+    /** Yes or no. */
+    BOOLEAN("boolean"),
+
+    /** A day. */
+    DATE("date"),
+
+    /** An instant. */
+    TIMESTAMP("timestamp"),
+
+    /** One of the options. */
+    CHOICE("choice"),
+
+    /** Some of the options. */
+    CHOICES("choices"),
+
+    /** A person. */
+    USER("user"),
+
+    /** An address of the web. */
+    URL("url"),
+
+    /** An e-mail address. */
+    EMAIL("email"),
+}
+
+internal fun fieldKindFromHost(data: HostData): FieldKind {
+    val text = textFromHost(data)
+    return FieldKind.entries.find { it.value == text } ?: throw Mismatch("of FieldKind")
+}
+
+/** What is done when a promise is in danger or broken. */
+enum class EscalationAction(override val value: String) : Named {
+    /** People are told. */
+    NOTIFY("notify"),
+
+    /** The ticket goes to somebody else. */
+    REASSIGN("reassign"),
+
+    /** The ticket gets the next priority. */
+    RAISE_PRIORITY("raise_priority"),
+
+    /** A workflow begins. */
+    RUN_WORKFLOW("run_workflow"),
+}
+
+internal fun escalationActionFromHost(data: HostData): EscalationAction {
+    val text = textFromHost(data)
+    return EscalationAction.entries.find { it.value == text } ?: throw Mismatch("of EscalationAction")
+}
+
+/** What is measured. */
+enum class SlaMetric(override val value: String) : Named {
+    /** Until somebody took it. */
+    TIME_TO_OWN("time_to_own"),
+
+    /** Until somebody answered. */
+    FIRST_RESPONSE("first_response"),
+
+    /** Until the next answer. */
+    NEXT_RESPONSE("next_response"),
+
+    /** Between one answer and the next. */
+    PERIODIC_UPDATE("periodic_update"),
+
+    /** While the desk had to act. */
+    AGENT_WORK_TIME("agent_work_time"),
+
+    /** While the requester waited. */
+    REQUESTER_WAIT("requester_wait"),
+
+    /** Until it was first resolved. */
+    FIRST_RESOLUTION("first_resolution"),
+
+    /** Until it was resolved for good. */
+    RESOLUTION("resolution"),
+
+    /** While a team had it (OLA). */
+    OWNERSHIP("ownership"),
+}
+
+internal fun slaMetricFromHost(data: HostData): SlaMetric {
+    val text = textFromHost(data)
+    return SlaMetric.entries.find { it.value == text } ?: throw Mismatch("of SlaMetric")
+}
+
+/** Whether a workflow is in use. */
+enum class WorkflowStatus(override val value: String) : Named {
+    /** It is being written. */
+    DRAFT("draft"),
+
+    /** It is in use. */
+    PUBLISHED("published"),
+
+    /** It will not be again. */
+    RETIRED("retired"),
+}
+
+internal fun workflowStatusFromHost(data: HostData): WorkflowStatus {
+    val text = textFromHost(data)
+    return WorkflowStatus.entries.find { it.value == text } ?: throw Mismatch("of WorkflowStatus")
+}
+
+/** Where a run stands. */
+enum class ExecutionStatus(override val value: String) : Named {
+    /** It has not begun. */
+    PENDING("pending"),
+
+    /** It is under way. */
+    RUNNING("running"),
+
+    /** It waits for a time, a person or the host. */
+    WAITING("waiting"),
+
+    /** It came to its end. */
+    SUCCEEDED("succeeded"),
+
+    /** It could not go on. */
+    FAILED("failed"),
+
+    /** It was stopped. */
+    CANCELLED("cancelled"),
+
+    /** It took too long. */
+    TIMED_OUT("timed_out"),
+}
+
+internal fun executionStatusFromHost(data: HostData): ExecutionStatus {
+    val text = textFromHost(data)
+    return ExecutionStatus.entries.find { it.value == text } ?: throw Mismatch("of ExecutionStatus")
+}
+
+/** Where an approval stands. */
+enum class ApprovalStatus(override val value: String) : Named {
+    /** It waits. */
+    PENDING("pending"),
+
+    /** Yes. */
+    APPROVED("approved"),
+
+    /** No. */
+    REJECTED("rejected"),
+
+    /** Nobody answered in time. */
+    EXPIRED("expired"),
+
+    /** It is no longer asked for. */
+    CANCELLED("cancelled"),
+}
+
+internal fun approvalStatusFromHost(data: HostData): ApprovalStatus {
+    val text = textFromHost(data)
+    return ApprovalStatus.entries.find { it.value == text } ?: throw Mismatch("of ApprovalStatus")
+}
+
+/** What happens when nobody answers in time. */
+enum class TimeoutAction(override val value: String) : Named {
+    /** It goes on waiting. */
+    WAIT("wait"),
+
+    /** It counts as yes. */
+    APPROVE("approve"),
+
+    /** It counts as no. */
+    REJECT("reject"),
+
+    /** Somebody else is asked. */
+    ESCALATE("escalate"),
+}
+
+internal fun timeoutActionFromHost(data: HostData): TimeoutAction {
+    val text = textFromHost(data)
+    return TimeoutAction.entries.find { it.value == text } ?: throw Mismatch("of TimeoutAction")
+}
+
+/** What sets a rule off. */
+enum class AutomationTrigger(override val value: String) : Named {
+    /** Something happened. */
+    EVENT("event"),
+
+    /** A time came. */
+    TIME("time"),
+}
+
+internal fun automationTriggerFromHost(data: HostData): AutomationTrigger {
+    val text = textFromHost(data)
+    return AutomationTrigger.entries.find { it.value == text } ?: throw Mismatch("of AutomationTrigger")
+}
+
+/** What is suggested. */
+enum class SuggestionKind(override val value: String) : Named {
+    /** A solution. */
+    SOLUTION("solution"),
+
+    /** An answer. */
+    RESPONSE("response"),
+
+    /** That somebody else takes it. */
+    ESCALATION("escalation"),
+
+    /** An article. */
+    RELATED_ARTICLE("related_article"),
+}
+
+internal fun suggestionKindFromHost(data: HostData): SuggestionKind {
+    val text = textFromHost(data)
+    return SuggestionKind.entries.find { it.value == text } ?: throw Mismatch("of SuggestionKind")
+}
+
+/** Where a suggestion comes from. */
+enum class SuggestionSource(override val value: String) : Named {
+    /** The articles. */
+    KNOWLEDGE_BASE("knowledge_base"),
+
+    /** Tickets of the same kind. */
+    SIMILAR_TICKETS("similar_tickets"),
+
+    /** The model itself. */
+    MODEL("model"),
+}
+
+internal fun suggestionSourceFromHost(data: HostData): SuggestionSource {
+    val text = textFromHost(data)
+    return SuggestionSource.entries.find { it.value == text } ?: throw Mismatch("of SuggestionSource")
+}
+
+/** What an example teaches. */
+enum class TrainingKind(override val value: String) : Named {
+    /** Where a ticket belongs. */
+    CLASSIFICATION("classification"),
+
+    /** What to do about it. */
+    SUGGESTION("suggestion"),
+
+    /** How somebody feels. */
+    SENTIMENT("sentiment"),
+}
+
+internal fun trainingKindFromHost(data: HostData): TrainingKind {
+    val text = textFromHost(data)
+    return TrainingKind.entries.find { it.value == text } ?: throw Mismatch("of TrainingKind")
+}
+
+/** Whether somebody looked at it. */
+enum class ReviewStatus(override val value: String) : Named {
+    /** Nobody did. */
+    PENDING("pending"),
+
+    /** It is good. */
+    APPROVED("approved"),
+
+    /** It is not. */
+    REJECTED("rejected"),
+}
+
+internal fun reviewStatusFromHost(data: HostData): ReviewStatus {
+    val text = textFromHost(data)
+    return ReviewStatus.entries.find { it.value == text } ?: throw Mismatch("of ReviewStatus")
+}
+
+/** What a channel is. */
+enum class ChannelKind(override val value: String) : Named {
+    /** E-mail. */
+    EMAIL("email"),
+
+    /** WhatsApp. */
+    WHATSAPP("whatsapp"),
+
+    /** Text messages. */
+    SMS("sms"),
+
+    /** Telephone. */
+    PHONE("phone"),
+
+    /** A conversation on a page. */
+    CHAT("chat"),
+
+    /** A form on a page. */
+    WEB("web"),
+
+    /** A social network. */
+    SOCIAL("social"),
+}
+
+internal fun channelKindFromHost(data: HostData): ChannelKind {
+    val text = textFromHost(data)
+    return ChannelKind.entries.find { it.value == text } ?: throw Mismatch("of ChannelKind")
+}
+
+/** Whether a message comes or goes. */
+enum class Direction(override val value: String) : Named {
+    /** It comes. */
+    INBOUND("inbound"),
+
+    /** It goes. */
+    OUTBOUND("outbound"),
+}
+
+internal fun directionFromHost(data: HostData): Direction {
+    val text = textFromHost(data)
+    return Direction.entries.find { it.value == text } ?: throw Mismatch("of Direction")
+}
+
+/** How far a message came. It only moves forward. */
+enum class MessageStatus(override val value: String) : Named {
+    /** It waits. */
+    QUEUED("queued"),
+
+    /** It went out. */
+    SENT("sent"),
+
+    /** It arrived. */
+    DELIVERED("delivered"),
+
+    /** It was read. */
+    READ("read"),
+
+    /** It did not arrive. */
+    FAILED("failed"),
+}
+
+internal fun messageStatusFromHost(data: HostData): MessageStatus {
+    val text = textFromHost(data)
+    return MessageStatus.entries.find { it.value == text } ?: throw Mismatch("of MessageStatus")
+}
+
+/** How an account is used. */
+enum class EmailAccountKind(override val value: String) : Named {
+    /** Letters go out. */
+    SMTP("smtp"),
+
+    /** Letters are fetched (IMAP). */
+    IMAP("imap"),
+
+    /** Letters are fetched (POP3). */
+    POP3("pop3"),
+
+    /** Letters are brought. */
+    WEBHOOK("webhook"),
+}
+
+internal fun emailAccountKindFromHost(data: HostData): EmailAccountKind {
+    val text = textFromHost(data)
+    return EmailAccountKind.entries.find { it.value == text } ?: throw Mismatch("of EmailAccountKind")
+}
+
+/** How a connection is protected. */
+enum class MailEncryption(override val value: String) : Named {
+    /** Not at all. */
+    NONE("none"),
+
+    /** From the first byte. */
+    SSL("ssl"),
+
+    /** After a word in the clear (STARTTLS). */
+    TLS("tls"),
+}
+
+internal fun mailEncryptionFromHost(data: HostData): MailEncryption {
+    val text = textFromHost(data)
+    return MailEncryption.entries.find { it.value == text } ?: throw Mismatch("of MailEncryption")
+}
+
+/** What a message holds. */
+enum class WhatsAppMessageKind(override val value: String) : Named {
+    /** Text. */
+    TEXT("text"),
+
+    /** A picture. */
+    IMAGE("image"),
+
+    /** A document. */
+    DOCUMENT("document"),
+
+    /** A sound. */
+    AUDIO("audio"),
+
+    /** A film. */
+    VIDEO("video"),
+
+    /** A place. */
+    LOCATION("location"),
+
+    /** Somebody's data. */
+    CONTACTS("contacts"),
+
+    /** A sticker. */
+    STICKER("sticker"),
+
+    /** A text that was approved before. */
+    TEMPLATE("template"),
+
+    /** Buttons or a list. */
+    INTERACTIVE("interactive"),
+
+    /** A sign under another message. */
+    REACTION("reaction"),
+
+    /** Something else. */
+    OTHER("other"),
+}
+
+internal fun whatsAppMessageKindFromHost(data: HostData): WhatsAppMessageKind {
+    val text = textFromHost(data)
+    return WhatsAppMessageKind.entries.find { it.value == text } ?: throw Mismatch("of WhatsAppMessageKind")
+}
+
+/** Whether another system answers. */
+enum class Health(override val value: String) : Named {
+    /** Nobody asked yet. */
+    UNKNOWN("unknown"),
+
+    /** It answers. */
+    HEALTHY("healthy"),
+
+    /** It answers badly. */
+    DEGRADED("degraded"),
+
+    /** It does not. */
+    DOWN("down"),
+}
+
+internal fun healthFromHost(data: HostData): Health {
+    val text = textFromHost(data)
+    return Health.entries.find { it.value == text } ?: throw Mismatch("of Health")
+}
+
+/** Where a delivery stands. */
+enum class DeliveryStatus(override val value: String) : Named {
+    /** It waits. */
+    PENDING("pending"),
+
+    /** It was taken. */
+    DELIVERED("delivered"),
+
+    /** It will be tried again. */
+    FAILED("failed"),
+
+    /** It was given up. */
+    DEAD("dead"),
+}
+
+internal fun deliveryStatusFromHost(data: HostData): DeliveryStatus {
+    val text = textFromHost(data)
+    return DeliveryStatus.entries.find { it.value == text } ?: throw Mismatch("of DeliveryStatus")
+}
+
+/** How long a time is counted together. */
+enum class UsagePeriod(override val value: String) : Named {
+    /** An hour. */
+    HOUR("hour"),
+
+    /** A day. */
+    DAY("day"),
+}
+
+internal fun usagePeriodFromHost(data: HostData): UsagePeriod {
+    val text = textFromHost(data)
+    return UsagePeriod.entries.find { it.value == text } ?: throw Mismatch("of UsagePeriod")
+}
+
+/** Where a notification is on its way. */
+enum class NotificationStatus(override val value: String) : Named {
+    /** It waits. */
+    QUEUED("queued"),
+
+    /** It waits for others, to go out with them. */
+    BATCHED("batched"),
+
+    /** It went out. */
+    SENT("sent"),
+
+    /** It could not. */
+    FAILED("failed"),
+
+    /** The person does not want it. */
+    SUPPRESSED("suppressed"),
+}
+
+internal fun notificationStatusFromHost(data: HostData): NotificationStatus {
+    val text = textFromHost(data)
+    return NotificationStatus.entries.find { it.value == text } ?: throw Mismatch("of NotificationStatus")
+}
+
+/** How often somebody is told. */
+enum class DigestFrequency(override val value: String) : Named {
+    /** At once. */
+    IMMEDIATE("immediate"),
+
+    /** Every hour. */
+    HOURLY("hourly"),
+
+    /** Every day. */
+    DAILY("daily"),
+}
+
+internal fun digestFrequencyFromHost(data: HostData): DigestFrequency {
+    val text = textFromHost(data)
+    return DigestFrequency.entries.find { it.value == text } ?: throw Mismatch("of DigestFrequency")
+}
+
+/** Which register a number is of. */
+enum class DocumentKind(override val value: String) : Named {
+    /** That of natural persons. */
+    CPF("cpf"),
+
+    /** That of legal persons. */
+    CNPJ("cnpj"),
+}
+
+internal fun documentKindFromHost(data: HostData): DocumentKind {
+    val text = textFromHost(data)
+    return DocumentKind.entries.find { it.value == text } ?: throw Mismatch("of DocumentKind")
+}
+
+/** How sure gov.br is of somebody. */
+enum class GovBrLevel(override val value: String) : Named {
+    /** Data were compared. */
+    BRONZE("bronze"),
+
+    /** A face, a bank or a public servant's register was compared. */
+    SILVER("silver"),
+
+    /** The electoral court's biometrics, a certificate or the identity card was. */
+    GOLD("gold"),
+}
+
+internal fun govBrLevelFromHost(data: HostData): GovBrLevel {
+    val text = textFromHost(data)
+    return GovBrLevel.entries.find { it.value == text } ?: throw Mismatch("of GovBrLevel")
+}
+
+/** What was said. */
+enum class ConsentEvent(override val value: String) : Named {
+    /** Yes. */
+    GIVEN("given"),
+
+    /** No longer. */
+    WITHDRAWN("withdrawn"),
+}
+
+internal fun consentEventFromHost(data: HostData): ConsentEvent {
+    val text = textFromHost(data)
+    return ConsentEvent.entries.find { it.value == text } ?: throw Mismatch("of ConsentEvent")
+}
+
+/** On what ground personal data are used (LGPD, Art. 7 and Art. 11). */
+enum class LegalBasis(override val value: String) : Named {
+    /** They agreed (Art. 7, I). */
+    CONSENT("consent"),
+
+    /** The law demands it (Art. 7, II). */
+    LEGAL_OBLIGATION("legal_obligation"),
+
+    /** A public policy is carried out (Art. 7, III). */
+    PUBLIC_POLICY("public_policy"),
+
+    /** Research (Art. 7, IV). */
+    RESEARCH("research"),
+
+    /** A contract is carried out (Art. 7, V). */
+    CONTRACT("contract"),
+
+    /** Rights are exercised in proceedings (Art. 7, VI). */
+    LEGAL_PROCEEDINGS("legal_proceedings"),
+
+    /** Life is protected (Art. 7, VII). */
+    LIFE_PROTECTION("life_protection"),
+
+    /** Health is protected (Art. 7, VIII). */
+    HEALTH_PROTECTION("health_protection"),
+
+    /** A legitimate interest (Art. 7, IX). */
+    LEGITIMATE_INTEREST("legitimate_interest"),
+
+    /** Credit is protected (Art. 7, X). */
+    CREDIT_PROTECTION("credit_protection"),
+
+    /** Fraud is prevented, for sensitive data (Art. 11, II, g). */
+    FRAUD_PREVENTION("fraud_prevention"),
+}
+
+internal fun legalBasisFromHost(data: HostData): LegalBasis {
+    val text = textFromHost(data)
+    return LegalBasis.entries.find { it.value == text } ?: throw Mismatch("of LegalBasis")
+}
+
+/** What somebody asks for (LGPD, Art. 18, Art. 19 and Art. 20). */
+enum class SubjectRight(override val value: String) : Named {
+    /** Whether their data are used (Art. 18, I). */
+    CONFIRMATION("confirmation"),
+
+    /** Their data (Art. 18, II). */
+    ACCESS("access"),
+
+    /** That they are put right (Art. 18, III). */
+    CORRECTION("correction"),
+
+    /** That they are made anonymous, blocked or erased as unneeded (Art. 18, IV). */
+    ANONYMISATION("anonymisation"),
+
+    /** Their data, to take elsewhere (Art. 18, V). */
+    PORTABILITY("portability"),
+
+    /** That those are erased which they agreed to (Art. 18, VI). */
+    ERASURE("erasure"),
+
+    /** With whom they were shared (Art. 18, VII). */
+    SHARING("sharing"),
+
+    /** What follows from saying no (Art. 18, VIII). */
+    REFUSAL_INFORMATION("refusal_information"),
+
+    /** That they no longer agree (Art. 18, IX). */
+    WITHDRAWAL("withdrawal"),
+
+    /** That somebody looks at what a program decided (Art. 20). */
+    AUTOMATED_REVIEW("automated_review"),
+}
+
+internal fun subjectRightFromHost(data: HostData): SubjectRight {
+    val text = textFromHost(data)
+    return SubjectRight.entries.find { it.value == text } ?: throw Mismatch("of SubjectRight")
+}
+
+/** Where a request stands. */
+enum class RequestStatus(override val value: String) : Named {
+    /** It came in. */
+    RECEIVED("received"),
+
+    /** It is being found out who asks. */
+    VERIFYING("verifying"),
+
+    /** It is being done. */
+    IN_PROGRESS("in_progress"),
+
+    /** It was done. */
+    COMPLETED("completed"),
+
+    /** Some of it was done. */
+    PARTIALLY_COMPLETED("partially_completed"),
+
+    /** It was not. */
+    REFUSED("refused"),
+
+    /** They no longer ask. */
+    CANCELLED("cancelled"),
+}
+
+internal fun requestStatusFromHost(data: HostData): RequestStatus {
+    val text = textFromHost(data)
+    return RequestStatus.entries.find { it.value == text } ?: throw Mismatch("of RequestStatus")
+}
+
+/** What is done when the time is over. */
+enum class RetentionAction(override val value: String) : Named {
+    /** They are deleted. */
+    DELETE("delete"),
+
+    /** They are made anonymous. */
+    ANONYMISE("anonymise"),
+
+    /** They are put away. */
+    ARCHIVE("archive"),
+}
+
+internal fun retentionActionFromHost(data: HostData): RetentionAction {
+    val text = textFromHost(data)
+    return RetentionAction.entries.find { it.value == text } ?: throw Mismatch("of RetentionAction")
+}
+
+/** Where an incident stands. */
+enum class IncidentStatus(override val value: String) : Named {
+    /** It is known. */
+    DETECTED("detected"),
+
+    /** It is being found out how bad it is. */
+    ASSESSING("assessing"),
+
+    /** Those were told who have to be. */
+    NOTIFIED("notified"),
+
+    /** It is over. */
+    CLOSED("closed"),
+}
+
+internal fun incidentStatusFromHost(data: HostData): IncidentStatus {
+    val text = textFromHost(data)
+    return IncidentStatus.entries.find { it.value == text } ?: throw Mismatch("of IncidentStatus")
+}
+
+/** What a setting holds. */
+enum class SettingKind(override val value: String) : Named {
+    /** A text. */
+    STRING("string"),
+
+    /** A number. */
+    NUMBER("number"),
+
+    /** Yes or no. */
+    BOOLEAN("boolean"),
+
+    /** A document. */
+    JSON("json"),
+}
+
+internal fun settingKindFromHost(data: HostData): SettingKind {
+    val text = textFromHost(data)
+    return SettingKind.entries.find { it.value == text } ?: throw Mismatch("of SettingKind")
+}
+
 /** The ready-made lifecycles. */
 enum class PresetName(override val value: String) : Named {
     /** The general one (ITIL 4), `itsm`. */

@@ -21,6 +21,15 @@ value class UserId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
+/** The id of a `BusinessCalendar`. */
+@JvmInline
+value class BusinessCalendarId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
 /** The id of a `Department`. */
 @JvmInline
 value class DepartmentId(override val value: UUID) : Identifier {
@@ -51,6 +60,15 @@ value class TeamMemberId(override val value: UUID) : Identifier {
 /** The id of a `Category`. */
 @JvmInline
 value class CategoryId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `SlaPolicy`. */
+@JvmInline
+value class SlaPolicyId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
     constructor(text: String) : this(UUID.fromString(text))
 
@@ -150,6 +168,780 @@ value class AuditEntryId(override val value: UUID) : Identifier {
 /** The id of a `OutboxMessage`. */
 @JvmInline
 value class OutboxMessageId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `TenantConfiguration`. */
+@JvmInline
+value class TenantConfigurationId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `DepartmentMember`. */
+@JvmInline
+value class DepartmentMemberId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Role`. */
+@JvmInline
+value class RoleId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Permission`. */
+@JvmInline
+value class PermissionId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `RolePermission`. */
+@JvmInline
+value class RolePermissionId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `UserRole`. */
+@JvmInline
+value class UserRoleId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Credential`. */
+@JvmInline
+value class CredentialId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `PasswordPolicy`. */
+@JvmInline
+value class PasswordPolicyId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `PasswordHistory`. */
+@JvmInline
+value class PasswordHistoryId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `MfaFactor`. */
+@JvmInline
+value class MfaFactorId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `SsoIdentity`. */
+@JvmInline
+value class SsoIdentityId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Session`. */
+@JvmInline
+value class SessionId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `RefreshToken`. */
+@JvmInline
+value class RefreshTokenId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `OneTimeToken`. */
+@JvmInline
+value class OneTimeTokenId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Invitation`. */
+@JvmInline
+value class InvitationId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `ApiKey`. */
+@JvmInline
+value class ApiKeyId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `AuthEvent`. */
+@JvmInline
+value class AuthEventId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `ArticleCategory`. */
+@JvmInline
+value class ArticleCategoryId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Article`. */
+@JvmInline
+value class ArticleId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `ArticleVersion`. */
+@JvmInline
+value class ArticleVersionId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `ArticleTag`. */
+@JvmInline
+value class ArticleTagId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `ArticleTicketCategory`. */
+@JvmInline
+value class ArticleTicketCategoryId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `ArticleFeedback`. */
+@JvmInline
+value class ArticleFeedbackId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Embedding`. */
+@JvmInline
+value class EmbeddingId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Asset`. */
+@JvmInline
+value class AssetId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `AssetRelationship`. */
+@JvmInline
+value class AssetRelationshipId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `TicketAsset`. */
+@JvmInline
+value class TicketAssetId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `ChangeRequest`. */
+@JvmInline
+value class ChangeRequestId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `ChangeTicket`. */
+@JvmInline
+value class ChangeTicketId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `ChangeAsset`. */
+@JvmInline
+value class ChangeAssetId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `FreezeWindow`. */
+@JvmInline
+value class FreezeWindowId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Attachment`. */
+@JvmInline
+value class AttachmentId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `TicketLink`. */
+@JvmInline
+value class TicketLinkId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `TimeEntry`. */
+@JvmInline
+value class TimeEntryId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `SatisfactionSurvey`. */
+@JvmInline
+value class SatisfactionSurveyId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `FieldDefinition`. */
+@JvmInline
+value class FieldDefinitionId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `TicketTemplate`. */
+@JvmInline
+value class TicketTemplateId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `SavedView`. */
+@JvmInline
+value class SavedViewId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Macro`. */
+@JvmInline
+value class MacroId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `EscalationRule`. */
+@JvmInline
+value class EscalationRuleId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `SlaTracking`. */
+@JvmInline
+value class SlaTrackingId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Escalation`. */
+@JvmInline
+value class EscalationId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `WorkflowDefinition`. */
+@JvmInline
+value class WorkflowDefinitionId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `WorkflowVersion`. */
+@JvmInline
+value class WorkflowVersionId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `WorkflowStep`. */
+@JvmInline
+value class WorkflowStepId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `WorkflowExecution`. */
+@JvmInline
+value class WorkflowExecutionId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `WorkflowStepExecution`. */
+@JvmInline
+value class WorkflowStepExecutionId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `ApprovalRequest`. */
+@JvmInline
+value class ApprovalRequestId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `ApprovalDecision`. */
+@JvmInline
+value class ApprovalDecisionId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Automation`. */
+@JvmInline
+value class AutomationId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Classification`. */
+@JvmInline
+value class ClassificationId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Suggestion`. */
+@JvmInline
+value class SuggestionId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `AutoResponse`. */
+@JvmInline
+value class AutoResponseId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `ComplexityScore`. */
+@JvmInline
+value class ComplexityScoreId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `TrainingExample`. */
+@JvmInline
+value class TrainingExampleId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `AiMetric`. */
+@JvmInline
+value class AiMetricId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Channel`. */
+@JvmInline
+value class ChannelId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Message`. */
+@JvmInline
+value class MessageId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `EmailAccount`. */
+@JvmInline
+value class EmailAccountId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `WhatsAppContact`. */
+@JvmInline
+value class WhatsAppContactId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `WhatsAppMessage`. */
+@JvmInline
+value class WhatsAppMessageId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `WhatsAppSession`. */
+@JvmInline
+value class WhatsAppSessionId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Integration`. */
+@JvmInline
+value class IntegrationId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `IntegrationLog`. */
+@JvmInline
+value class IntegrationLogId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Webhook`. */
+@JvmInline
+value class WebhookId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `WebhookDelivery`. */
+@JvmInline
+value class WebhookDeliveryId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `ApiUsage`. */
+@JvmInline
+value class ApiUsageId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Notification`. */
+@JvmInline
+value class NotificationId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `NotificationEvent`. */
+@JvmInline
+value class NotificationEventId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `NotificationPreference`. */
+@JvmInline
+value class NotificationPreferenceId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `GovBrIdentity`. */
+@JvmInline
+value class GovBrIdentityId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Consent`. */
+@JvmInline
+value class ConsentId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `DataSubjectRequest`. */
+@JvmInline
+value class DataSubjectRequestId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `RetentionPolicy`. */
+@JvmInline
+value class RetentionPolicyId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `RetentionRun`. */
+@JvmInline
+value class RetentionRunId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `LegalHold`. */
+@JvmInline
+value class LegalHoldId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `ProcessingRecord`. */
+@JvmInline
+value class ProcessingRecordId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `SecurityIncident`. */
+@JvmInline
+value class SecurityIncidentId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `DailyMetrics`. */
+@JvmInline
+value class DailyMetricsId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `AgentMetrics`. */
+@JvmInline
+value class AgentMetricsId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `CategoryMetrics`. */
+@JvmInline
+value class CategoryMetricsId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `RealtimeMetric`. */
+@JvmInline
+value class RealtimeMetricId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `AnalyticsEvent`. */
+@JvmInline
+value class AnalyticsEventId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `AgentPerformance`. */
+@JvmInline
+value class AgentPerformanceId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `Setting`. */
+@JvmInline
+value class SettingId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of a `CacheEntry`. */
+@JvmInline
+value class CacheEntryId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
     constructor(text: String) : this(UUID.fromString(text))
 

@@ -20,6 +20,8 @@ data class Priority(
     val color: String?,
     /** After how many minutes without an answer it rises by one level; without one, never. */
     val escalateAfterMinutes: Long?,
+    /** The service levels of its tickets; without one, those of the first policy whose condition is met. */
+    val slaPolicyId: SlaPolicyId?,
     /** Whether a ticket gets it when nothing else decides; at most one of an organization says so. */
     val isDefault: Boolean,
     /** Counts the changes, from 1; a change names the version that it was decided on. */
@@ -30,7 +32,7 @@ data class Priority(
     val updatedAt: Instant,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "Priority(id=${id}, organization_id=${organizationId}, key=${key}, name=${name}, level=${level}, color=${color}, escalate_after_minutes=${escalateAfterMinutes}, is_default=${isDefault}, version=${version}, created_at=${createdAt}, updated_at=${updatedAt})"
+    override fun toString(): String = "Priority(id=${id}, organization_id=${organizationId}, key=${key}, name=${name}, level=${level}, color=${color}, escalate_after_minutes=${escalateAfterMinutes}, sla_policy_id=${slaPolicyId}, is_default=${isDefault}, version=${version}, created_at=${createdAt}, updated_at=${updatedAt})"
 }
 
 internal fun Priority.toHost(): HostData = parts {
@@ -41,6 +43,7 @@ internal fun Priority.toHost(): HostData = parts {
     put("level", host(level))
     put("color", color?.let { host(it) } ?: HostData.Null)
     put("escalate_after_minutes", escalateAfterMinutes?.let { host(it) } ?: HostData.Null)
+    put("sla_policy_id", slaPolicyId?.let { host(it) } ?: HostData.Null)
     put("is_default", host(isDefault))
     put("version", host(version))
     put("created_at", host(createdAt))
@@ -56,6 +59,7 @@ internal fun priorityFromHost(data: HostData): Priority = data.reading("Priority
         level = required("level") { integerFromHost(it) },
         color = optional("color") { textFromHost(it) },
         escalateAfterMinutes = optional("escalate_after_minutes") { integerFromHost(it) },
+        slaPolicyId = optional("sla_policy_id") { SlaPolicyId(uuidFromHost(it)) },
         isDefault = required("is_default") { booleanFromHost(it) },
         version = required("version") { integerFromHost(it) },
         createdAt = required("created_at") { instantFromHost(it) },
@@ -75,11 +79,13 @@ data class NewPriority(
     val color: String? = null,
     /** After how many minutes without an answer it rises by one level; without one, never. */
     val escalateAfterMinutes: Long? = null,
+    /** The service levels of its tickets; without one, those of the first policy whose condition is met. */
+    val slaPolicyId: SlaPolicyId? = null,
     /** Whether a ticket gets it when nothing else decides; at most one of an organization says so. */
     val isDefault: Boolean? = null,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "NewPriority(key=${key}, name=${name}, level=${level}, color=${color}, escalate_after_minutes=${escalateAfterMinutes}, is_default=${isDefault})"
+    override fun toString(): String = "NewPriority(key=${key}, name=${name}, level=${level}, color=${color}, escalate_after_minutes=${escalateAfterMinutes}, sla_policy_id=${slaPolicyId}, is_default=${isDefault})"
 }
 
 internal fun NewPriority.toHost(): HostData = parts {
@@ -88,6 +94,7 @@ internal fun NewPriority.toHost(): HostData = parts {
     level?.let { put("level", host(it)) }
     color?.let { put("color", host(it)) }
     escalateAfterMinutes?.let { put("escalate_after_minutes", host(it)) }
+    slaPolicyId?.let { put("sla_policy_id", host(it)) }
     isDefault?.let { put("is_default", host(it)) }
 }
 
@@ -98,6 +105,7 @@ internal fun newPriorityFromHost(data: HostData): NewPriority = data.reading("Ne
         level = given("level") { integerFromHost(it) },
         color = optional("color") { textFromHost(it) },
         escalateAfterMinutes = optional("escalate_after_minutes") { integerFromHost(it) },
+        slaPolicyId = optional("sla_policy_id") { SlaPolicyId(uuidFromHost(it)) },
         isDefault = given("is_default") { booleanFromHost(it) },
     )
 }
@@ -115,6 +123,11 @@ sealed interface PriorityChange {
 
     /** After how many minutes without an answer it rises by one level; without one, never. Null clears it. */
     data class EscalateAfterMinutes(val value: Long?) : PriorityChange
+
+    /**
+     * The service levels of its tickets; without one, those of the first policy whose condition is met. Null clears it.
+     */
+    data class SlaPolicyId(val value: servicedesk.SlaPolicyId?) : PriorityChange
 
     /** Whether a ticket gets it when nothing else decides; at most one of an organization says so. */
     data class IsDefault(val value: Boolean) : PriorityChange
@@ -137,6 +150,7 @@ internal fun PriorityPatch.toHost(): HostData = parts {
             is PriorityChange.Level -> put("level", host(change.value))
             is PriorityChange.Color -> put("color", change.value?.let { host(it) } ?: HostData.Null)
             is PriorityChange.EscalateAfterMinutes -> put("escalate_after_minutes", change.value?.let { host(it) } ?: HostData.Null)
+            is PriorityChange.SlaPolicyId -> put("sla_policy_id", change.value?.let { host(it) } ?: HostData.Null)
             is PriorityChange.IsDefault -> put("is_default", host(change.value))
         }
     }
@@ -149,6 +163,7 @@ internal fun priorityPatchFromHost(data: HostData): PriorityPatch = data.reading
             "level" -> PriorityChange.Level(present(data) { integerFromHost(it) })
             "color" -> PriorityChange.Color(nullable(data) { textFromHost(it) })
             "escalate_after_minutes" -> PriorityChange.EscalateAfterMinutes(nullable(data) { integerFromHost(it) })
+            "sla_policy_id" -> PriorityChange.SlaPolicyId(nullable(data) { SlaPolicyId(uuidFromHost(it)) })
             "is_default" -> PriorityChange.IsDefault(present(data) { booleanFromHost(it) })
             else -> throw Mismatch("a change of Priority")
         }

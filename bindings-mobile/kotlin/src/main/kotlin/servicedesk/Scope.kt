@@ -50,6 +50,273 @@ class Scope internal constructor(private val handle: HostScope) {
     /** One change of one row. Written by the unit of work only, and never changed. */
     val auditEntries = AuditEntriesArea(handle)
 
+    /** What an organization has switched on, how much it may use, and how it looks. */
+    val tenantConfigurations = TenantConfigurationsArea(handle)
+
+    /** A person's place in a department, for a time. */
+    val departmentMembers = DepartmentMembersArea(handle)
+
+    /** A set of permissions under a name, which may inherit those of another one. */
+    val roles = RolesArea(handle)
+
+    /** The right to do something to a kind of thing, perhaps under a condition. */
+    val permissions = PermissionsArea(handle)
+
+    /** A permission that a role has, for a time. */
+    val rolePermissions = RolePermissionsArea(handle)
+
+    /** A role that a person has, for a time, perhaps in somebody's place. */
+    val userRoles = UserRolesArea(handle)
+
+    /**
+     * A person's password and what failed attempts at it led to. Beside the person's row, so that reading people never
+     * touches it.
+     */
+    val credentials = CredentialsArea(handle)
+
+    /** What passwords must be like, and how many attempts there are. */
+    val passwordPolicies = PasswordPoliciesArea(handle)
+
+    /** A password that somebody had, so that it does not come back. */
+    val passwordHistory = PasswordHistoryArea(handle)
+
+    /** Something that a person has beside a password. */
+    val mfaFactors = MfaFactorsArea(handle)
+
+    /** A person as another provider knows them. */
+    val ssoIdentities = SsoIdentitiesArea(handle)
+
+    /** A sign-in that lasts. */
+    val sessions = SessionsArea(handle)
+
+    /** A token that is traded for the next one; one that comes back ends its family. */
+    val refreshTokens = RefreshTokensArea(handle)
+
+    /** A token that works once. */
+    val oneTimeTokens = OneTimeTokensArea(handle)
+
+    /** Somebody who was asked to join. */
+    val invitations = InvitationsArea(handle)
+
+    /** A key with which a program comes in, or with which this one goes out to a service. */
+    val apiKeys = ApiKeysArea(handle)
+
+    /** Something that happened at the door. Never changed. */
+    val authEvents = AuthEventsArea(handle)
+
+    /** What is known about a file; its bytes are in an object store. */
+    val attachments = AttachmentsArea(handle)
+
+    /** How a ticket stands to another one. */
+    val ticketLinks = TicketLinksArea(handle)
+
+    /** Hours that somebody worked on a ticket. */
+    val timeEntries = TimeEntriesArea(handle)
+
+    /** What somebody thought of the help that they got. */
+    val satisfactionSurveys = SatisfactionSurveysArea(handle)
+
+    /** A field that the organization added. */
+    val fieldDefinitions = FieldDefinitionsArea(handle)
+
+    /** A ticket that is half written. */
+    val ticketTemplates = TicketTemplatesArea(handle)
+
+    /** A filter under a name. */
+    val savedViews = SavedViewsArea(handle)
+
+    /** Changes that are made at once. */
+    val macros = MacrosArea(handle)
+
+    /** When people work: a time zone, hours of the week, and exceptions. */
+    val businessCalendars = BusinessCalendarsArea(handle)
+
+    /** What was promised for the tickets that meet a condition. */
+    val slaPolicies = SlaPoliciesArea(handle)
+
+    /** What is done when a promise is in danger or broken. */
+    val escalationRules = EscalationRulesArea(handle)
+
+    /** One clock of a ticket. Rebuilt from the ticket's history at will. */
+    val slaTracking = SlaTrackingArea(handle)
+
+    /** That an escalation happened. Never changed. */
+    val escalations = EscalationsArea(handle)
+
+    /** Where an article stands, in a tree. */
+    val articleCategories = ArticleCategoriesArea(handle)
+
+    /** Something the desk knows. */
+    val articles = ArticlesArea(handle)
+
+    /** An article as it was. Never changed. */
+    val articleVersions = ArticleVersionsArea(handle)
+
+    /** A tag that an article has. */
+    val articleTags = ArticleTagsArea(handle)
+
+    /** A category of tickets that an article helps with. */
+    val articleTicketCategories = ArticleTicketCategoriesArea(handle)
+
+    /** Whether an article helped somebody. */
+    val articleFeedback = ArticleFeedbackArea(handle)
+
+    /** A part of a text as a vector, for the search by meaning. */
+    val embeddings = EmbeddingsArea(handle)
+
+    /** A change that somebody asks for. */
+    val changeRequests = ChangeRequestsArea(handle)
+
+    /** A ticket that a change has to do with. */
+    val changeTickets = ChangeTicketsArea(handle)
+
+    /** An asset that a change touches. */
+    val changeAssets = ChangeAssetsArea(handle)
+
+    /** A time in which no change may happen. */
+    val freezeWindows = FreezeWindowsArea(handle)
+
+    /** Something that the organization has (a configuration item). */
+    val assets = AssetsArea(handle)
+
+    /** How an asset stands to another one. */
+    val assetRelationships = AssetRelationshipsArea(handle)
+
+    /** An asset that a ticket has to do with. */
+    val ticketAssets = TicketAssetsArea(handle)
+
+    /** What is to happen when something happens. */
+    val workflowDefinitions = WorkflowDefinitionsArea(handle)
+
+    /** A workflow as it was published. Never changed. */
+    val workflowVersions = WorkflowVersionsArea(handle)
+
+    /** A step of a published version, for reports. Never changed. */
+    val workflowSteps = WorkflowStepsArea(handle)
+
+    /** A run of a workflow. */
+    val workflowExecutions = WorkflowExecutionsArea(handle)
+
+    /** A step of a run. */
+    val workflowStepExecutions = WorkflowStepExecutionsArea(handle)
+
+    /** Something that waits for somebody's yes. */
+    val approvalRequests = ApprovalRequestsArea(handle)
+
+    /** What one of those asked said. */
+    val approvalDecisions = ApprovalDecisionsArea(handle)
+
+    /** When something happens and a condition is met, something is done. */
+    val automations = AutomationsArea(handle)
+
+    /** Where a model would put a ticket. */
+    val classifications = ClassificationsArea(handle)
+
+    /** What could be done about a ticket. */
+    val suggestions = SuggestionsArea(handle)
+
+    /** An answer that a model wrote. */
+    val autoResponses = AutoResponsesArea(handle)
+
+    /** How hard a ticket seems. */
+    val complexityScores = ComplexityScoresArea(handle)
+
+    /** A question and its answer, from which a model learns. */
+    val trainingExamples = TrainingExamplesArea(handle)
+
+    /** A figure of a day. */
+    val aiMetrics = AiMetricsArea(handle)
+
+    /** A way to reach the desk. */
+    val channels = ChannelsArea(handle)
+
+    /** Something that came or went through a channel. */
+    val messages = MessagesArea(handle)
+
+    /** An account from which letters go out or come in. */
+    val emailAccounts = EmailAccountsArea(handle)
+
+    /** Somebody on WhatsApp. */
+    val whatsappContacts = WhatsappContactsArea(handle)
+
+    /** A message on WhatsApp. */
+    val whatsappMessages = WhatsappMessagesArea(handle)
+
+    /** A conversation that a program holds. */
+    val whatsappSessions = WhatsappSessionsArea(handle)
+
+    /** Another system. */
+    val integrations = IntegrationsArea(handle)
+
+    /** Something that was said to another system. Never changed. */
+    val integrationLogs = IntegrationLogsArea(handle)
+
+    /** An address that is told what happens. */
+    val webhooks = WebhooksArea(handle)
+
+    /** A message to a webhook. */
+    val webhookDeliveries = WebhookDeliveriesArea(handle)
+
+    /** How much an endpoint was used in a time. */
+    val apiUsage = ApiUsageArea(handle)
+
+    /** Something that somebody is told. */
+    val notifications = NotificationsArea(handle)
+
+    /** A notification on its way through one channel. */
+    val notificationEvents = NotificationEventsArea(handle)
+
+    /** What somebody wants to be told, how, and when not. */
+    val notificationPreferences = NotificationPreferencesArea(handle)
+
+    /** A person as gov.br knows them. */
+    val govBrIdentities = GovBrIdentitiesArea(handle)
+
+    /** That somebody agreed to a purpose, or no longer does. Never changed. */
+    val consents = ConsentsArea(handle)
+
+    /** What somebody asks about their data. */
+    val dataSubjectRequests = DataSubjectRequestsArea(handle)
+
+    /** How long the rows of a table are kept. */
+    val retentionPolicies = RetentionPoliciesArea(handle)
+
+    /** That a policy was carried out. Never changed. */
+    val retentionRuns = RetentionRunsArea(handle)
+
+    /** Data that have to stay whatever a policy says. */
+    val legalHolds = LegalHoldsArea(handle)
+
+    /** A use of personal data, for the register (LGPD, Art. 37). */
+    val processingRecords = ProcessingRecordsArea(handle)
+
+    /** Something that happened to personal data (LGPD, Art. 48). */
+    val securityIncidents = SecurityIncidentsArea(handle)
+
+    /** The figures of a day. */
+    val dailyMetrics = DailyMetricsArea(handle)
+
+    /** The figures of a person on a day. */
+    val agentMetrics = AgentMetricsArea(handle)
+
+    /** The figures of a category on a day. */
+    val categoryMetrics = CategoryMetricsArea(handle)
+
+    /** A figure of this moment. */
+    val realtimeMetrics = RealtimeMetricsArea(handle)
+
+    /** Something that somebody did in the host. Never changed. */
+    val analyticsEvents = AnalyticsEventsArea(handle)
+
+    /** How a person did in a time. */
+    val agentPerformance = AgentPerformanceArea(handle)
+
+    /** Something that is set once for the organization. */
+    val settings = SettingsArea(handle)
+
+    /** Something computed that is kept for a while. */
+    val cacheEntries = CacheEntriesArea(handle)
+
     /** The effects that wait in the organization. */
     val outbox = OutboxArea(handle)
 

@@ -34,6 +34,12 @@ data class User(
     val status: UserStatus,
     /** Whether an administrator approved them. */
     val isApproved: Boolean,
+    /**
+     * Their number in the register of natural persons (CPF), encrypted by the host's key ring and written as base64.
+     */
+    val cpf: String?,
+    /** A keyed hash of the number, by which it is found. */
+    val cpfIndex: String?,
     /** How many open tickets they may hold at once; without one, any number. */
     val ticketCapacity: Long?,
     /** How many open tickets they hold. */
@@ -54,7 +60,7 @@ data class User(
     val deletedAt: Instant?,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "User(id=${id}, organization_id=${organizationId}, email=…, email_verified=${emailVerified}, first_name=…, last_name=…, display_name=…, phone=…, avatar_url=…, timezone=${timezone}, locale=${locale}, kind=${kind}, status=${status}, is_approved=${isApproved}, ticket_capacity=${ticketCapacity}, open_ticket_count=${openTicketCount}, last_assigned_at=${lastAssignedAt}, last_login_at=${lastLoginAt}, external_id=…, version=${version}, created_at=${createdAt}, updated_at=${updatedAt}, deleted_at=${deletedAt})"
+    override fun toString(): String = "User(id=${id}, organization_id=${organizationId}, email=…, email_verified=${emailVerified}, first_name=…, last_name=…, display_name=…, phone=…, avatar_url=…, timezone=${timezone}, locale=${locale}, kind=${kind}, status=${status}, is_approved=${isApproved}, cpf=…, cpf_index=…, ticket_capacity=${ticketCapacity}, open_ticket_count=${openTicketCount}, last_assigned_at=${lastAssignedAt}, last_login_at=${lastLoginAt}, external_id=…, version=${version}, created_at=${createdAt}, updated_at=${updatedAt}, deleted_at=${deletedAt})"
 }
 
 internal fun User.toHost(): HostData = parts {
@@ -72,6 +78,8 @@ internal fun User.toHost(): HostData = parts {
     put("kind", host(kind))
     put("status", host(status))
     put("is_approved", host(isApproved))
+    put("cpf", cpf?.let { host(it) } ?: HostData.Null)
+    put("cpf_index", cpfIndex?.let { host(it) } ?: HostData.Null)
     put("ticket_capacity", ticketCapacity?.let { host(it) } ?: HostData.Null)
     put("open_ticket_count", host(openTicketCount))
     put("last_assigned_at", lastAssignedAt?.let { host(it) } ?: HostData.Null)
@@ -99,6 +107,8 @@ internal fun userFromHost(data: HostData): User = data.reading("User") {
         kind = required("kind") { userKindFromHost(it) },
         status = required("status") { userStatusFromHost(it) },
         isApproved = required("is_approved") { booleanFromHost(it) },
+        cpf = optional("cpf") { textFromHost(it) },
+        cpfIndex = optional("cpf_index") { textFromHost(it) },
         ticketCapacity = optional("ticket_capacity") { integerFromHost(it) },
         openTicketCount = required("open_ticket_count") { integerFromHost(it) },
         lastAssignedAt = optional("last_assigned_at") { instantFromHost(it) },
@@ -137,13 +147,19 @@ data class NewUser(
     val status: UserStatus? = null,
     /** Whether an administrator approved them. */
     val isApproved: Boolean? = null,
+    /**
+     * Their number in the register of natural persons (CPF), encrypted by the host's key ring and written as base64.
+     */
+    val cpf: String? = null,
+    /** A keyed hash of the number, by which it is found. */
+    val cpfIndex: String? = null,
     /** How many open tickets they may hold at once; without one, any number. */
     val ticketCapacity: Long? = null,
     /** Their id in the system that they were imported from. */
     val externalId: String? = null,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "NewUser(display_name=…, email=…, email_verified=${emailVerified}, first_name=…, last_name=…, phone=…, avatar_url=…, timezone=${timezone}, locale=${locale}, kind=${kind}, status=${status}, is_approved=${isApproved}, ticket_capacity=${ticketCapacity}, external_id=…)"
+    override fun toString(): String = "NewUser(display_name=…, email=…, email_verified=${emailVerified}, first_name=…, last_name=…, phone=…, avatar_url=…, timezone=${timezone}, locale=${locale}, kind=${kind}, status=${status}, is_approved=${isApproved}, cpf=…, cpf_index=…, ticket_capacity=${ticketCapacity}, external_id=…)"
 }
 
 internal fun NewUser.toHost(): HostData = parts {
@@ -159,6 +175,8 @@ internal fun NewUser.toHost(): HostData = parts {
     kind?.let { put("kind", host(it)) }
     status?.let { put("status", host(it)) }
     isApproved?.let { put("is_approved", host(it)) }
+    cpf?.let { put("cpf", host(it)) }
+    cpfIndex?.let { put("cpf_index", host(it)) }
     ticketCapacity?.let { put("ticket_capacity", host(it)) }
     externalId?.let { put("external_id", host(it)) }
 }
@@ -177,6 +195,8 @@ internal fun newUserFromHost(data: HostData): NewUser = data.reading("NewUser") 
         kind = given("kind") { userKindFromHost(it) },
         status = given("status") { userStatusFromHost(it) },
         isApproved = given("is_approved") { booleanFromHost(it) },
+        cpf = optional("cpf") { textFromHost(it) },
+        cpfIndex = optional("cpf_index") { textFromHost(it) },
         ticketCapacity = optional("ticket_capacity") { integerFromHost(it) },
         externalId = optional("external_id") { textFromHost(it) },
     )
@@ -238,6 +258,21 @@ sealed interface UserChange {
     /** Whether an administrator approved them. */
     data class IsApproved(val value: Boolean) : UserChange
 
+    /**
+     * Their number in the register of natural persons (CPF), encrypted by the host's key ring and written as base64.
+     * Null clears it.
+     */
+    data class Cpf(val value: String?) : UserChange {
+        /** Leaves out what people wrote. */
+        override fun toString(): String = "Cpf(…)"
+    }
+
+    /** A keyed hash of the number, by which it is found. Null clears it. */
+    data class CpfIndex(val value: String?) : UserChange {
+        /** Leaves out what people wrote. */
+        override fun toString(): String = "CpfIndex(…)"
+    }
+
     /** How many open tickets they may hold at once; without one, any number. Null clears it. */
     data class TicketCapacity(val value: Long?) : UserChange
 }
@@ -267,6 +302,8 @@ internal fun UserPatch.toHost(): HostData = parts {
             is UserChange.Kind -> put("kind", host(change.value))
             is UserChange.Status -> put("status", host(change.value))
             is UserChange.IsApproved -> put("is_approved", host(change.value))
+            is UserChange.Cpf -> put("cpf", change.value?.let { host(it) } ?: HostData.Null)
+            is UserChange.CpfIndex -> put("cpf_index", change.value?.let { host(it) } ?: HostData.Null)
             is UserChange.TicketCapacity -> put("ticket_capacity", change.value?.let { host(it) } ?: HostData.Null)
         }
     }
@@ -287,6 +324,8 @@ internal fun userPatchFromHost(data: HostData): UserPatch = data.reading("UserPa
             "kind" -> UserChange.Kind(present(data) { userKindFromHost(it) })
             "status" -> UserChange.Status(present(data) { userStatusFromHost(it) })
             "is_approved" -> UserChange.IsApproved(present(data) { booleanFromHost(it) })
+            "cpf" -> UserChange.Cpf(nullable(data) { textFromHost(it) })
+            "cpf_index" -> UserChange.CpfIndex(nullable(data) { textFromHost(it) })
             "ticket_capacity" -> UserChange.TicketCapacity(nullable(data) { integerFromHost(it) })
             else -> throw Mismatch("a change of User")
         }

@@ -31,6 +31,94 @@ internal fun callOf(scope: Scope, area: String, operation: String, arguments: Re
         "watchers" -> watchersCall(scope, operation, arguments)
         "ticket_history" -> ticketHistoryCall(scope, operation, arguments)
         "audit_entries" -> auditEntriesCall(scope, operation, arguments)
+        "tenant_configurations" -> tenantConfigurationsCall(scope, operation, arguments)
+        "department_members" -> departmentMembersCall(scope, operation, arguments)
+        "roles" -> rolesCall(scope, operation, arguments)
+        "permissions" -> permissionsCall(scope, operation, arguments)
+        "role_permissions" -> rolePermissionsCall(scope, operation, arguments)
+        "user_roles" -> userRolesCall(scope, operation, arguments)
+        "credentials" -> credentialsCall(scope, operation, arguments)
+        "password_policies" -> passwordPoliciesCall(scope, operation, arguments)
+        "password_history" -> passwordHistoryCall(scope, operation, arguments)
+        "mfa_factors" -> mfaFactorsCall(scope, operation, arguments)
+        "sso_identities" -> ssoIdentitiesCall(scope, operation, arguments)
+        "sessions" -> sessionsCall(scope, operation, arguments)
+        "refresh_tokens" -> refreshTokensCall(scope, operation, arguments)
+        "one_time_tokens" -> oneTimeTokensCall(scope, operation, arguments)
+        "invitations" -> invitationsCall(scope, operation, arguments)
+        "api_keys" -> apiKeysCall(scope, operation, arguments)
+        "auth_events" -> authEventsCall(scope, operation, arguments)
+        "attachments" -> attachmentsCall(scope, operation, arguments)
+        "ticket_links" -> ticketLinksCall(scope, operation, arguments)
+        "time_entries" -> timeEntriesCall(scope, operation, arguments)
+        "satisfaction_surveys" -> satisfactionSurveysCall(scope, operation, arguments)
+        "field_definitions" -> fieldDefinitionsCall(scope, operation, arguments)
+        "ticket_templates" -> ticketTemplatesCall(scope, operation, arguments)
+        "saved_views" -> savedViewsCall(scope, operation, arguments)
+        "macros" -> macrosCall(scope, operation, arguments)
+        "business_calendars" -> businessCalendarsCall(scope, operation, arguments)
+        "sla_policies" -> slaPoliciesCall(scope, operation, arguments)
+        "escalation_rules" -> escalationRulesCall(scope, operation, arguments)
+        "sla_tracking" -> slaTrackingCall(scope, operation, arguments)
+        "escalations" -> escalationsCall(scope, operation, arguments)
+        "article_categories" -> articleCategoriesCall(scope, operation, arguments)
+        "articles" -> articlesCall(scope, operation, arguments)
+        "article_versions" -> articleVersionsCall(scope, operation, arguments)
+        "article_tags" -> articleTagsCall(scope, operation, arguments)
+        "article_ticket_categories" -> articleTicketCategoriesCall(scope, operation, arguments)
+        "article_feedback" -> articleFeedbackCall(scope, operation, arguments)
+        "embeddings" -> embeddingsCall(scope, operation, arguments)
+        "change_requests" -> changeRequestsCall(scope, operation, arguments)
+        "change_tickets" -> changeTicketsCall(scope, operation, arguments)
+        "change_assets" -> changeAssetsCall(scope, operation, arguments)
+        "freeze_windows" -> freezeWindowsCall(scope, operation, arguments)
+        "assets" -> assetsCall(scope, operation, arguments)
+        "asset_relationships" -> assetRelationshipsCall(scope, operation, arguments)
+        "ticket_assets" -> ticketAssetsCall(scope, operation, arguments)
+        "workflow_definitions" -> workflowDefinitionsCall(scope, operation, arguments)
+        "workflow_versions" -> workflowVersionsCall(scope, operation, arguments)
+        "workflow_steps" -> workflowStepsCall(scope, operation, arguments)
+        "workflow_executions" -> workflowExecutionsCall(scope, operation, arguments)
+        "workflow_step_executions" -> workflowStepExecutionsCall(scope, operation, arguments)
+        "approval_requests" -> approvalRequestsCall(scope, operation, arguments)
+        "approval_decisions" -> approvalDecisionsCall(scope, operation, arguments)
+        "automations" -> automationsCall(scope, operation, arguments)
+        "classifications" -> classificationsCall(scope, operation, arguments)
+        "suggestions" -> suggestionsCall(scope, operation, arguments)
+        "auto_responses" -> autoResponsesCall(scope, operation, arguments)
+        "complexity_scores" -> complexityScoresCall(scope, operation, arguments)
+        "training_examples" -> trainingExamplesCall(scope, operation, arguments)
+        "ai_metrics" -> aiMetricsCall(scope, operation, arguments)
+        "channels" -> channelsCall(scope, operation, arguments)
+        "messages" -> messagesCall(scope, operation, arguments)
+        "email_accounts" -> emailAccountsCall(scope, operation, arguments)
+        "whatsapp_contacts" -> whatsappContactsCall(scope, operation, arguments)
+        "whatsapp_messages" -> whatsappMessagesCall(scope, operation, arguments)
+        "whatsapp_sessions" -> whatsappSessionsCall(scope, operation, arguments)
+        "integrations" -> integrationsCall(scope, operation, arguments)
+        "integration_logs" -> integrationLogsCall(scope, operation, arguments)
+        "webhooks" -> webhooksCall(scope, operation, arguments)
+        "webhook_deliveries" -> webhookDeliveriesCall(scope, operation, arguments)
+        "api_usage" -> apiUsageCall(scope, operation, arguments)
+        "notifications" -> notificationsCall(scope, operation, arguments)
+        "notification_events" -> notificationEventsCall(scope, operation, arguments)
+        "notification_preferences" -> notificationPreferencesCall(scope, operation, arguments)
+        "gov_br_identities" -> govBrIdentitiesCall(scope, operation, arguments)
+        "consents" -> consentsCall(scope, operation, arguments)
+        "data_subject_requests" -> dataSubjectRequestsCall(scope, operation, arguments)
+        "retention_policies" -> retentionPoliciesCall(scope, operation, arguments)
+        "retention_runs" -> retentionRunsCall(scope, operation, arguments)
+        "legal_holds" -> legalHoldsCall(scope, operation, arguments)
+        "processing_records" -> processingRecordsCall(scope, operation, arguments)
+        "security_incidents" -> securityIncidentsCall(scope, operation, arguments)
+        "daily_metrics" -> dailyMetricsCall(scope, operation, arguments)
+        "agent_metrics" -> agentMetricsCall(scope, operation, arguments)
+        "category_metrics" -> categoryMetricsCall(scope, operation, arguments)
+        "realtime_metrics" -> realtimeMetricsCall(scope, operation, arguments)
+        "analytics_events" -> analyticsEventsCall(scope, operation, arguments)
+        "agent_performance" -> agentPerformanceCall(scope, operation, arguments)
+        "settings" -> settingsCall(scope, operation, arguments)
+        "cache_entries" -> cacheEntriesCall(scope, operation, arguments)
         "outbox" -> outboxCall(scope, operation, arguments)
         else -> throw Mismatch("an area")
     }
@@ -131,6 +219,446 @@ internal fun flowOf(scope: Scope, name: String, arguments: Reading): Flow<HostDa
             val find = arguments.optional("find") { findFromHost(it) } ?: Find()
             arguments.finish()
             scope.auditEntries.listAll(find).map { it.toHost() }
+        }
+        "tenant_configurations.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.tenantConfigurations.listAll(find).map { it.toHost() }
+        }
+        "department_members.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.departmentMembers.listAll(find).map { it.toHost() }
+        }
+        "roles.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.roles.listAll(find).map { it.toHost() }
+        }
+        "permissions.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.permissions.listAll(find).map { it.toHost() }
+        }
+        "role_permissions.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.rolePermissions.listAll(find).map { it.toHost() }
+        }
+        "user_roles.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.userRoles.listAll(find).map { it.toHost() }
+        }
+        "credentials.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.credentials.listAll(find).map { it.toHost() }
+        }
+        "password_policies.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.passwordPolicies.listAll(find).map { it.toHost() }
+        }
+        "password_history.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.passwordHistory.listAll(find).map { it.toHost() }
+        }
+        "mfa_factors.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.mfaFactors.listAll(find).map { it.toHost() }
+        }
+        "sso_identities.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.ssoIdentities.listAll(find).map { it.toHost() }
+        }
+        "sessions.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.sessions.listAll(find).map { it.toHost() }
+        }
+        "refresh_tokens.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.refreshTokens.listAll(find).map { it.toHost() }
+        }
+        "one_time_tokens.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.oneTimeTokens.listAll(find).map { it.toHost() }
+        }
+        "invitations.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.invitations.listAll(find).map { it.toHost() }
+        }
+        "api_keys.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.apiKeys.listAll(find).map { it.toHost() }
+        }
+        "auth_events.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.authEvents.listAll(find).map { it.toHost() }
+        }
+        "attachments.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.attachments.listAll(find).map { it.toHost() }
+        }
+        "ticket_links.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.ticketLinks.listAll(find).map { it.toHost() }
+        }
+        "time_entries.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.timeEntries.listAll(find).map { it.toHost() }
+        }
+        "satisfaction_surveys.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.satisfactionSurveys.listAll(find).map { it.toHost() }
+        }
+        "field_definitions.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.fieldDefinitions.listAll(find).map { it.toHost() }
+        }
+        "ticket_templates.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.ticketTemplates.listAll(find).map { it.toHost() }
+        }
+        "saved_views.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.savedViews.listAll(find).map { it.toHost() }
+        }
+        "macros.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.macros.listAll(find).map { it.toHost() }
+        }
+        "business_calendars.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.businessCalendars.listAll(find).map { it.toHost() }
+        }
+        "sla_policies.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.slaPolicies.listAll(find).map { it.toHost() }
+        }
+        "escalation_rules.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.escalationRules.listAll(find).map { it.toHost() }
+        }
+        "sla_tracking.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.slaTracking.listAll(find).map { it.toHost() }
+        }
+        "escalations.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.escalations.listAll(find).map { it.toHost() }
+        }
+        "article_categories.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.articleCategories.listAll(find).map { it.toHost() }
+        }
+        "articles.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.articles.listAll(find).map { it.toHost() }
+        }
+        "article_versions.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.articleVersions.listAll(find).map { it.toHost() }
+        }
+        "article_tags.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.articleTags.listAll(find).map { it.toHost() }
+        }
+        "article_ticket_categories.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.articleTicketCategories.listAll(find).map { it.toHost() }
+        }
+        "article_feedback.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.articleFeedback.listAll(find).map { it.toHost() }
+        }
+        "embeddings.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.embeddings.listAll(find).map { it.toHost() }
+        }
+        "change_requests.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.changeRequests.listAll(find).map { it.toHost() }
+        }
+        "change_tickets.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.changeTickets.listAll(find).map { it.toHost() }
+        }
+        "change_assets.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.changeAssets.listAll(find).map { it.toHost() }
+        }
+        "freeze_windows.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.freezeWindows.listAll(find).map { it.toHost() }
+        }
+        "assets.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.assets.listAll(find).map { it.toHost() }
+        }
+        "asset_relationships.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.assetRelationships.listAll(find).map { it.toHost() }
+        }
+        "ticket_assets.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.ticketAssets.listAll(find).map { it.toHost() }
+        }
+        "workflow_definitions.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.workflowDefinitions.listAll(find).map { it.toHost() }
+        }
+        "workflow_versions.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.workflowVersions.listAll(find).map { it.toHost() }
+        }
+        "workflow_steps.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.workflowSteps.listAll(find).map { it.toHost() }
+        }
+        "workflow_executions.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.workflowExecutions.listAll(find).map { it.toHost() }
+        }
+        "workflow_step_executions.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.workflowStepExecutions.listAll(find).map { it.toHost() }
+        }
+        "approval_requests.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.approvalRequests.listAll(find).map { it.toHost() }
+        }
+        "approval_decisions.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.approvalDecisions.listAll(find).map { it.toHost() }
+        }
+        "automations.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.automations.listAll(find).map { it.toHost() }
+        }
+        "classifications.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.classifications.listAll(find).map { it.toHost() }
+        }
+        "suggestions.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.suggestions.listAll(find).map { it.toHost() }
+        }
+        "auto_responses.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.autoResponses.listAll(find).map { it.toHost() }
+        }
+        "complexity_scores.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.complexityScores.listAll(find).map { it.toHost() }
+        }
+        "training_examples.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.trainingExamples.listAll(find).map { it.toHost() }
+        }
+        "ai_metrics.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.aiMetrics.listAll(find).map { it.toHost() }
+        }
+        "channels.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.channels.listAll(find).map { it.toHost() }
+        }
+        "messages.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.messages.listAll(find).map { it.toHost() }
+        }
+        "email_accounts.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.emailAccounts.listAll(find).map { it.toHost() }
+        }
+        "whatsapp_contacts.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.whatsappContacts.listAll(find).map { it.toHost() }
+        }
+        "whatsapp_messages.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.whatsappMessages.listAll(find).map { it.toHost() }
+        }
+        "whatsapp_sessions.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.whatsappSessions.listAll(find).map { it.toHost() }
+        }
+        "integrations.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.integrations.listAll(find).map { it.toHost() }
+        }
+        "integration_logs.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.integrationLogs.listAll(find).map { it.toHost() }
+        }
+        "webhooks.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.webhooks.listAll(find).map { it.toHost() }
+        }
+        "webhook_deliveries.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.webhookDeliveries.listAll(find).map { it.toHost() }
+        }
+        "api_usage.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.apiUsage.listAll(find).map { it.toHost() }
+        }
+        "notifications.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.notifications.listAll(find).map { it.toHost() }
+        }
+        "notification_events.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.notificationEvents.listAll(find).map { it.toHost() }
+        }
+        "notification_preferences.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.notificationPreferences.listAll(find).map { it.toHost() }
+        }
+        "gov_br_identities.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.govBrIdentities.listAll(find).map { it.toHost() }
+        }
+        "consents.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.consents.listAll(find).map { it.toHost() }
+        }
+        "data_subject_requests.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.dataSubjectRequests.listAll(find).map { it.toHost() }
+        }
+        "retention_policies.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.retentionPolicies.listAll(find).map { it.toHost() }
+        }
+        "retention_runs.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.retentionRuns.listAll(find).map { it.toHost() }
+        }
+        "legal_holds.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.legalHolds.listAll(find).map { it.toHost() }
+        }
+        "processing_records.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.processingRecords.listAll(find).map { it.toHost() }
+        }
+        "security_incidents.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.securityIncidents.listAll(find).map { it.toHost() }
+        }
+        "daily_metrics.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.dailyMetrics.listAll(find).map { it.toHost() }
+        }
+        "agent_metrics.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.agentMetrics.listAll(find).map { it.toHost() }
+        }
+        "category_metrics.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.categoryMetrics.listAll(find).map { it.toHost() }
+        }
+        "realtime_metrics.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.realtimeMetrics.listAll(find).map { it.toHost() }
+        }
+        "analytics_events.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.analyticsEvents.listAll(find).map { it.toHost() }
+        }
+        "agent_performance.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.agentPerformance.listAll(find).map { it.toHost() }
+        }
+        "settings.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.settings.listAll(find).map { it.toHost() }
+        }
+        "cache_entries.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.cacheEntries.listAll(find).map { it.toHost() }
         }
         else -> throw Mismatch("a call with pages")
     }
@@ -856,6 +1384,3680 @@ private fun auditEntriesCall(scope: Scope, operation: String, arguments: Reading
             val find = arguments.optional("find") { findFromHost(it) } ?: Find()
             arguments.finish()
             suspend { host(scope.auditEntries.count(find)) }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun tenantConfigurationsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { TenantConfigurationId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.tenantConfigurations.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { TenantConfigurationId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.tenantConfigurations.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.tenantConfigurations.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.tenantConfigurations.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newTenantConfigurationFromHost(it) }
+            arguments.finish()
+            suspend { scope.tenantConfigurations.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { TenantConfigurationId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { tenantConfigurationPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.tenantConfigurations.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { TenantConfigurationId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.tenantConfigurations.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun departmentMembersCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { DepartmentMemberId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.departmentMembers.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { DepartmentMemberId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.departmentMembers.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.departmentMembers.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.departmentMembers.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newDepartmentMemberFromHost(it) }
+            arguments.finish()
+            suspend { scope.departmentMembers.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { DepartmentMemberId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { departmentMemberPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.departmentMembers.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { DepartmentMemberId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.departmentMembers.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun rolesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { RoleId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.roles.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { RoleId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.roles.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.roles.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.roles.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newRoleFromHost(it) }
+            arguments.finish()
+            suspend { scope.roles.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { RoleId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { rolePatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.roles.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { RoleId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.roles.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun permissionsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { PermissionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.permissions.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { PermissionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.permissions.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.permissions.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.permissions.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newPermissionFromHost(it) }
+            arguments.finish()
+            suspend { scope.permissions.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { PermissionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { permissionPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.permissions.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { PermissionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.permissions.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun rolePermissionsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { RolePermissionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.rolePermissions.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { RolePermissionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.rolePermissions.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.rolePermissions.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.rolePermissions.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newRolePermissionFromHost(it) }
+            arguments.finish()
+            suspend { scope.rolePermissions.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { RolePermissionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { rolePermissionPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.rolePermissions.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { RolePermissionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.rolePermissions.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun userRolesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { UserRoleId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.userRoles.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { UserRoleId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.userRoles.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.userRoles.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.userRoles.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newUserRoleFromHost(it) }
+            arguments.finish()
+            suspend { scope.userRoles.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { UserRoleId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { userRolePatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.userRoles.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { UserRoleId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.userRoles.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun credentialsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { CredentialId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.credentials.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { CredentialId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.credentials.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.credentials.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.credentials.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newCredentialFromHost(it) }
+            arguments.finish()
+            suspend { scope.credentials.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { CredentialId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { credentialPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.credentials.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { CredentialId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.credentials.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun passwordPoliciesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { PasswordPolicyId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.passwordPolicies.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { PasswordPolicyId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.passwordPolicies.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.passwordPolicies.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.passwordPolicies.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newPasswordPolicyFromHost(it) }
+            arguments.finish()
+            suspend { scope.passwordPolicies.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { PasswordPolicyId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { passwordPolicyPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.passwordPolicies.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { PasswordPolicyId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.passwordPolicies.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun passwordHistoryCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { PasswordHistoryId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.passwordHistory.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { PasswordHistoryId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.passwordHistory.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.passwordHistory.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.passwordHistory.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newPasswordHistoryFromHost(it) }
+            arguments.finish()
+            suspend { scope.passwordHistory.create(new).toHost() }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun mfaFactorsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { MfaFactorId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.mfaFactors.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { MfaFactorId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.mfaFactors.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.mfaFactors.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.mfaFactors.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newMfaFactorFromHost(it) }
+            arguments.finish()
+            suspend { scope.mfaFactors.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { MfaFactorId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { mfaFactorPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.mfaFactors.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { MfaFactorId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.mfaFactors.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun ssoIdentitiesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { SsoIdentityId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.ssoIdentities.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { SsoIdentityId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.ssoIdentities.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.ssoIdentities.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.ssoIdentities.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newSsoIdentityFromHost(it) }
+            arguments.finish()
+            suspend { scope.ssoIdentities.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { SsoIdentityId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { ssoIdentityPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.ssoIdentities.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { SsoIdentityId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.ssoIdentities.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun sessionsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { SessionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.sessions.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { SessionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.sessions.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.sessions.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.sessions.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newSessionFromHost(it) }
+            arguments.finish()
+            suspend { scope.sessions.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { SessionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { sessionPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.sessions.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { SessionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.sessions.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun refreshTokensCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { RefreshTokenId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.refreshTokens.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { RefreshTokenId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.refreshTokens.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.refreshTokens.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.refreshTokens.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newRefreshTokenFromHost(it) }
+            arguments.finish()
+            suspend { scope.refreshTokens.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { RefreshTokenId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { refreshTokenPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.refreshTokens.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { RefreshTokenId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.refreshTokens.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun oneTimeTokensCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { OneTimeTokenId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.oneTimeTokens.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { OneTimeTokenId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.oneTimeTokens.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.oneTimeTokens.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.oneTimeTokens.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newOneTimeTokenFromHost(it) }
+            arguments.finish()
+            suspend { scope.oneTimeTokens.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { OneTimeTokenId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { oneTimeTokenPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.oneTimeTokens.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { OneTimeTokenId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.oneTimeTokens.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun invitationsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { InvitationId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.invitations.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { InvitationId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.invitations.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.invitations.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.invitations.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newInvitationFromHost(it) }
+            arguments.finish()
+            suspend { scope.invitations.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { InvitationId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { invitationPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.invitations.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { InvitationId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.invitations.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun apiKeysCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ApiKeyId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.apiKeys.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ApiKeyId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.apiKeys.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.apiKeys.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.apiKeys.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newApiKeyFromHost(it) }
+            arguments.finish()
+            suspend { scope.apiKeys.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ApiKeyId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { apiKeyPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.apiKeys.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ApiKeyId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.apiKeys.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun authEventsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { AuthEventId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.authEvents.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { AuthEventId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.authEvents.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.authEvents.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.authEvents.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newAuthEventFromHost(it) }
+            arguments.finish()
+            suspend { scope.authEvents.create(new).toHost() }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun attachmentsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { AttachmentId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.attachments.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { AttachmentId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.attachments.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.attachments.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.attachments.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newAttachmentFromHost(it) }
+            arguments.finish()
+            suspend { scope.attachments.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { AttachmentId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { attachmentPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.attachments.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { AttachmentId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.attachments.delete(id, version).let { HostData.Null } }
+        }
+        "restore" -> {
+            val id = arguments.required("id") { AttachmentId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.attachments.restore(id).toHost() }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun ticketLinksCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { TicketLinkId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.ticketLinks.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { TicketLinkId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.ticketLinks.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.ticketLinks.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.ticketLinks.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newTicketLinkFromHost(it) }
+            arguments.finish()
+            suspend { scope.ticketLinks.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { TicketLinkId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { ticketLinkPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.ticketLinks.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { TicketLinkId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.ticketLinks.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun timeEntriesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { TimeEntryId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.timeEntries.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { TimeEntryId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.timeEntries.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.timeEntries.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.timeEntries.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newTimeEntryFromHost(it) }
+            arguments.finish()
+            suspend { scope.timeEntries.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { TimeEntryId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { timeEntryPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.timeEntries.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { TimeEntryId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.timeEntries.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun satisfactionSurveysCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { SatisfactionSurveyId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.satisfactionSurveys.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { SatisfactionSurveyId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.satisfactionSurveys.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.satisfactionSurveys.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.satisfactionSurveys.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newSatisfactionSurveyFromHost(it) }
+            arguments.finish()
+            suspend { scope.satisfactionSurveys.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { SatisfactionSurveyId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { satisfactionSurveyPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.satisfactionSurveys.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { SatisfactionSurveyId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.satisfactionSurveys.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun fieldDefinitionsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { FieldDefinitionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.fieldDefinitions.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { FieldDefinitionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.fieldDefinitions.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.fieldDefinitions.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.fieldDefinitions.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newFieldDefinitionFromHost(it) }
+            arguments.finish()
+            suspend { scope.fieldDefinitions.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { FieldDefinitionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { fieldDefinitionPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.fieldDefinitions.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { FieldDefinitionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.fieldDefinitions.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun ticketTemplatesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { TicketTemplateId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.ticketTemplates.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { TicketTemplateId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.ticketTemplates.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.ticketTemplates.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.ticketTemplates.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newTicketTemplateFromHost(it) }
+            arguments.finish()
+            suspend { scope.ticketTemplates.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { TicketTemplateId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { ticketTemplatePatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.ticketTemplates.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { TicketTemplateId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.ticketTemplates.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun savedViewsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { SavedViewId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.savedViews.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { SavedViewId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.savedViews.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.savedViews.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.savedViews.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newSavedViewFromHost(it) }
+            arguments.finish()
+            suspend { scope.savedViews.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { SavedViewId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { savedViewPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.savedViews.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { SavedViewId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.savedViews.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun macrosCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { MacroId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.macros.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { MacroId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.macros.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.macros.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.macros.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newMacroFromHost(it) }
+            arguments.finish()
+            suspend { scope.macros.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { MacroId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { macroPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.macros.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { MacroId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.macros.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun businessCalendarsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { BusinessCalendarId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.businessCalendars.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { BusinessCalendarId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.businessCalendars.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.businessCalendars.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.businessCalendars.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newBusinessCalendarFromHost(it) }
+            arguments.finish()
+            suspend { scope.businessCalendars.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { BusinessCalendarId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { businessCalendarPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.businessCalendars.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { BusinessCalendarId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.businessCalendars.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun slaPoliciesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { SlaPolicyId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.slaPolicies.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { SlaPolicyId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.slaPolicies.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.slaPolicies.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.slaPolicies.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newSlaPolicyFromHost(it) }
+            arguments.finish()
+            suspend { scope.slaPolicies.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { SlaPolicyId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { slaPolicyPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.slaPolicies.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { SlaPolicyId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.slaPolicies.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun escalationRulesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { EscalationRuleId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.escalationRules.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { EscalationRuleId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.escalationRules.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.escalationRules.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.escalationRules.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newEscalationRuleFromHost(it) }
+            arguments.finish()
+            suspend { scope.escalationRules.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { EscalationRuleId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { escalationRulePatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.escalationRules.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { EscalationRuleId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.escalationRules.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun slaTrackingCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { SlaTrackingId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.slaTracking.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { SlaTrackingId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.slaTracking.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.slaTracking.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.slaTracking.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newSlaTrackingFromHost(it) }
+            arguments.finish()
+            suspend { scope.slaTracking.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { SlaTrackingId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { slaTrackingPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.slaTracking.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { SlaTrackingId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.slaTracking.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun escalationsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { EscalationId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.escalations.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { EscalationId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.escalations.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.escalations.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.escalations.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newEscalationFromHost(it) }
+            arguments.finish()
+            suspend { scope.escalations.create(new).toHost() }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun articleCategoriesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ArticleCategoryId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.articleCategories.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ArticleCategoryId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.articleCategories.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.articleCategories.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.articleCategories.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newArticleCategoryFromHost(it) }
+            arguments.finish()
+            suspend { scope.articleCategories.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ArticleCategoryId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { articleCategoryPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.articleCategories.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ArticleCategoryId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.articleCategories.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun articlesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ArticleId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.articles.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ArticleId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.articles.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.articles.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.articles.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newArticleFromHost(it) }
+            arguments.finish()
+            suspend { scope.articles.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ArticleId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { articlePatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.articles.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ArticleId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.articles.delete(id, version).let { HostData.Null } }
+        }
+        "restore" -> {
+            val id = arguments.required("id") { ArticleId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.articles.restore(id).toHost() }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun articleVersionsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ArticleVersionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.articleVersions.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ArticleVersionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.articleVersions.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.articleVersions.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.articleVersions.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newArticleVersionFromHost(it) }
+            arguments.finish()
+            suspend { scope.articleVersions.create(new).toHost() }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun articleTagsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ArticleTagId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.articleTags.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ArticleTagId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.articleTags.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.articleTags.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.articleTags.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newArticleTagFromHost(it) }
+            arguments.finish()
+            suspend { scope.articleTags.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ArticleTagId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { articleTagPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.articleTags.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ArticleTagId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.articleTags.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun articleTicketCategoriesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ArticleTicketCategoryId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.articleTicketCategories.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ArticleTicketCategoryId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.articleTicketCategories.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.articleTicketCategories.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.articleTicketCategories.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newArticleTicketCategoryFromHost(it) }
+            arguments.finish()
+            suspend { scope.articleTicketCategories.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ArticleTicketCategoryId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { articleTicketCategoryPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.articleTicketCategories.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ArticleTicketCategoryId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.articleTicketCategories.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun articleFeedbackCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ArticleFeedbackId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.articleFeedback.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ArticleFeedbackId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.articleFeedback.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.articleFeedback.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.articleFeedback.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newArticleFeedbackFromHost(it) }
+            arguments.finish()
+            suspend { scope.articleFeedback.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ArticleFeedbackId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { articleFeedbackPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.articleFeedback.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ArticleFeedbackId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.articleFeedback.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun embeddingsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { EmbeddingId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.embeddings.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { EmbeddingId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.embeddings.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.embeddings.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.embeddings.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newEmbeddingFromHost(it) }
+            arguments.finish()
+            suspend { scope.embeddings.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { EmbeddingId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { embeddingPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.embeddings.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { EmbeddingId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.embeddings.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun changeRequestsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ChangeRequestId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.changeRequests.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ChangeRequestId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.changeRequests.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.changeRequests.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.changeRequests.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newChangeRequestFromHost(it) }
+            arguments.finish()
+            suspend { scope.changeRequests.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ChangeRequestId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { changeRequestPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.changeRequests.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ChangeRequestId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.changeRequests.delete(id, version).let { HostData.Null } }
+        }
+        "restore" -> {
+            val id = arguments.required("id") { ChangeRequestId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.changeRequests.restore(id).toHost() }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun changeTicketsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ChangeTicketId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.changeTickets.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ChangeTicketId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.changeTickets.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.changeTickets.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.changeTickets.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newChangeTicketFromHost(it) }
+            arguments.finish()
+            suspend { scope.changeTickets.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ChangeTicketId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { changeTicketPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.changeTickets.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ChangeTicketId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.changeTickets.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun changeAssetsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ChangeAssetId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.changeAssets.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ChangeAssetId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.changeAssets.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.changeAssets.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.changeAssets.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newChangeAssetFromHost(it) }
+            arguments.finish()
+            suspend { scope.changeAssets.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ChangeAssetId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { changeAssetPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.changeAssets.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ChangeAssetId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.changeAssets.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun freezeWindowsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { FreezeWindowId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.freezeWindows.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { FreezeWindowId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.freezeWindows.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.freezeWindows.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.freezeWindows.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newFreezeWindowFromHost(it) }
+            arguments.finish()
+            suspend { scope.freezeWindows.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { FreezeWindowId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { freezeWindowPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.freezeWindows.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { FreezeWindowId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.freezeWindows.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun assetsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { AssetId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.assets.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { AssetId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.assets.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.assets.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.assets.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newAssetFromHost(it) }
+            arguments.finish()
+            suspend { scope.assets.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { AssetId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { assetPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.assets.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { AssetId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.assets.delete(id, version).let { HostData.Null } }
+        }
+        "restore" -> {
+            val id = arguments.required("id") { AssetId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.assets.restore(id).toHost() }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun assetRelationshipsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { AssetRelationshipId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.assetRelationships.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { AssetRelationshipId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.assetRelationships.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.assetRelationships.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.assetRelationships.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newAssetRelationshipFromHost(it) }
+            arguments.finish()
+            suspend { scope.assetRelationships.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { AssetRelationshipId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { assetRelationshipPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.assetRelationships.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { AssetRelationshipId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.assetRelationships.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun ticketAssetsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { TicketAssetId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.ticketAssets.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { TicketAssetId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.ticketAssets.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.ticketAssets.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.ticketAssets.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newTicketAssetFromHost(it) }
+            arguments.finish()
+            suspend { scope.ticketAssets.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { TicketAssetId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { ticketAssetPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.ticketAssets.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { TicketAssetId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.ticketAssets.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun workflowDefinitionsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { WorkflowDefinitionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.workflowDefinitions.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { WorkflowDefinitionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.workflowDefinitions.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.workflowDefinitions.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.workflowDefinitions.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newWorkflowDefinitionFromHost(it) }
+            arguments.finish()
+            suspend { scope.workflowDefinitions.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { WorkflowDefinitionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { workflowDefinitionPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.workflowDefinitions.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { WorkflowDefinitionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.workflowDefinitions.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun workflowVersionsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { WorkflowVersionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.workflowVersions.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { WorkflowVersionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.workflowVersions.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.workflowVersions.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.workflowVersions.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newWorkflowVersionFromHost(it) }
+            arguments.finish()
+            suspend { scope.workflowVersions.create(new).toHost() }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun workflowStepsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { WorkflowStepId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.workflowSteps.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { WorkflowStepId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.workflowSteps.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.workflowSteps.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.workflowSteps.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newWorkflowStepFromHost(it) }
+            arguments.finish()
+            suspend { scope.workflowSteps.create(new).toHost() }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun workflowExecutionsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { WorkflowExecutionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.workflowExecutions.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { WorkflowExecutionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.workflowExecutions.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.workflowExecutions.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.workflowExecutions.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newWorkflowExecutionFromHost(it) }
+            arguments.finish()
+            suspend { scope.workflowExecutions.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { WorkflowExecutionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { workflowExecutionPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.workflowExecutions.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { WorkflowExecutionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.workflowExecutions.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun workflowStepExecutionsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { WorkflowStepExecutionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.workflowStepExecutions.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { WorkflowStepExecutionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.workflowStepExecutions.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.workflowStepExecutions.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.workflowStepExecutions.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newWorkflowStepExecutionFromHost(it) }
+            arguments.finish()
+            suspend { scope.workflowStepExecutions.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { WorkflowStepExecutionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { workflowStepExecutionPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.workflowStepExecutions.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { WorkflowStepExecutionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.workflowStepExecutions.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun approvalRequestsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ApprovalRequestId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.approvalRequests.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ApprovalRequestId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.approvalRequests.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.approvalRequests.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.approvalRequests.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newApprovalRequestFromHost(it) }
+            arguments.finish()
+            suspend { scope.approvalRequests.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ApprovalRequestId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { approvalRequestPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.approvalRequests.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ApprovalRequestId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.approvalRequests.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun approvalDecisionsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ApprovalDecisionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.approvalDecisions.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ApprovalDecisionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.approvalDecisions.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.approvalDecisions.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.approvalDecisions.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newApprovalDecisionFromHost(it) }
+            arguments.finish()
+            suspend { scope.approvalDecisions.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ApprovalDecisionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { approvalDecisionPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.approvalDecisions.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ApprovalDecisionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.approvalDecisions.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun automationsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { AutomationId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.automations.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { AutomationId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.automations.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.automations.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.automations.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newAutomationFromHost(it) }
+            arguments.finish()
+            suspend { scope.automations.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { AutomationId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { automationPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.automations.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { AutomationId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.automations.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun classificationsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ClassificationId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.classifications.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ClassificationId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.classifications.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.classifications.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.classifications.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newClassificationFromHost(it) }
+            arguments.finish()
+            suspend { scope.classifications.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ClassificationId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { classificationPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.classifications.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ClassificationId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.classifications.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun suggestionsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { SuggestionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.suggestions.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { SuggestionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.suggestions.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.suggestions.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.suggestions.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newSuggestionFromHost(it) }
+            arguments.finish()
+            suspend { scope.suggestions.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { SuggestionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { suggestionPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.suggestions.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { SuggestionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.suggestions.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun autoResponsesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { AutoResponseId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.autoResponses.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { AutoResponseId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.autoResponses.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.autoResponses.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.autoResponses.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newAutoResponseFromHost(it) }
+            arguments.finish()
+            suspend { scope.autoResponses.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { AutoResponseId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { autoResponsePatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.autoResponses.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { AutoResponseId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.autoResponses.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun complexityScoresCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ComplexityScoreId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.complexityScores.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ComplexityScoreId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.complexityScores.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.complexityScores.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.complexityScores.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newComplexityScoreFromHost(it) }
+            arguments.finish()
+            suspend { scope.complexityScores.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ComplexityScoreId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { complexityScorePatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.complexityScores.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ComplexityScoreId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.complexityScores.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun trainingExamplesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { TrainingExampleId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.trainingExamples.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { TrainingExampleId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.trainingExamples.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.trainingExamples.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.trainingExamples.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newTrainingExampleFromHost(it) }
+            arguments.finish()
+            suspend { scope.trainingExamples.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { TrainingExampleId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { trainingExamplePatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.trainingExamples.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { TrainingExampleId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.trainingExamples.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun aiMetricsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { AiMetricId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.aiMetrics.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { AiMetricId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.aiMetrics.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.aiMetrics.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.aiMetrics.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newAiMetricFromHost(it) }
+            arguments.finish()
+            suspend { scope.aiMetrics.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { AiMetricId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { aiMetricPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.aiMetrics.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { AiMetricId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.aiMetrics.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun channelsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ChannelId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.channels.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ChannelId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.channels.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.channels.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.channels.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newChannelFromHost(it) }
+            arguments.finish()
+            suspend { scope.channels.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ChannelId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { channelPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.channels.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ChannelId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.channels.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun messagesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { MessageId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.messages.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { MessageId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.messages.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.messages.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.messages.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newMessageFromHost(it) }
+            arguments.finish()
+            suspend { scope.messages.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { MessageId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { messagePatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.messages.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { MessageId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.messages.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun emailAccountsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { EmailAccountId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.emailAccounts.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { EmailAccountId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.emailAccounts.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.emailAccounts.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.emailAccounts.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newEmailAccountFromHost(it) }
+            arguments.finish()
+            suspend { scope.emailAccounts.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { EmailAccountId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { emailAccountPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.emailAccounts.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { EmailAccountId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.emailAccounts.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun whatsappContactsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { WhatsAppContactId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.whatsappContacts.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { WhatsAppContactId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.whatsappContacts.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.whatsappContacts.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.whatsappContacts.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newWhatsAppContactFromHost(it) }
+            arguments.finish()
+            suspend { scope.whatsappContacts.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { WhatsAppContactId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { whatsAppContactPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.whatsappContacts.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { WhatsAppContactId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.whatsappContacts.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun whatsappMessagesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { WhatsAppMessageId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.whatsappMessages.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { WhatsAppMessageId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.whatsappMessages.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.whatsappMessages.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.whatsappMessages.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newWhatsAppMessageFromHost(it) }
+            arguments.finish()
+            suspend { scope.whatsappMessages.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { WhatsAppMessageId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { whatsAppMessagePatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.whatsappMessages.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { WhatsAppMessageId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.whatsappMessages.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun whatsappSessionsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { WhatsAppSessionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.whatsappSessions.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { WhatsAppSessionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.whatsappSessions.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.whatsappSessions.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.whatsappSessions.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newWhatsAppSessionFromHost(it) }
+            arguments.finish()
+            suspend { scope.whatsappSessions.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { WhatsAppSessionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { whatsAppSessionPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.whatsappSessions.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { WhatsAppSessionId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.whatsappSessions.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun integrationsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { IntegrationId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.integrations.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { IntegrationId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.integrations.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.integrations.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.integrations.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newIntegrationFromHost(it) }
+            arguments.finish()
+            suspend { scope.integrations.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { IntegrationId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { integrationPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.integrations.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { IntegrationId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.integrations.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun integrationLogsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { IntegrationLogId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.integrationLogs.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { IntegrationLogId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.integrationLogs.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.integrationLogs.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.integrationLogs.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newIntegrationLogFromHost(it) }
+            arguments.finish()
+            suspend { scope.integrationLogs.create(new).toHost() }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun webhooksCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { WebhookId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.webhooks.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { WebhookId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.webhooks.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.webhooks.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.webhooks.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newWebhookFromHost(it) }
+            arguments.finish()
+            suspend { scope.webhooks.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { WebhookId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { webhookPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.webhooks.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { WebhookId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.webhooks.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun webhookDeliveriesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { WebhookDeliveryId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.webhookDeliveries.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { WebhookDeliveryId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.webhookDeliveries.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.webhookDeliveries.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.webhookDeliveries.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newWebhookDeliveryFromHost(it) }
+            arguments.finish()
+            suspend { scope.webhookDeliveries.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { WebhookDeliveryId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { webhookDeliveryPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.webhookDeliveries.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { WebhookDeliveryId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.webhookDeliveries.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun apiUsageCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ApiUsageId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.apiUsage.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ApiUsageId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.apiUsage.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.apiUsage.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.apiUsage.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newApiUsageFromHost(it) }
+            arguments.finish()
+            suspend { scope.apiUsage.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ApiUsageId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { apiUsagePatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.apiUsage.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ApiUsageId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.apiUsage.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun notificationsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { NotificationId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.notifications.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { NotificationId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.notifications.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.notifications.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.notifications.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newNotificationFromHost(it) }
+            arguments.finish()
+            suspend { scope.notifications.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { NotificationId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { notificationPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.notifications.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { NotificationId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.notifications.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun notificationEventsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { NotificationEventId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.notificationEvents.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { NotificationEventId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.notificationEvents.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.notificationEvents.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.notificationEvents.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newNotificationEventFromHost(it) }
+            arguments.finish()
+            suspend { scope.notificationEvents.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { NotificationEventId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { notificationEventPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.notificationEvents.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { NotificationEventId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.notificationEvents.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun notificationPreferencesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { NotificationPreferenceId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.notificationPreferences.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { NotificationPreferenceId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.notificationPreferences.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.notificationPreferences.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.notificationPreferences.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newNotificationPreferenceFromHost(it) }
+            arguments.finish()
+            suspend { scope.notificationPreferences.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { NotificationPreferenceId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { notificationPreferencePatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.notificationPreferences.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { NotificationPreferenceId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.notificationPreferences.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun govBrIdentitiesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { GovBrIdentityId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.govBrIdentities.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { GovBrIdentityId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.govBrIdentities.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.govBrIdentities.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.govBrIdentities.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newGovBrIdentityFromHost(it) }
+            arguments.finish()
+            suspend { scope.govBrIdentities.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { GovBrIdentityId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { govBrIdentityPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.govBrIdentities.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { GovBrIdentityId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.govBrIdentities.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun consentsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ConsentId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.consents.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ConsentId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.consents.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.consents.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.consents.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newConsentFromHost(it) }
+            arguments.finish()
+            suspend { scope.consents.create(new).toHost() }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun dataSubjectRequestsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { DataSubjectRequestId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.dataSubjectRequests.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { DataSubjectRequestId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.dataSubjectRequests.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.dataSubjectRequests.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.dataSubjectRequests.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newDataSubjectRequestFromHost(it) }
+            arguments.finish()
+            suspend { scope.dataSubjectRequests.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { DataSubjectRequestId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { dataSubjectRequestPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.dataSubjectRequests.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { DataSubjectRequestId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.dataSubjectRequests.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun retentionPoliciesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { RetentionPolicyId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.retentionPolicies.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { RetentionPolicyId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.retentionPolicies.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.retentionPolicies.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.retentionPolicies.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newRetentionPolicyFromHost(it) }
+            arguments.finish()
+            suspend { scope.retentionPolicies.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { RetentionPolicyId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { retentionPolicyPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.retentionPolicies.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { RetentionPolicyId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.retentionPolicies.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun retentionRunsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { RetentionRunId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.retentionRuns.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { RetentionRunId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.retentionRuns.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.retentionRuns.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.retentionRuns.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newRetentionRunFromHost(it) }
+            arguments.finish()
+            suspend { scope.retentionRuns.create(new).toHost() }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun legalHoldsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { LegalHoldId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.legalHolds.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { LegalHoldId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.legalHolds.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.legalHolds.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.legalHolds.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newLegalHoldFromHost(it) }
+            arguments.finish()
+            suspend { scope.legalHolds.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { LegalHoldId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { legalHoldPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.legalHolds.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { LegalHoldId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.legalHolds.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun processingRecordsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { ProcessingRecordId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.processingRecords.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { ProcessingRecordId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.processingRecords.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.processingRecords.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.processingRecords.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newProcessingRecordFromHost(it) }
+            arguments.finish()
+            suspend { scope.processingRecords.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { ProcessingRecordId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { processingRecordPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.processingRecords.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { ProcessingRecordId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.processingRecords.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun securityIncidentsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { SecurityIncidentId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.securityIncidents.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { SecurityIncidentId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.securityIncidents.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.securityIncidents.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.securityIncidents.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newSecurityIncidentFromHost(it) }
+            arguments.finish()
+            suspend { scope.securityIncidents.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { SecurityIncidentId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { securityIncidentPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.securityIncidents.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { SecurityIncidentId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.securityIncidents.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun dailyMetricsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { DailyMetricsId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.dailyMetrics.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { DailyMetricsId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.dailyMetrics.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.dailyMetrics.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.dailyMetrics.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newDailyMetricsFromHost(it) }
+            arguments.finish()
+            suspend { scope.dailyMetrics.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { DailyMetricsId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { dailyMetricsPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.dailyMetrics.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { DailyMetricsId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.dailyMetrics.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun agentMetricsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { AgentMetricsId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.agentMetrics.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { AgentMetricsId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.agentMetrics.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.agentMetrics.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.agentMetrics.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newAgentMetricsFromHost(it) }
+            arguments.finish()
+            suspend { scope.agentMetrics.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { AgentMetricsId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { agentMetricsPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.agentMetrics.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { AgentMetricsId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.agentMetrics.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun categoryMetricsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { CategoryMetricsId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.categoryMetrics.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { CategoryMetricsId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.categoryMetrics.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.categoryMetrics.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.categoryMetrics.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newCategoryMetricsFromHost(it) }
+            arguments.finish()
+            suspend { scope.categoryMetrics.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { CategoryMetricsId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { categoryMetricsPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.categoryMetrics.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { CategoryMetricsId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.categoryMetrics.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun realtimeMetricsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { RealtimeMetricId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.realtimeMetrics.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { RealtimeMetricId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.realtimeMetrics.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.realtimeMetrics.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.realtimeMetrics.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newRealtimeMetricFromHost(it) }
+            arguments.finish()
+            suspend { scope.realtimeMetrics.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { RealtimeMetricId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { realtimeMetricPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.realtimeMetrics.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { RealtimeMetricId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.realtimeMetrics.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun analyticsEventsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { AnalyticsEventId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.analyticsEvents.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { AnalyticsEventId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.analyticsEvents.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.analyticsEvents.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.analyticsEvents.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newAnalyticsEventFromHost(it) }
+            arguments.finish()
+            suspend { scope.analyticsEvents.create(new).toHost() }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun agentPerformanceCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { AgentPerformanceId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.agentPerformance.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { AgentPerformanceId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.agentPerformance.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.agentPerformance.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.agentPerformance.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newAgentPerformanceFromHost(it) }
+            arguments.finish()
+            suspend { scope.agentPerformance.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { AgentPerformanceId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { agentPerformancePatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.agentPerformance.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { AgentPerformanceId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.agentPerformance.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun settingsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { SettingId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.settings.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { SettingId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.settings.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.settings.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.settings.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newSettingFromHost(it) }
+            arguments.finish()
+            suspend { scope.settings.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { SettingId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { settingPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.settings.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { SettingId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.settings.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun cacheEntriesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { CacheEntryId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.cacheEntries.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { CacheEntryId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.cacheEntries.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.cacheEntries.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.cacheEntries.count(find)) }
+        }
+        "create" -> {
+            val new = arguments.required("new") { newCacheEntryFromHost(it) }
+            arguments.finish()
+            suspend { scope.cacheEntries.create(new).toHost() }
+        }
+        "update" -> {
+            val id = arguments.required("id") { CacheEntryId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val patch = arguments.required("patch") { cacheEntryPatchFromHost(it) }
+            arguments.finish()
+            suspend { scope.cacheEntries.update(id, version, patch).toHost() }
+        }
+        "delete" -> {
+            val id = arguments.required("id") { CacheEntryId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.cacheEntries.delete(id, version).let { HostData.Null } }
         }
         else -> throw Mismatch("an operation")
     }
