@@ -6,6 +6,7 @@
 mod apt;
 mod kotlin;
 mod lints;
+mod loan;
 mod mobile;
 mod node;
 mod node_tool;
