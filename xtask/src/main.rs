@@ -5,6 +5,7 @@
 mod bench;
 mod codegen;
 mod failure;
+mod folders;
 mod places;
 mod postgres;
 mod process;

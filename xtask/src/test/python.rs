@@ -1,14 +1,14 @@
 //! The Python package: built, installed and tested as its users would.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::loan;
 use super::tally::Tally;
 use crate::failure::{Failure, Outcome, Trying};
 use crate::postgres::Server;
-use crate::{places, process, terminal};
+use crate::{folders, places, process, terminal};
 
 /// Pinned, so that a new release cannot turn an old commit red.
 const PACKAGES: [&str; 7] = [
@@ -28,12 +28,15 @@ const INTERPRETERS: [&str; 5] = ["python3", "python3.13", "python3.12", "python3
 pub(super) fn run(server: &Server) -> Outcome<Tally> {
     let package = places::root().join("bindings-python");
     let environment = environment()?;
-    install(&environment, &package)?;
+    let wheel = build(&environment, &package)?;
+    process::check(pip_install(&environment).args(["--force-reinstall", "--no-deps"]).arg(&wheel))?;
     let mut tally = Tally::default();
     // The package is checked where it lies and not where it is installed, so that a sentence names a file of ours.
     process::check(
         tool(&environment, "mypy").current_dir(&package).args(["python/servicedesk", "tests/typing_good.py"]),
     )?;
+    tally.passed += 1;
+    use_loan(&environment, &package, &wheel)?;
     tally.passed += 1;
     let mut pytest = tool(&environment, "pytest");
     pytest.current_dir(&package).args(["--color=no", "-p", "no:cacheprovider"]);
@@ -69,27 +72,44 @@ fn environment() -> Outcome<PathBuf> {
         )
     })?;
     process::check(Command::new(interpreter).args(["-m", "venv", "--clear"]).arg(&folder))?;
-    let mut pip = tool(&folder, "python");
-    process::check(pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES))?;
+    process::check(pip_install(&folder).args(PACKAGES))?;
     fs::write(&mark, wanted).trying("Noting the installed packages")?;
     Ok(folder)
 }
 
-/// Builds the wheel, in the target folder that all builds share, and installs it.
-fn install(environment: &Path, package: &Path) -> Outcome<()> {
+/// Builds the wheel in the target folder that all builds share, and returns where it is.
+fn build(environment: &Path, package: &Path) -> Outcome<PathBuf> {
     let wheels = places::target().join("wheels/python");
-    if wheels.is_dir() {
-        fs::remove_dir_all(&wheels).trying("Removing the wheel of an earlier build")?;
-    }
+    folders::fresh(&wheels)?;
     let mut maturin = tool(environment, "maturin");
     maturin.current_dir(package).args(["build", "--quiet", "--profile", "dev", "--target-dir"]).arg(places::target());
     process::check(maturin.arg("--out").arg(&wheels).arg("--interpreter").arg(program(environment, "python")))?;
-    let wheel = fs::read_dir(&wheels).trying("Looking for the wheel")?.flatten().map(|entry| entry.path());
-    let wheel = wheel.into_iter().find(|path| path.extension() == Some(OsStr::new("whl")));
-    let wheel = wheel.ok_or_else(|| Failure::new("maturin built no wheel."))?;
+    folders::only(&wheels, ".whl")
+}
+
+/// Lays what would be generated for one entity more over a copy of the package, and checks and runs a program that uses it.
+fn use_loan(environment: &Path, package: &Path, wheel: &Path) -> Outcome<()> {
+    let folder = places::target().join("loan-python");
+    folders::fresh(&folder)?;
+    process::check(pip_install(environment).arg("--no-deps").arg("--target").arg(&folder).arg(wheel))?;
+    folders::lay_over(&loan::generated()?.join("bindings-python/python"), &folder)?;
+    let program = "with_loan.py";
+    folders::copy(&package.join("tests/loan").join(program), &folder.join(program))?;
+    folders::copy(&package.join("pyproject.toml"), &folder.join("pyproject.toml"))?;
+    let tool = |name| {
+        let mut tool = tool(environment, name);
+        tool.current_dir(&folder);
+        tool
+    };
+    process::check(tool("python").args(["-m", "compileall", "-q", "servicedesk"]))?;
+    process::check(tool("mypy").args(["servicedesk", program]))?;
+    process::check(tool("python").arg(program))
+}
+
+fn pip_install(environment: &Path) -> Command {
     let mut pip = tool(environment, "python");
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps"]);
-    process::check(pip.arg(wheel))
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+    pip
 }
 
 fn program(environment: &Path, name: &str) -> PathBuf {
