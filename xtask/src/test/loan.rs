@@ -10,6 +10,9 @@ use std::sync::OnceLock;
 use crate::failure::{Failure, Outcome, Trying};
 use crate::{places, process};
 
+/// The program that writes them.
+const PROGRAM: &str = "codegen_with_loan";
+
 /// Returns the folder below which every language's generated files lie as they lie below the root, with the entity `Loan`
 /// among the others. Written once in a run.
 pub(super) fn generated() -> Outcome<PathBuf> {
@@ -24,8 +27,13 @@ fn write() -> Outcome<PathBuf> {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error).trying("Removing earlier generated files")?,
         _ => fs::create_dir_all(&folder).trying("Making the folder of the generated files")?,
     }
+    // As the Rust tests select packages and features, so that nothing is built a second time.
     let mut cargo = Command::new(places::cargo());
-    cargo.current_dir(places::root()).args(["run", "--quiet", "--package", "servicedesk-tests"]);
-    process::check(cargo.args(["--bin", "codegen_with_loan", "--"]).arg(&folder))?;
+    cargo.current_dir(places::root()).args(["build", "--quiet", "--workspace", "--all-features"]);
+    for binding in super::BINDINGS {
+        cargo.args(["--exclude", binding]);
+    }
+    process::check(cargo.args(["--bin", PROGRAM]))?;
+    process::check(Command::new(places::target().join("debug").join(PROGRAM)).arg(&folder))?;
     Ok(folder)
 }
