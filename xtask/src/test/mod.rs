@@ -12,6 +12,7 @@ mod node;
 mod node_tool;
 mod python;
 mod swift;
+mod swift_tool;
 mod tally;
 mod tools;
 

@@ -57,7 +57,7 @@ public struct Department: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Department(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description), parent_id: \(parentId), manager_id: \(managerId), escalation_department_id: \(escalationDepartmentId), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Department(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description.orNil), parent_id: \(parentId.orNil), manager_id: \(managerId.orNil), escalation_department_id: \(escalationDepartmentId.orNil), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -129,7 +129,7 @@ public struct NewDepartment: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewDepartment(name: \(name), description: \(description), parent_id: \(parentId), manager_id: \(managerId), escalation_department_id: \(escalationDepartmentId), is_active: \(isActive))")
+        target.write("NewDepartment(name: \(name), description: \(description.orNil), parent_id: \(parentId.orNil), manager_id: \(managerId.orNil), escalation_department_id: \(escalationDepartmentId.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -176,10 +176,10 @@ public enum DepartmentChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
-        case .parentId(let value): target.write("parentId(\(value.map { "\($0)" } ?? "nil"))")
-        case .managerId(let value): target.write("managerId(\(value.map { "\($0)" } ?? "nil"))")
-        case .escalationDepartmentId(let value): target.write("escalationDepartmentId(\(value.map { "\($0)" } ?? "nil"))")
+        case .description(let value): target.write("description(\(value.orNil))")
+        case .parentId(let value): target.write("parentId(\(value.orNil))")
+        case .managerId(let value): target.write("managerId(\(value.orNil))")
+        case .escalationDepartmentId(let value): target.write("escalationDepartmentId(\(value.orNil))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
     }

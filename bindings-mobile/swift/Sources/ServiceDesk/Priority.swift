@@ -57,7 +57,7 @@ public struct Priority: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Priority(id: \(id), organization_id: \(organizationId), key: \(key), name: \(name), level: \(level), color: \(color), escalate_after_minutes: \(escalateAfterMinutes), is_default: \(isDefault), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Priority(id: \(id), organization_id: \(organizationId), key: \(key), name: \(name), level: \(level), color: \(color.orNil), escalate_after_minutes: \(escalateAfterMinutes.orNil), is_default: \(isDefault), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -129,7 +129,7 @@ public struct NewPriority: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewPriority(key: \(key), name: \(name), level: \(level), color: \(color), escalate_after_minutes: \(escalateAfterMinutes), is_default: \(isDefault))")
+        target.write("NewPriority(key: \(key), name: \(name), level: \(level.orNil), color: \(color.orNil), escalate_after_minutes: \(escalateAfterMinutes.orNil), is_default: \(isDefault.orNil))")
     }
 }
 
@@ -175,8 +175,8 @@ public enum PriorityChange: Sendable, Hashable, Discreet {
         switch self {
         case .name(let value): target.write("name(\(value))")
         case .level(let value): target.write("level(\(value))")
-        case .color(let value): target.write("color(\(value.map { "\($0)" } ?? "nil"))")
-        case .escalateAfterMinutes(let value): target.write("escalateAfterMinutes(\(value.map { "\($0)" } ?? "nil"))")
+        case .color(let value): target.write("color(\(value.orNil))")
+        case .escalateAfterMinutes(let value): target.write("escalateAfterMinutes(\(value.orNil))")
         case .isDefault(let value): target.write("isDefault(\(value))")
         }
     }
