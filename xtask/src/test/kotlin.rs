@@ -46,7 +46,7 @@ pub(super) fn run(_server: &Server) -> Outcome<Tally> {
 }
 
 /// Puts the library among the resources, without what only a debugger reads, and its Kotlin side among the sources.
-fn place_boundary(library: &Path, folder: &Path) -> Outcome<()> {
+pub(crate) fn place_boundary(library: &Path, folder: &Path) -> Outcome<()> {
     let boundary = folder.join("target/boundary");
     mobile::write_boundary(library, "kotlin", &boundary.join("sources"))?;
     let native = boundary.join("native").join(platform());
@@ -67,7 +67,7 @@ fn platform() -> String {
 }
 
 /// Runs Maven and returns whether it reached every goal.
-fn maven(folder: &Path, goals: &[&str], mut read: impl FnMut(&str) + Send) -> Outcome<bool> {
+pub(crate) fn maven(folder: &Path, goals: &[&str], mut read: impl FnMut(&str) + Send) -> Outcome<bool> {
     let mut maven = Command::new("mvn");
     maven.current_dir(folder).args(["--batch-mode", "--no-transfer-progress", "-Dstyle.color=never"]).args(goals);
     let mut failed = false;
@@ -99,7 +99,7 @@ fn read(line: &str, tally: &mut Tally) {
 }
 
 /// Makes sure of a JDK and of Maven.
-fn install_tools() -> Outcome<()> {
+pub(crate) fn install_tools() -> Outcome<()> {
     let present = |program: &str| process::succeeds(Command::new(program).arg("-version"));
     if present("javac") && present("mvn") {
         return Ok(());

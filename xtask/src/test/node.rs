@@ -47,7 +47,7 @@ fn build(package: &Path) -> Outcome<()> {
 }
 
 /// The name under which the package looks for its native part.
-fn native() -> String {
+pub(crate) fn native() -> String {
     format!("servicedesk.{}.node", platform())
 }
 
@@ -56,7 +56,7 @@ fn library() -> String {
 }
 
 /// The name that the package's loader gives this platform.
-fn platform() -> String {
+pub(crate) fn platform() -> String {
     let arch = match std::env::consts::ARCH {
         "x86_64" => "x64",
         "aarch64" => "arm64",
@@ -71,7 +71,7 @@ fn platform() -> String {
 }
 
 /// Installs what the tests use, unless the lockfile is the one that was installed last.
-fn install(node: &node_tool::Node, package: &Path) -> Outcome<()> {
+pub(crate) fn install(node: &node_tool::Node, package: &Path) -> Outcome<()> {
     let lockfile = package.join("package-lock.json");
     let installed: PathBuf = package.join("node_modules/.installed-lock.json");
     let wanted = fs::read(&lockfile).trying("Reading the lockfile of the Node package")?;

@@ -47,7 +47,7 @@ pub(super) fn run(_server: &Server) -> Outcome<Tally> {
 }
 
 /// Writes the two targets that come from the library, where they changed.
-fn place_boundary(library: &Path, folder: &Path) -> Outcome<()> {
+pub(crate) fn place_boundary(library: &Path, folder: &Path) -> Outcome<()> {
     let written = scratch("boundary");
     mobile::write_boundary(library, "swift", &written)?;
     let place = |name: &str, target: &str| {

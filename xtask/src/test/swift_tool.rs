@@ -25,7 +25,7 @@ exec chroot "$new" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.U
 "#;
 
 /// A Swift of version 6 or newer.
-pub(super) enum Swift {
+pub(crate) enum Swift {
     /// On the path.
     Installed,
     /// In a system of its own, below this folder.
@@ -34,7 +34,7 @@ pub(super) enum Swift {
 
 impl Swift {
     /// Finds Swift or sets it up.
-    pub(super) fn obtain() -> Outcome<Self> {
+    pub(crate) fn obtain() -> Outcome<Self> {
         if is_new_enough(&installed_version()) {
             return Ok(Self::Installed);
         }
@@ -48,7 +48,7 @@ impl Swift {
     }
 
     /// Returns `swift`, to be run in `folder`, with all of its output in one stream.
-    pub(super) fn command(&self, folder: &Path) -> Command {
+    pub(crate) fn command(&self, folder: &Path) -> Command {
         match self {
             Self::Installed => {
                 let mut swift = Command::new("sh");
