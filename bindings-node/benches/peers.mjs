@@ -1,8 +1,7 @@
 // The package beside better-sqlite3 and Drizzle: the same rows in copies of one file, with the same durability.
 // `cargo xtask bench node` builds the package for speed, runs this, and makes a table of the lines that it prints.
 import assert from "node:assert/strict";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import Database from "better-sqlite3";
@@ -16,7 +15,8 @@ import { lister } from "./with-drizzle.mjs";
 const TICKETS = 20_000;
 const TOGETHER = 64;
 
-const version = (name) => `${name} ${createRequire(import.meta.url)(`${name}/package.json`).version}`;
+const modules = new URL("../node_modules/", import.meta.url);
+const version = (name) => `${name} ${JSON.parse(readFileSync(new URL(`${name}/package.json`, modules))).version}`;
 const together = (count, work) => Promise.all(Array.from({ length: count }, work));
 
 async function fill(file) {

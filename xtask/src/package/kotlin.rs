@@ -1,9 +1,8 @@
 //! The Maven artifact: the jar with the native library of this platform among its resources, the sources, and the description,
 //! laid out as a repository.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::Built;
 use super::trial::Trial;
 use crate::failure::{Failure, Outcome, Trying};
 use crate::test::{kotlin, mobile};
@@ -14,7 +13,7 @@ const SOURCES: &str = "org.apache.maven.plugins:maven-source-plugin:3.3.1:jar-no
 const DEPLOY: &str = "org.apache.maven.plugins:maven-deploy-plugin:3.1.4:deploy";
 
 /// Builds the artifact and runs the program of the page in a project that takes it, and everything else, anew.
-pub(super) fn package(folder: &Path) -> Outcome<Built> {
+pub(super) fn package(folder: &Path) -> Outcome<Vec<PathBuf>> {
     kotlin::install_tools()?;
     let (stage, repository) = (folder.join("stage"), folder.join("repository"));
     let package = mobile::folder().join("kotlin");
@@ -37,7 +36,7 @@ pub(super) fn package(folder: &Path) -> Outcome<Built> {
     let version = repository.join("dev/servicedesk/servicedesk").join(env!("CARGO_PKG_VERSION"));
     let files = [".jar", "-sources.jar", ".pom"];
     let file = |end: &str| version.join(format!("servicedesk-{}{end}", env!("CARGO_PKG_VERSION")));
-    Ok(Built { files: files.into_iter().map(file).collect(), remark: None })
+    Ok(files.into_iter().map(file).collect())
 }
 
 fn maven(folder: &Path, goals: &[&str]) -> Outcome<()> {

@@ -37,14 +37,6 @@ enum Language {
     Swift,
 }
 
-/// A package that was built and tried.
-pub(crate) struct Built {
-    /// The files that would be published.
-    files: Vec<PathBuf>,
-    /// What has to be known about where it runs.
-    remark: Option<String>,
-}
-
 /// Builds what is asked for, tries each, and tells in the last line what there is.
 pub(crate) fn run(arguments: &Arguments) -> Outcome<ExitCode> {
     let all = Language::value_variants();
@@ -53,15 +45,15 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<ExitCode> {
     for language in languages {
         let folder = folder(language);
         folders::fresh(&folder)?;
-        let built = match language {
+        // Each returns the files that would be published.
+        let files = match language {
             Language::Python => python::package(&folder),
             Language::Node => node::package(&folder),
             Language::Kotlin => kotlin::package(&folder),
             Language::Swift => swift::package(&folder),
         }?;
-        for file in &built.files {
-            let remark = built.remark.as_deref().map(|remark| format!(", {remark}")).unwrap_or_default();
-            lines.push(format!("{} ({}{remark})", shown(file), size(file)?));
+        for file in &files {
+            lines.push(format!("{} ({})", shown(file), size(file)?));
         }
     }
     terminal::say(&format!("Built and tried below {}: {}", shown(&packages()), lines.join("; ")));

@@ -6,7 +6,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::Built;
 use super::trial::{Trial, programs};
 use crate::failure::{Outcome, Trying};
 use crate::test::node::platform;
@@ -14,7 +13,7 @@ use crate::test::node_tool::{self, Node};
 use crate::{folders, places, process, release};
 
 /// Builds both and runs the program of the page where only they are installed.
-pub(super) fn package(folder: &Path) -> Outcome<Built> {
+pub(super) fn package(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let node = node_tool::obtain()?;
     let (stage, native) = (folder.join("stage/servicedesk"), folder.join("stage/native"));
     let files = vec![pack_package(&node, &stage, folder)?, pack_native(&node, &native, folder)?];
@@ -25,7 +24,7 @@ pub(super) fn package(folder: &Path) -> Outcome<Built> {
     let program = programs(&places::root().join("bindings-node/README.md"), "js")?.swap_remove(0);
     trial.write("quickstart.mjs", &program)?;
     trial.show(node.command("node").arg("quickstart.mjs"), "row.stale_version")?;
-    Ok(Built { files, remark: None })
+    Ok(files)
 }
 
 fn native_name() -> String {

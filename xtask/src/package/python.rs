@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Built;
 use super::trial::{Trial, programs};
 use crate::failure::Outcome;
 use crate::venv::Environment;
 use crate::{folders, places, process, release};
 
 /// Builds the wheel and runs the programs of the page where nothing else is installed.
-pub(super) fn package(folder: &Path) -> Outcome<Built> {
+pub(super) fn package(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let wheel = wheel(folder)?;
     let trial = Trial::of("python")?;
     let environment = Environment::fresh(&trial.folder().join("environment"))?;
@@ -18,7 +17,7 @@ pub(super) fn package(folder: &Path) -> Outcome<Built> {
         // Isolated: neither the folder nor a variable adds to what can be imported.
         trial.show(environment.tool("python").args(["-I", "-c", &program]), "")?;
     }
-    Ok(Built { files: vec![wheel], remark: None })
+    Ok(vec![wheel])
 }
 
 /// Builds the wheel into the folder.

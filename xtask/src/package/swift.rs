@@ -5,7 +5,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::Built;
 use crate::failure::{Failure, Outcome, Trying};
 use crate::test::swift_tool::Swift;
 use crate::test::{mobile, swift};
@@ -28,7 +27,7 @@ let package = Package(
 ";
 
 /// Builds the archive, unpacks it beside a package that takes it, and runs the program of the page there.
-pub(super) fn package(folder: &Path) -> Outcome<Built> {
+pub(super) fn package(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let swift = Swift::obtain()?;
     let stage = folder.join("stage").join(NAME);
     lay_out(&stage)?;
@@ -56,7 +55,7 @@ pub(super) fn package(folder: &Path) -> Outcome<Built> {
         return Err(Failure::new(format!("The quickstart of the Swift package failed: {status}.")));
     }
     fs::remove_dir_all(&trial).trying("Removing the trial")?;
-    Ok(Built { files: vec![archive], remark: None })
+    Ok(vec![archive])
 }
 
 /// Puts everything that the archive holds into a folder.
