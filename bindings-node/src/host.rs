@@ -2,8 +2,9 @@
 //! work is done on threads of the addon.
 
 use std::sync::{Arc, PoisonError, RwLock};
+use std::task::{Context, Poll, Waker};
 
-use napi::bindgen_prelude::{PromiseRaw, spawn_blocking};
+use napi::bindgen_prelude::{Either, PromiseRaw, spawn_blocking};
 use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 use servicedesk::operation::{Data, DataType, Entry, Host, Opening, OperationDef, ShapeDef, Type};
@@ -24,6 +25,32 @@ fn host(open: &Open) -> Result<Host> {
 
 fn operation(name: &str) -> Result<&'static OperationDef> {
     servicedesk::operation::find(name).ok_or_else(|| thrown(Error::new(Code::OperationUnknown)))
+}
+
+/// What a call answers: the value, or the promise of it. The package's JavaScript awaits either.
+type Answer<'env> = Either<Outgoing, PromiseRaw<'env, Outgoing>>;
+
+/// Does the work of a call on the addon's threads, unless it is so little that handing it over would cost more.
+fn answer<'env>(
+    env: &'env Env,
+    operation: &OperationDef,
+    work: impl Future<Output = servicedesk::Result<Data>> + Send + 'static,
+) -> Result<Answer<'env>> {
+    let mut work = Box::pin(work);
+    if looks_up(operation) {
+        // Embedded stores answer such a read at once. One that has to wait is asked again by the threads, which then hear
+        // when it is ready.
+        if let Poll::Ready(outcome) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return outcome.map(|data| Either::A(Outgoing(data))).map_err(thrown);
+        }
+    }
+    env.spawn_future(async move { work.await.map(Outgoing).map_err(thrown) }).map(Either::B)
+}
+
+/// Returns whether it only looks up the row of an id.
+fn looks_up(operation: &OperationDef) -> bool {
+    let answers_a_row = matches!(operation.result, Type::Entity(_) | Type::Optional(Type::Entity(_)));
+    answers_a_row && matches!(operation.arguments, [only] if only.name == "id")
 }
 
 fn shape<T: DataType>() -> Result<fn() -> &'static ShapeDef> {
@@ -68,15 +95,11 @@ pub fn open_memory(opening: Unknown<'_>) -> Result<NativeDesk> {
 impl NativeDesk {
     /// Calls an operation of the area `desk`.
     #[napi(catch_unwind)]
-    pub fn call<'env>(
-        &self,
-        env: &'env Env,
-        name: String,
-        arguments: Unknown<'_>,
-    ) -> Result<PromiseRaw<'env, Outgoing>> {
-        let arguments = incoming::arguments(Js::of(&arguments), operation(&name)?)?;
+    pub fn call<'env>(&self, env: &'env Env, name: String, arguments: Unknown<'_>) -> Result<Answer<'env>> {
+        let operation = operation(&name)?;
+        let arguments = incoming::arguments(Js::of(&arguments), operation)?;
         let host = host(&self.open)?;
-        env.spawn_future(async move { host.desk().call(&name, arguments).await.map(Outgoing).map_err(thrown) })
+        answer(env, operation, async move { host.desk().call(&name, arguments).await })
     }
 
     /// Enters an organization.
@@ -118,14 +141,10 @@ pub struct NativeScope {
 impl NativeScope {
     /// Calls an operation.
     #[napi(catch_unwind)]
-    pub fn call<'env>(
-        &self,
-        env: &'env Env,
-        name: String,
-        arguments: Unknown<'_>,
-    ) -> Result<PromiseRaw<'env, Outgoing>> {
-        let arguments = incoming::arguments(Js::of(&arguments), operation(&name)?)?;
+    pub fn call<'env>(&self, env: &'env Env, name: String, arguments: Unknown<'_>) -> Result<Answer<'env>> {
+        let operation = operation(&name)?;
+        let arguments = incoming::arguments(Js::of(&arguments), operation)?;
         let scope = host(&self.open)?.scope(self.entry.clone()).map_err(thrown)?;
-        env.spawn_future(async move { scope.call(&name, arguments).await.map(Outgoing).map_err(thrown) })
+        answer(env, operation, async move { scope.call(&name, arguments).await })
     }
 }

@@ -5,6 +5,7 @@ use napi::{Result, bindgen_prelude::ToNapiValue, sys};
 use servicedesk::entity::{EntityDef, Row, Value};
 use servicedesk::operation::{Data, Fields};
 use servicedesk::{Code, Error};
+use uuid::Uuid;
 
 use crate::failure::thrown;
 use crate::raw::{Js, Maker};
@@ -19,23 +20,53 @@ impl ToNapiValue for Outgoing {
     #[expect(unsafe_code, reason = "the trait says so; nothing here relies on it")]
     unsafe fn to_napi_value(env: sys::napi_env, val: Self) -> Result<sys::napi_value> {
         let maker = Maker::new(env);
-        let mut writer = Writer { maker, row_makers: None, last: None, values: Vec::new() };
-        writer.data(val.0).map(Js::handle)
+        Writer::new(maker)?.data(val.0).map(Js::handle)
     }
 }
 
+/// Makes the host's values, each text that comes again and again only once.
 struct Writer {
     maker: Maker,
+    null: Js,
     row_makers: Option<Js>,
     /// The entity of the row before, and the function that makes its rows: a page has many of one kind.
     last: Option<(&'static EntityDef, Js)>,
     values: Vec<sys::napi_value>,
+    /// The ids of the row before, column by column: rows of one page mostly point to the same rows.
+    ids: Vec<Option<(Uuid, Js)>>,
+    words: Vec<(&'static str, Js)>,
+    /// The names of documents' members.
+    names: Vec<(String, Js)>,
 }
 
+/// How many texts of a kind are kept; more would take longer to find than to make.
+const KEPT: usize = 16;
+
+/// The names that every object of the host has by itself. Setting one might do something else than adding a member.
+const INHERITED: [&str; 12] = [
+    "__defineGetter__",
+    "__defineSetter__",
+    "__lookupGetter__",
+    "__lookupSetter__",
+    "__proto__",
+    "constructor",
+    "hasOwnProperty",
+    "isPrototypeOf",
+    "propertyIsEnumerable",
+    "toLocaleString",
+    "toString",
+    "valueOf",
+];
+
 impl Writer {
+    fn new(maker: Maker) -> Result<Self> {
+        let (ids, words, names) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { maker, null: maker.null()?, row_makers: None, last: None, values: Vec::new(), ids, words, names })
+    }
+
     fn data(&mut self, data: Data) -> Result<Js> {
         match data {
-            Data::Value(value) => self.value("result", value),
+            Data::Value(value) => self.value("result", 0, value),
             Data::List(items) => {
                 let array = self.maker.array(items.len())?;
                 for (index, item) in items.into_iter().enumerate() {
@@ -72,18 +103,18 @@ impl Writer {
         };
         let mut values = std::mem::take(&mut self.values);
         values.clear();
-        for (field, value) in def.fields.iter().zip(row) {
-            values.push(self.value(field.name, value)?.handle());
+        for (column, (field, value)) in def.fields.iter().zip(row).enumerate() {
+            values.push(self.value(field.name, column, value)?.handle());
         }
-        let made = self.maker.call(make, &values);
+        let made = self.maker.call(make, self.null, &values);
         self.values = values;
         made
     }
 
-    fn value(&self, name: &str, value: Value) -> Result<Js> {
+    fn value(&mut self, name: &str, column: usize, value: Value) -> Result<Js> {
         let maker = self.maker;
         match value {
-            Value::Null | Value::Allocated(_) => maker.null(),
+            Value::Null | Value::Allocated(_) => Ok(self.null),
             Value::Bool(value) => maker.bool(value),
             Value::Integer(number) if (-SAFE..=SAFE).contains(&number) => maker.number(number as f64),
             Value::Integer(_) => {
@@ -91,7 +122,7 @@ impl Writer {
             }
             Value::Decimal(number) => maker.text(&number.to_string()),
             Value::Text(text) => maker.text(&text),
-            Value::Word(word) => maker.text(word),
+            Value::Word(word) => self.word(word),
             Value::List(items) => {
                 let array = maker.array(items.len())?;
                 for (index, item) in items.iter().enumerate() {
@@ -100,19 +131,56 @@ impl Writer {
                 Ok(array)
             }
             Value::Bytes(bytes) => maker.bytes(&bytes),
-            Value::Uuid(id) => maker.text(id.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer())),
+            Value::Uuid(id) => self.id(column, id),
             Value::Timestamp(at) => maker.date(at.as_millis() as f64),
             Value::Date(date) => maker.text(&date.to_string()),
             Value::Json(document) => self.document(&document),
         }
     }
 
+    fn word(&mut self, word: &'static str) -> Result<Js> {
+        if let Some((_, made)) = self.words.iter().find(|(known, _)| std::ptr::eq(*known, word)) {
+            return Ok(*made);
+        }
+        let made = self.maker.text(word)?;
+        if self.words.len() < KEPT {
+            self.words.push((word, made));
+        }
+        Ok(made)
+    }
+
+    fn id(&mut self, column: usize, id: Uuid) -> Result<Js> {
+        if self.ids.len() <= column {
+            self.ids.resize(column + 1, None);
+        }
+        let before = &mut self.ids[column];
+        match before {
+            Some((known, made)) if *known == id => Ok(*made),
+            _ => {
+                let made = self.maker.text(id.hyphenated().encode_lower(&mut Uuid::encode_buffer()))?;
+                *before = Some((id, made));
+                Ok(made)
+            }
+        }
+    }
+
+    fn name(&mut self, name: &str) -> Result<Js> {
+        if let Some((_, made)) = self.names.iter().find(|(known, _)| known == name) {
+            return Ok(*made);
+        }
+        let made = self.maker.text(name)?;
+        if self.names.len() < KEPT {
+            self.names.push((name.to_owned(), made));
+        }
+        Ok(made)
+    }
+
     /// A document is the caller's own: its names stay, and so do its numbers, as `JSON.parse` would read them.
-    fn document(&self, document: &serde_json::Value) -> Result<Js> {
+    fn document(&mut self, document: &serde_json::Value) -> Result<Js> {
         use serde_json::Value as Json;
         let maker = self.maker;
         match document {
-            Json::Null => maker.null(),
+            Json::Null => Ok(self.null),
             Json::Bool(value) => maker.bool(*value),
             Json::Number(number) => maker.number(number.as_f64().unwrap_or(f64::NAN)),
             Json::String(text) => maker.text(text),
@@ -126,7 +194,12 @@ impl Writer {
             Json::Object(members) => {
                 let object = maker.object()?;
                 for (name, member) in members {
-                    maker.define(object, maker.text(name)?, self.document(member)?)?;
+                    let (key, value) = (self.name(name)?, self.document(member)?);
+                    if INHERITED.contains(&name.as_str()) {
+                        maker.define(object, key, value)?;
+                    } else {
+                        maker.set(object, key, value)?;
+                    }
                 }
                 Ok(object)
             }

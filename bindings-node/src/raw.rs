@@ -308,9 +308,8 @@ impl Maker {
         check(unsafe { sys::napi_set_property(self.0, object.value, key.value, value.value) })
     }
 
-    /// Calls a function of the host.
-    pub(crate) fn call(self, function: Js, arguments: &[sys::napi_value]) -> Result<Js> {
-        let this = self.null()?;
+    /// Calls a function of the host on `this`.
+    pub(crate) fn call(self, function: Js, this: Js, arguments: &[sys::napi_value]) -> Result<Js> {
         self.make(|made| unsafe {
             sys::napi_call_function(self.0, this.value, function.value, arguments.len(), arguments.as_ptr(), made)
         })

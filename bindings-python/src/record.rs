@@ -58,6 +58,9 @@ impl Record {
     }
 }
 
+/// What pickle keeps of a row: a function, and with which class and which fields to call it.
+type Reduced<'py> = (Bound<'py, PyAny>, (Bound<'py, PyType>, Bound<'py, PyDict>));
+
 #[pymethods]
 impl Record {
     #[new]
@@ -110,9 +113,7 @@ impl Record {
         Ok(text)
     }
 
-    fn __reduce__<'py>(
-        this: &Bound<'py, Self>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyType>, Bound<'py, PyDict>))> {
+    fn __reduce__<'py>(this: &Bound<'py, Self>) -> PyResult<Reduced<'py>> {
         let restore = this.py().import("servicedesk._native")?.getattr("restore")?;
         let values = this.get().to_dict(this.py())?;
         Ok((restore, (this.get_type(), values)))

@@ -5,14 +5,18 @@
 mod bench;
 mod codegen;
 mod failure;
+mod folders;
+mod package;
 mod places;
 mod postgres;
 mod process;
+mod release;
 mod schema;
 mod signals;
 mod terminal;
 mod test;
 mod tidy;
+mod venv;
 
 use std::process::ExitCode;
 
@@ -28,10 +32,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Measure the library beside the bare drivers and write docs/benchmarks.md.
+    /// Measure the library beside the bare drivers, and its packages beside their peers; write docs/benchmarks*.md.
     Bench(bench::Arguments),
     /// Write every language's types and calls from the reflection of the library.
     Codegen(codegen::Arguments),
+    /// Build the packages of the other languages for release, and try each in an empty environment.
+    Package(package::Arguments),
     /// Run a command beside a throw-away PostgreSQL with pgvector.
     Postgres(postgres::Arguments),
     /// Print the tables of entities, for a migration.
@@ -47,6 +53,7 @@ fn main() -> ExitCode {
     let outcome = signals::listen().and_then(|()| match arguments.command {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Package(arguments) => package::run(&arguments),
         Command::Postgres(arguments) => postgres::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),

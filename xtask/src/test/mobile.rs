@@ -7,34 +7,34 @@ use crate::failure::{Failure, Outcome, Trying};
 use crate::{places, process};
 
 /// The package of the crate.
-pub(super) const CRATE: &str = "servicedesk-mobile";
+pub(crate) const CRATE: &str = "servicedesk-mobile";
 
 /// The folder of the crate.
-pub(super) fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     places::root().join("bindings-mobile")
 }
 
 /// The name of the library as this system spells it.
-pub(super) fn library_name() -> String {
+pub(crate) fn library_name() -> String {
     format!("{}servicedesk_mobile{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
 }
 
 /// Builds the library and returns where it is.
-pub(super) fn build() -> Outcome<PathBuf> {
+pub(crate) fn build() -> Outcome<PathBuf> {
     process::check(cargo().args(["build", "--quiet", "--package", CRATE, "--features", "bindgen"]))?;
     let library = places::target().join("debug").join(library_name());
     if library.is_file() { Ok(library) } else { Err(Failure::new(format!("{} was not built.", library.display()))) }
 }
 
 /// Writes that language's side of the library into `folder`.
-pub(super) fn write_boundary(library: &Path, language: &str, folder: &Path) -> Outcome<()> {
+pub(crate) fn write_boundary(library: &Path, language: &str, folder: &Path) -> Outcome<()> {
     let mut bindgen = Command::new(places::target().join("debug/uniffi-bindgen"));
     bindgen.current_dir(self::folder()).args(["generate", "--no-format", "--language", language, "--out-dir"]);
     process::check(bindgen.arg(folder).arg(library))
 }
 
 /// The program in that language that the README begins with.
-pub(super) fn quickstart(language: &str) -> Outcome<String> {
+pub(crate) fn quickstart(language: &str) -> Outcome<String> {
     let readme = folder().join("README.md");
     let text = std::fs::read_to_string(&readme).trying("Reading the README of the mobile packages")?;
     let opening = format!("```{language}\n");
@@ -44,7 +44,7 @@ pub(super) fn quickstart(language: &str) -> Outcome<String> {
 }
 
 /// Writes a file, with its folder, when it says something else.
-pub(super) fn write(path: &Path, text: &str) -> Outcome<()> {
+pub(crate) fn write(path: &Path, text: &str) -> Outcome<()> {
     if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
     }

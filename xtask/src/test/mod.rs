@@ -4,13 +4,15 @@
 //! tests; a step that fails without a test to blame (a lint, code that does not compile) counts as one failure.
 
 mod apt;
-mod kotlin;
+pub(crate) mod kotlin;
 mod lints;
-mod mobile;
-mod node;
-mod node_tool;
+mod loan;
+pub(crate) mod mobile;
+pub(crate) mod node;
+pub(crate) mod node_tool;
 mod python;
-mod swift;
+pub(crate) mod swift;
+pub(crate) mod swift_tool;
 mod tally;
 mod tools;
 

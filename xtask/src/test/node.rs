@@ -1,14 +1,15 @@
 //! The Node package: built, installed and tested as its users would.
 
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::node_tool;
 use super::tally::Tally;
+use super::{loan, node_tool};
 use crate::failure::{Failure, Outcome, Trying};
 use crate::postgres::Server;
-use crate::{places, process, terminal};
+use crate::{folders, places, process, terminal};
 
 /// Builds the package and runs its tests.
 pub(super) fn run(server: &Server) -> Outcome<Tally> {
@@ -16,10 +17,11 @@ pub(super) fn run(server: &Server) -> Outcome<Tally> {
     let package = places::root().join("bindings-node");
     build(&package)?;
     install(&node, &package)?;
+    use_loan(&node, &package)?;
     let mut tests = node.command("npm");
     tests.current_dir(&package).args(["test", "--silent"]);
     server.announce_to(&mut tests);
-    let mut tally = Tally::default();
+    let mut tally = Tally { passed: 1, ..Tally::default() };
     let status = process::run_reading(&mut tests, |line| {
         terminal::pass_on(line);
         count(&String::from_utf8_lossy(line), &mut tally);
@@ -37,11 +39,16 @@ fn build(package: &Path) -> Outcome<()> {
     let mut cargo = Command::new(places::cargo());
     process::check(cargo.current_dir(places::root()).args(["build", "--package", "servicedesk-node"]))?;
     let built = places::target().join("debug").join(library());
-    let wanted = package.join(format!("servicedesk.{}.node", platform()));
+    let wanted = package.join(native());
     let fresh = wanted.with_extension("new");
     fs::copy(&built, &fresh).trying(format!("Copying {}", built.display()))?;
     // In one step, since a program that runs may have the old one open.
     fs::rename(&fresh, &wanted).trying(format!("Placing {}", wanted.display()))
+}
+
+/// The name under which the package looks for its native part.
+pub(crate) fn native() -> String {
+    format!("servicedesk.{}.node", platform())
 }
 
 fn library() -> String {
@@ -49,7 +56,7 @@ fn library() -> String {
 }
 
 /// The name that the package's loader gives this platform.
-fn platform() -> String {
+pub(crate) fn platform() -> String {
     let arch = match std::env::consts::ARCH {
         "x86_64" => "x64",
         "aarch64" => "arm64",
@@ -64,7 +71,7 @@ fn platform() -> String {
 }
 
 /// Installs what the tests use, unless the lockfile is the one that was installed last.
-fn install(node: &node_tool::Node, package: &Path) -> Outcome<()> {
+pub(crate) fn install(node: &node_tool::Node, package: &Path) -> Outcome<()> {
     let lockfile = package.join("package-lock.json");
     let installed: PathBuf = package.join("node_modules/.installed-lock.json");
     let wanted = fs::read(&lockfile).trying("Reading the lockfile of the Node package")?;
@@ -73,6 +80,23 @@ fn install(node: &node_tool::Node, package: &Path) -> Outcome<()> {
     }
     process::check(node.command("npm").current_dir(package).args(["ci", "--no-audit", "--no-fund"]))?;
     fs::write(&installed, wanted).trying("Noting what was installed")
+}
+
+/// Lays what would be generated for one entity more over a copy of the package, and compiles and runs a program that uses it.
+fn use_loan(node: &node_tool::Node, package: &Path) -> Outcome<()> {
+    let folder = places::target().join("loan-node");
+    folders::fresh(&folder)?;
+    folders::lay_over(&package.join("lib"), &folder.join("lib"))?;
+    folders::lay_over(&loan::generated()?.join("bindings-node"), &folder)?;
+    folders::lay_over(&package.join("tests/loan"), &folder.join("tests/types"))?;
+    for file in ["package.json", "tests/types/tsconfig.json", &native()] {
+        folders::copy(&package.join(file), &folder.join(file))?;
+    }
+    let modules = folder.join("node_modules");
+    symlink(package.join("node_modules"), modules).trying("Linking the tools of the Node package")?;
+    let run = |arguments: &[&str]| process::check(node.command("node").current_dir(&folder).args(arguments));
+    run(&["node_modules/typescript/bin/tsc", "--project", "tests/types", "--noEmit", "false"])?;
+    run(&["tests/types/with_loan.mjs"])
 }
 
 /// Adds a line of the summary with which the tests end: `# pass 12`, `# fail 0`.

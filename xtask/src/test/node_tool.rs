@@ -15,13 +15,13 @@ const OLDEST: u32 = 20;
 const FETCHED: &str = "22.20.0";
 
 /// A Node that can be run.
-pub(super) struct Node {
+pub(crate) struct Node {
     /// The folder of a fetched one; nothing for the machine's own.
     fetched: Option<PathBuf>,
 }
 
 /// Finds Node, or fetches it.
-pub(super) fn obtain() -> Outcome<Node> {
+pub(crate) fn obtain() -> Outcome<Node> {
     let own = Node { fetched: None };
     if own.works() {
         return Ok(own);
@@ -49,7 +49,7 @@ impl Node {
     }
 
     /// A command of that Node: `node` or `npm`.
-    pub(super) fn command(&self, program: &str) -> Command {
+    pub(crate) fn command(&self, program: &str) -> Command {
         let Some(folder) = &self.fetched else { return Command::new(program) };
         let programs = folder.join("bin");
         let mut command = Command::new(programs.join("node"));

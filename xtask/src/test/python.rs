@@ -1,14 +1,13 @@
 //! The Python package: built, installed and tested as its users would.
 
-use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use super::loan;
 use super::tally::Tally;
-use crate::failure::{Failure, Outcome, Trying};
+use crate::failure::{Failure, Outcome};
 use crate::postgres::Server;
-use crate::{places, process, terminal};
+use crate::venv::Environment;
+use crate::{folders, places, process, terminal};
 
 /// Pinned, so that a new release cannot turn an old commit red.
 const PACKAGES: [&str; 7] = [
@@ -21,21 +20,21 @@ const PACKAGES: [&str; 7] = [
     "django==5.2.19",
 ];
 
-/// The oldest version that the package supports, and those that are tried after it.
-const INTERPRETERS: [&str; 5] = ["python3", "python3.13", "python3.12", "python3.11", "python3.10"];
-
 /// Builds the package and runs its tests.
 pub(super) fn run(server: &Server) -> Outcome<Tally> {
     let package = places::root().join("bindings-python");
-    let environment = environment()?;
-    install(&environment, &package)?;
+    let environment = Environment::obtain("python", &PACKAGES)?;
+    let wheel = build(&environment, &package)?;
+    process::check(environment.install().args(["--force-reinstall", "--no-deps"]).arg(&wheel))?;
     let mut tally = Tally::default();
     // The package is checked where it lies and not where it is installed, so that a sentence names a file of ours.
     process::check(
-        tool(&environment, "mypy").current_dir(&package).args(["python/servicedesk", "tests/typing_good.py"]),
+        environment.tool("mypy").current_dir(&package).args(["python/servicedesk", "tests/typing_good.py"]),
     )?;
     tally.passed += 1;
-    let mut pytest = tool(&environment, "pytest");
+    use_loan(&environment, &package, &wheel)?;
+    tally.passed += 1;
+    let mut pytest = environment.tool("pytest");
     pytest.current_dir(&package).args(["--color=no", "-p", "no:cacheprovider"]);
     server.announce_to(&mut pytest);
     let mut counted = None;
@@ -52,52 +51,33 @@ pub(super) fn run(server: &Server) -> Outcome<Tally> {
     }
 }
 
-/// The environment with the tools, made on first use and again when the pinned versions change.
-fn environment() -> Outcome<PathBuf> {
-    let folder = places::tools().join("python");
-    let (mark, wanted) = (folder.join("packages.txt"), PACKAGES.join("\n"));
-    if fs::read_to_string(&mark).is_ok_and(|found| found == wanted) {
-        return Ok(folder);
-    }
-    terminal::complain("Making an environment for the Python tests, once.");
-    let supported = "import sys, venv, ensurepip; raise SystemExit(sys.version_info < (3, 10))";
-    let interpreter =
-        INTERPRETERS.into_iter().find(|name| process::succeeds(Command::new(name).args(["-c", supported])));
-    let interpreter = interpreter.ok_or_else(|| {
-        Failure::new(
-            "The Python tests need Python 3.10 or newer with its module venv (package python3-venv on Debian).",
-        )
-    })?;
-    process::check(Command::new(interpreter).args(["-m", "venv", "--clear"]).arg(&folder))?;
-    let mut pip = tool(&folder, "python");
-    process::check(pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES))?;
-    fs::write(&mark, wanted).trying("Noting the installed packages")?;
-    Ok(folder)
-}
-
-/// Builds the wheel, in the target folder that all builds share, and installs it.
-fn install(environment: &Path, package: &Path) -> Outcome<()> {
+/// Builds the wheel in the target folder that all builds share, and returns where it is.
+fn build(environment: &Environment, package: &Path) -> Outcome<PathBuf> {
     let wheels = places::target().join("wheels/python");
-    if wheels.is_dir() {
-        fs::remove_dir_all(&wheels).trying("Removing the wheel of an earlier build")?;
-    }
-    let mut maturin = tool(environment, "maturin");
+    folders::fresh(&wheels)?;
+    let mut maturin = environment.tool("maturin");
     maturin.current_dir(package).args(["build", "--quiet", "--profile", "dev", "--target-dir"]).arg(places::target());
-    process::check(maturin.arg("--out").arg(&wheels).arg("--interpreter").arg(program(environment, "python")))?;
-    let wheel = fs::read_dir(&wheels).trying("Looking for the wheel")?.flatten().map(|entry| entry.path());
-    let wheel = wheel.into_iter().find(|path| path.extension() == Some(OsStr::new("whl")));
-    let wheel = wheel.ok_or_else(|| Failure::new("maturin built no wheel."))?;
-    let mut pip = tool(environment, "python");
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps"]);
-    process::check(pip.arg(wheel))
+    process::check(maturin.arg("--out").arg(&wheels).arg("--interpreter").arg(environment.program("python")))?;
+    folders::only(&wheels, ".whl")
 }
 
-fn program(environment: &Path, name: &str) -> PathBuf {
-    environment.join("bin").join(name)
-}
-
-fn tool(environment: &Path, name: &str) -> Command {
-    Command::new(program(environment, name))
+/// Lays what would be generated for one entity more over a copy of the package, and checks and runs a program that uses it.
+fn use_loan(environment: &Environment, package: &Path, wheel: &Path) -> Outcome<()> {
+    let folder = places::target().join("loan-python");
+    folders::fresh(&folder)?;
+    process::check(environment.install().arg("--no-deps").arg("--target").arg(&folder).arg(wheel))?;
+    folders::lay_over(&loan::generated()?.join("bindings-python/python"), &folder)?;
+    let program = "with_loan.py";
+    folders::copy(&package.join("tests/loan").join(program), &folder.join(program))?;
+    folders::copy(&package.join("pyproject.toml"), &folder.join("pyproject.toml"))?;
+    let tool = |name| {
+        let mut tool = environment.tool(name);
+        tool.current_dir(&folder);
+        tool
+    };
+    process::check(tool("python").args(["-m", "compileall", "-q", "servicedesk"]))?;
+    process::check(tool("mypy").args(["servicedesk", program]))?;
+    process::check(tool("python").arg(program))
 }
 
 /// Reads the last line of pytest, such as `2 failed, 145 passed, 1 skipped in 10.92s`.

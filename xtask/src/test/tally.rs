@@ -33,6 +33,11 @@ impl Tally {
         }
     }
 
+    /// A single test.
+    pub(super) fn of(passed: bool) -> Self {
+        Self { passed: usize::from(passed), failed: usize::from(!passed), skipped: 0 }
+    }
+
     /// Adds what another run came to.
     pub(super) fn add(&mut self, other: Self) {
         self.passed += other.passed;

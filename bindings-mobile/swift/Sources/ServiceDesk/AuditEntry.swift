@@ -65,7 +65,7 @@ public struct AuditEntry: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("AuditEntry(id: \(id), organization_id: \(organizationId), actor_id: \(actorId), action: \(action), entity: \(entity), entity_id: \(entityId), changes: …, session: …, request: …, endpoint: …, ip_address: …, user_agent: …, created_at: \(createdAt))")
+        target.write("AuditEntry(id: \(id), organization_id: \(organizationId), actor_id: \(actorId.orNil), action: \(action), entity: \(entity), entity_id: \(entityId), changes: …, session: …, request: …, endpoint: …, ip_address: …, user_agent: …, created_at: \(createdAt))")
     }
 }
 

@@ -33,7 +33,7 @@ public struct Candidate: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Candidate(user_id: \(userId), open_ticket_count: \(openTicketCount), ticket_capacity: \(ticketCapacity), last_assigned_at: \(lastAssignedAt), ineligibility: \(ineligibility))")
+        target.write("Candidate(user_id: \(userId), open_ticket_count: \(openTicketCount), ticket_capacity: \(ticketCapacity.orNil), last_assigned_at: \(lastAssignedAt.orNil), ineligibility: \(ineligibility.orNil))")
     }
 }
 

@@ -73,7 +73,7 @@ public struct Category: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Category(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description), color: \(color), icon: \(icon), parent_id: \(parentId), is_active: \(isActive), response_sla_minutes: \(responseSlaMinutes), resolution_sla_minutes: \(resolutionSlaMinutes), priority_level: \(priorityLevel), default_team_id: \(defaultTeamId), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Category(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description.orNil), color: \(color.orNil), icon: \(icon.orNil), parent_id: \(parentId.orNil), is_active: \(isActive), response_sla_minutes: \(responseSlaMinutes), resolution_sla_minutes: \(resolutionSlaMinutes), priority_level: \(priorityLevel), default_team_id: \(defaultTeamId.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -169,7 +169,7 @@ public struct NewCategory: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewCategory(name: \(name), description: \(description), color: \(color), icon: \(icon), parent_id: \(parentId), is_active: \(isActive), response_sla_minutes: \(responseSlaMinutes), resolution_sla_minutes: \(resolutionSlaMinutes), priority_level: \(priorityLevel), default_team_id: \(defaultTeamId))")
+        target.write("NewCategory(name: \(name), description: \(description.orNil), color: \(color.orNil), icon: \(icon.orNil), parent_id: \(parentId.orNil), is_active: \(isActive.orNil), response_sla_minutes: \(responseSlaMinutes.orNil), resolution_sla_minutes: \(resolutionSlaMinutes.orNil), priority_level: \(priorityLevel.orNil), default_team_id: \(defaultTeamId.orNil))")
     }
 }
 
@@ -232,15 +232,15 @@ public enum CategoryChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
-        case .color(let value): target.write("color(\(value.map { "\($0)" } ?? "nil"))")
-        case .icon(let value): target.write("icon(\(value.map { "\($0)" } ?? "nil"))")
-        case .parentId(let value): target.write("parentId(\(value.map { "\($0)" } ?? "nil"))")
+        case .description(let value): target.write("description(\(value.orNil))")
+        case .color(let value): target.write("color(\(value.orNil))")
+        case .icon(let value): target.write("icon(\(value.orNil))")
+        case .parentId(let value): target.write("parentId(\(value.orNil))")
         case .isActive(let value): target.write("isActive(\(value))")
         case .responseSlaMinutes(let value): target.write("responseSlaMinutes(\(value))")
         case .resolutionSlaMinutes(let value): target.write("resolutionSlaMinutes(\(value))")
         case .priorityLevel(let value): target.write("priorityLevel(\(value))")
-        case .defaultTeamId(let value): target.write("defaultTeamId(\(value.map { "\($0)" } ?? "nil"))")
+        case .defaultTeamId(let value): target.write("defaultTeamId(\(value.orNil))")
         }
     }
 }

@@ -69,7 +69,7 @@ public struct Comment: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Comment(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), author_id: \(authorId), body: …, format: \(format), visibility: \(visibility), from_email: …, is_auto_response: \(isAutoResponse), mentions: \(mentions), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt))")
+        target.write("Comment(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), author_id: \(authorId.orNil), body: …, format: \(format), visibility: \(visibility), from_email: …, is_auto_response: \(isAutoResponse), mentions: \(mentions), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt.orNil))")
     }
 }
 
@@ -151,7 +151,7 @@ public struct NewComment: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewComment(ticket_id: \(ticketId), body: …, format: \(format), visibility: \(visibility), from_email: …, is_auto_response: \(isAutoResponse), mentions: \(mentions))")
+        target.write("NewComment(ticket_id: \(ticketId), body: …, format: \(format.orNil), visibility: \(visibility.orNil), from_email: …, is_auto_response: \(isAutoResponse.orNil), mentions: \(mentions.orNil))")
     }
 }
 

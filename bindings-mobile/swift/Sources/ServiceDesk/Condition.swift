@@ -17,7 +17,7 @@ extension CalendarDate: Comparand {}
 /// A condition on rows, such as `Condition.field("status_id").isEqualTo(open.id)`.
 ///
 /// A test on an absent value is false, except `isAbsent`.
-public struct Condition: Sendable, Hashable, CustomStringConvertible {
+public struct Condition: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
     // Kept as text, which every version of the native interface understands.
     let json: String
 
@@ -58,6 +58,9 @@ public struct Condition: Sendable, Hashable, CustomStringConvertible {
 
     /// Shows no value, because a value may be what a person wrote.
     public var description: String { "Condition(…)" }
+
+    /// Shows no part.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 
     private static func group(_ word: String, _ parts: [Condition]) -> Condition {
         Condition(json: "{\"\(word)\":[\(parts.map(\.json).joined(separator: ","))]}")

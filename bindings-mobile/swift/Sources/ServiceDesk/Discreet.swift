@@ -18,3 +18,8 @@ extension Discreet {
         Mirror(self, children: [])
     }
 }
+
+extension Optional {
+    /// How a printed value shows what may be absent.
+    var orNil: String { map { "\($0)" } ?? "nil" }
+}

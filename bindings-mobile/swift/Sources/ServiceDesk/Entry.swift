@@ -33,7 +33,7 @@ public struct Entry: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Entry(organization_id: \(organizationId), user_id: \(userId), permissions: …, request: \(request), idempotency_key: \(idempotencyKey))")
+        target.write("Entry(organization_id: \(organizationId), user_id: \(userId.orNil), permissions: …, request: \(request.orNil), idempotency_key: \(idempotencyKey.orNil))")
     }
 }
 

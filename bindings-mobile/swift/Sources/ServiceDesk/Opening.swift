@@ -30,7 +30,7 @@ public struct Opening: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Opening(address: …, effects: …, now: \(now), sequential_ids: \(sequentialIds))")
+        target.write("Opening(address: …, effects: …, now: \(now.orNil), sequential_ids: \(sequentialIds.orNil))")
     }
 }
 

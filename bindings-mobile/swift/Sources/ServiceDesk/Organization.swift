@@ -77,7 +77,7 @@ public struct Organization: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Organization(id: \(id), name: \(name), slug: \(slug), plan: \(plan), is_active: \(isActive), monthly_ticket_limit: \(monthlyTicketLimit), agent_limit: \(agentLimit), ticket_prefix: \(ticketPrefix), locale: \(locale), timezone: \(timezone), data_residency: \(dataResidency), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), logo: \(logo), logo_mime_type: \(logoMimeType))")
+        target.write("Organization(id: \(id), name: \(name), slug: \(slug), plan: \(plan), is_active: \(isActive), monthly_ticket_limit: \(monthlyTicketLimit.orNil), agent_limit: \(agentLimit.orNil), ticket_prefix: \(ticketPrefix), locale: \(locale), timezone: \(timezone), data_residency: \(dataResidency.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), logo: \(logo.orNil), logo_mime_type: \(logoMimeType.orNil))")
     }
 }
 
@@ -183,7 +183,7 @@ public struct NewOrganization: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewOrganization(name: \(name), slug: \(slug), plan: \(plan), is_active: \(isActive), monthly_ticket_limit: \(monthlyTicketLimit), agent_limit: \(agentLimit), ticket_prefix: \(ticketPrefix), locale: \(locale), timezone: \(timezone), data_residency: \(dataResidency), logo: \(logo), logo_mime_type: \(logoMimeType))")
+        target.write("NewOrganization(name: \(name), slug: \(slug), plan: \(plan.orNil), is_active: \(isActive.orNil), monthly_ticket_limit: \(monthlyTicketLimit.orNil), agent_limit: \(agentLimit.orNil), ticket_prefix: \(ticketPrefix.orNil), locale: \(locale.orNil), timezone: \(timezone.orNil), data_residency: \(dataResidency.orNil), logo: \(logo.orNil), logo_mime_type: \(logoMimeType.orNil))")
     }
 }
 
@@ -254,14 +254,14 @@ public enum OrganizationChange: Sendable, Hashable, Discreet {
         case .name(let value): target.write("name(\(value))")
         case .plan(let value): target.write("plan(\(value))")
         case .isActive(let value): target.write("isActive(\(value))")
-        case .monthlyTicketLimit(let value): target.write("monthlyTicketLimit(\(value.map { "\($0)" } ?? "nil"))")
-        case .agentLimit(let value): target.write("agentLimit(\(value.map { "\($0)" } ?? "nil"))")
+        case .monthlyTicketLimit(let value): target.write("monthlyTicketLimit(\(value.orNil))")
+        case .agentLimit(let value): target.write("agentLimit(\(value.orNil))")
         case .ticketPrefix(let value): target.write("ticketPrefix(\(value))")
         case .locale(let value): target.write("locale(\(value))")
         case .timezone(let value): target.write("timezone(\(value))")
-        case .dataResidency(let value): target.write("dataResidency(\(value.map { "\($0)" } ?? "nil"))")
-        case .logo(let value): target.write("logo(\(value.map { "\($0)" } ?? "nil"))")
-        case .logoMimeType(let value): target.write("logoMimeType(\(value.map { "\($0)" } ?? "nil"))")
+        case .dataResidency(let value): target.write("dataResidency(\(value.orNil))")
+        case .logo(let value): target.write("logo(\(value.orNil))")
+        case .logoMimeType(let value): target.write("logoMimeType(\(value.orNil))")
         }
     }
 }

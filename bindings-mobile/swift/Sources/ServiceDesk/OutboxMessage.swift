@@ -73,7 +73,7 @@ public struct OutboxMessage: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("OutboxMessage(id: \(id), organization_id: \(organizationId), topic: \(topic), entity_id: \(entityId), payload: \(payload), available_at: \(availableAt), attempts: \(attempts), claimed_by: \(claimedBy), claimed_until: \(claimedUntil), claim_epoch: \(claimEpoch), completed_at: \(completedAt), last_error: \(lastError), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("OutboxMessage(id: \(id), organization_id: \(organizationId), topic: \(topic), entity_id: \(entityId), payload: \(payload), available_at: \(availableAt), attempts: \(attempts), claimed_by: \(claimedBy.orNil), claimed_until: \(claimedUntil.orNil), claim_epoch: \(claimEpoch), completed_at: \(completedAt.orNil), last_error: \(lastError.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 

@@ -29,7 +29,7 @@ public struct Placement: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Placement(status_id: \(statusId), priority_id: \(priorityId), team_id: \(teamId), assignee_id: \(assigneeId))")
+        target.write("Placement(status_id: \(statusId.orNil), priority_id: \(priorityId.orNil), team_id: \(teamId.orNil), assignee_id: \(assigneeId.orNil))")
     }
 }
 

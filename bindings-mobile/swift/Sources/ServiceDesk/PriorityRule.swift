@@ -99,7 +99,7 @@ public struct NewPriorityRule: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewPriorityRule(priority_id: \(priorityId), impact: \(impact), urgency: \(urgency))")
+        target.write("NewPriorityRule(priority_id: \(priorityId), impact: \(impact.orNil), urgency: \(urgency.orNil))")
     }
 }
 

@@ -61,7 +61,7 @@ public struct Status: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Status(id: \(id), organization_id: \(organizationId), key: \(key), name: \(name), color: \(color), kind: \(kind), is_final: \(isFinal), pauses_sla: \(pausesSla), position: \(position), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Status(id: \(id), organization_id: \(organizationId), key: \(key), name: \(name), color: \(color.orNil), kind: \(kind), is_final: \(isFinal), pauses_sla: \(pausesSla), position: \(position), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -139,7 +139,7 @@ public struct NewStatus: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewStatus(key: \(key), name: \(name), color: \(color), kind: \(kind), is_final: \(isFinal), pauses_sla: \(pausesSla), position: \(position))")
+        target.write("NewStatus(key: \(key), name: \(name), color: \(color.orNil), kind: \(kind.orNil), is_final: \(isFinal.orNil), pauses_sla: \(pausesSla.orNil), position: \(position.orNil))")
     }
 }
 
@@ -186,7 +186,7 @@ public enum StatusChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .color(let value): target.write("color(\(value.map { "\($0)" } ?? "nil"))")
+        case .color(let value): target.write("color(\(value.orNil))")
         case .isFinal(let value): target.write("isFinal(\(value))")
         case .pausesSla(let value): target.write("pausesSla(\(value))")
         case .position(let value): target.write("position(\(value))")

@@ -49,7 +49,7 @@ public struct StatusTransition: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("StatusTransition(id: \(id), organization_id: \(organizationId), from_status_id: \(fromStatusId), to_status_id: \(toStatusId), required_permission: \(requiredPermission), required_fields: \(requiredFields), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("StatusTransition(id: \(id), organization_id: \(organizationId), from_status_id: \(fromStatusId.orNil), to_status_id: \(toStatusId), required_permission: \(requiredPermission.orNil), required_fields: \(requiredFields), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -109,7 +109,7 @@ public struct NewStatusTransition: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewStatusTransition(to_status_id: \(toStatusId), from_status_id: \(fromStatusId), required_permission: \(requiredPermission), required_fields: \(requiredFields))")
+        target.write("NewStatusTransition(to_status_id: \(toStatusId), from_status_id: \(fromStatusId.orNil), required_permission: \(requiredPermission.orNil), required_fields: \(requiredFields.orNil))")
     }
 }
 
@@ -143,7 +143,7 @@ public enum StatusTransitionChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .requiredPermission(let value): target.write("requiredPermission(\(value.map { "\($0)" } ?? "nil"))")
+        case .requiredPermission(let value): target.write("requiredPermission(\(value.orNil))")
         case .requiredFields(let value): target.write("requiredFields(\(value))")
         }
     }

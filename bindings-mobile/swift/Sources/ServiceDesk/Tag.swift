@@ -41,7 +41,7 @@ public struct Tag: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Tag(id: \(id), organization_id: \(organizationId), name: \(name), color: \(color), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Tag(id: \(id), organization_id: \(organizationId), name: \(name), color: \(color.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -89,7 +89,7 @@ public struct NewTag: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewTag(name: \(name), color: \(color))")
+        target.write("NewTag(name: \(name), color: \(color.orNil))")
     }
 }
 
@@ -120,7 +120,7 @@ public enum TagChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .color(let value): target.write("color(\(value.map { "\($0)" } ?? "nil"))")
+        case .color(let value): target.write("color(\(value.orNil))")
         }
     }
 }

@@ -49,7 +49,7 @@ public struct Team: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Team(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description), manager_id: \(managerId), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Team(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description.orNil), manager_id: \(managerId.orNil), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -109,7 +109,7 @@ public struct NewTeam: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewTeam(name: \(name), description: \(description), manager_id: \(managerId), is_active: \(isActive))")
+        target.write("NewTeam(name: \(name), description: \(description.orNil), manager_id: \(managerId.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -148,8 +148,8 @@ public enum TeamChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
-        case .managerId(let value): target.write("managerId(\(value.map { "\($0)" } ?? "nil"))")
+        case .description(let value): target.write("description(\(value.orNil))")
+        case .managerId(let value): target.write("managerId(\(value.orNil))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
     }

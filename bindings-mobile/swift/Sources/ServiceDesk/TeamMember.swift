@@ -109,7 +109,7 @@ public struct NewTeamMember: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewTeamMember(team_id: \(teamId), user_id: \(userId), role: \(role), skills: \(skills))")
+        target.write("NewTeamMember(team_id: \(teamId), user_id: \(userId), role: \(role.orNil), skills: \(skills.orNil))")
     }
 }
 

@@ -185,7 +185,7 @@ public struct Ticket: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Ticket(id: \(id), organization_id: \(organizationId), number: \(number), subject: …, description: …, type: \(type), status_id: \(statusId), priority_id: \(priorityId), priority_source: \(prioritySource), severity: \(severity), impact: \(impact), urgency: \(urgency), criticality: \(criticality), category_id: \(categoryId), subcategory_id: \(subcategoryId), source: \(source), requester_id: \(requesterId), requester_name: …, requester_email: …, customer_id: \(customerId), assignee_id: \(assigneeId), team_id: \(teamId), assigned_at: \(assignedAt), assigned_by_id: \(assignedById), due_at: \(dueAt), estimated_hours: \(estimatedHours), actual_hours: \(actualHours), tags: \(tags), custom_fields: …, first_response_at: \(firstResponseAt), resolved_at: \(resolvedAt), closed_at: \(closedAt), reopen_count: \(reopenCount), email_message_id: …, reply_to_address: …, merged_into_id: \(mergedIntoId), parent_id: \(parentId), created_by_id: \(createdById), external_id: \(externalId), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt))")
+        target.write("Ticket(id: \(id), organization_id: \(organizationId), number: \(number), subject: …, description: …, type: \(type), status_id: \(statusId), priority_id: \(priorityId), priority_source: \(prioritySource), severity: \(severity), impact: \(impact.orNil), urgency: \(urgency.orNil), criticality: \(criticality), category_id: \(categoryId.orNil), subcategory_id: \(subcategoryId.orNil), source: \(source), requester_id: \(requesterId.orNil), requester_name: …, requester_email: …, customer_id: \(customerId.orNil), assignee_id: \(assigneeId.orNil), team_id: \(teamId.orNil), assigned_at: \(assignedAt.orNil), assigned_by_id: \(assignedById.orNil), due_at: \(dueAt.orNil), estimated_hours: \(estimatedHours.orNil), actual_hours: \(actualHours.orNil), tags: \(tags), custom_fields: …, first_response_at: \(firstResponseAt.orNil), resolved_at: \(resolvedAt.orNil), closed_at: \(closedAt.orNil), reopen_count: \(reopenCount), email_message_id: …, reply_to_address: …, merged_into_id: \(mergedIntoId.orNil), parent_id: \(parentId.orNil), created_by_id: \(createdById.orNil), external_id: \(externalId.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt.orNil))")
     }
 }
 
@@ -385,7 +385,7 @@ public struct NewTicket: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewTicket(subject: …, description: …, type: \(type), severity: \(severity), impact: \(impact), urgency: \(urgency), criticality: \(criticality), category_id: \(categoryId), subcategory_id: \(subcategoryId), source: \(source), requester_id: \(requesterId), requester_name: …, requester_email: …, customer_id: \(customerId), due_at: \(dueAt), estimated_hours: \(estimatedHours), actual_hours: \(actualHours), tags: \(tags), custom_fields: …, email_message_id: …, reply_to_address: …, parent_id: \(parentId))")
+        target.write("NewTicket(subject: …, description: …, type: \(type.orNil), severity: \(severity.orNil), impact: \(impact.orNil), urgency: \(urgency.orNil), criticality: \(criticality.orNil), category_id: \(categoryId.orNil), subcategory_id: \(subcategoryId.orNil), source: \(source.orNil), requester_id: \(requesterId.orNil), requester_name: …, requester_email: …, customer_id: \(customerId.orNil), due_at: \(dueAt.orNil), estimated_hours: \(estimatedHours.orNil), actual_hours: \(actualHours.orNil), tags: \(tags.orNil), custom_fields: …, email_message_id: …, reply_to_address: …, parent_id: \(parentId.orNil))")
     }
 }
 
@@ -495,22 +495,22 @@ public enum TicketChange: Sendable, Hashable, Discreet {
         case .description: target.write("description(…)")
         case .type(let value): target.write("type(\(value))")
         case .severity(let value): target.write("severity(\(value))")
-        case .impact(let value): target.write("impact(\(value.map { "\($0)" } ?? "nil"))")
-        case .urgency(let value): target.write("urgency(\(value.map { "\($0)" } ?? "nil"))")
+        case .impact(let value): target.write("impact(\(value.orNil))")
+        case .urgency(let value): target.write("urgency(\(value.orNil))")
         case .criticality(let value): target.write("criticality(\(value))")
-        case .categoryId(let value): target.write("categoryId(\(value.map { "\($0)" } ?? "nil"))")
-        case .subcategoryId(let value): target.write("subcategoryId(\(value.map { "\($0)" } ?? "nil"))")
-        case .requesterId(let value): target.write("requesterId(\(value.map { "\($0)" } ?? "nil"))")
+        case .categoryId(let value): target.write("categoryId(\(value.orNil))")
+        case .subcategoryId(let value): target.write("subcategoryId(\(value.orNil))")
+        case .requesterId(let value): target.write("requesterId(\(value.orNil))")
         case .requesterName: target.write("requesterName(…)")
         case .requesterEmail: target.write("requesterEmail(…)")
-        case .customerId(let value): target.write("customerId(\(value.map { "\($0)" } ?? "nil"))")
-        case .dueAt(let value): target.write("dueAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .estimatedHours(let value): target.write("estimatedHours(\(value.map { "\($0)" } ?? "nil"))")
-        case .actualHours(let value): target.write("actualHours(\(value.map { "\($0)" } ?? "nil"))")
+        case .customerId(let value): target.write("customerId(\(value.orNil))")
+        case .dueAt(let value): target.write("dueAt(\(value.orNil))")
+        case .estimatedHours(let value): target.write("estimatedHours(\(value.orNil))")
+        case .actualHours(let value): target.write("actualHours(\(value.orNil))")
         case .tags(let value): target.write("tags(\(value))")
         case .customFields: target.write("customFields(…)")
         case .replyToAddress: target.write("replyToAddress(…)")
-        case .parentId(let value): target.write("parentId(\(value.map { "\($0)" } ?? "nil"))")
+        case .parentId(let value): target.write("parentId(\(value.orNil))")
         }
     }
 }

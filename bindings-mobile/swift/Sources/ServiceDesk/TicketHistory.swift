@@ -49,7 +49,7 @@ public struct TicketHistory: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("TicketHistory(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), actor_id: \(actorId), action: \(action), field: \(field), old_value: …, new_value: …, created_at: \(createdAt))")
+        target.write("TicketHistory(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), actor_id: \(actorId.orNil), action: \(action), field: \(field.orNil), old_value: …, new_value: …, created_at: \(createdAt))")
     }
 }
 

@@ -25,7 +25,7 @@ extension Identifier {
 public protocol Named: RawRepresentable<String>, Sendable, Hashable, CaseIterable {}
 
 /// A JSON document, as its text. Two are equal when their texts are.
-public struct Json: Sendable, Hashable, CustomStringConvertible {
+public struct Json: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
     /// The text of the document.
     public let text: String
 
@@ -36,6 +36,9 @@ public struct Json: Sendable, Hashable, CustomStringConvertible {
 
     /// Tells the size only, because a document may hold what a person wrote.
     public var description: String { "Json(\(text.count) characters)" }
+
+    /// Shows no part.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// A date without a time, such as a holiday.

@@ -84,7 +84,7 @@ fn patch(entity: &'static EntityDef) -> String {
             types::name(ty.bare)
         ));
         if discretion::shows_field(field) {
-            let shown = if ty.nullable { "\\(value.map { \"\\($0)\" } ?? \"nil\")" } else { "\\(value)" };
+            let shown = if ty.nullable { "\\(value.orNil)" } else { "\\(value)" };
             shows.push_str(&format!(
                 "        case .{case}(let value): target.write(\"{}({shown})\")\n",
                 camel(field.name)

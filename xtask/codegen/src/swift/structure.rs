@@ -26,7 +26,11 @@ pub(super) fn shown(name: &str, properties: &[Property], value: impl Fn(&str) ->
     let parts: Vec<String> = properties
         .iter()
         .map(|property| {
-            let value = if property.shown { format!("\\({})", value(property.name)) } else { "…".to_owned() };
+            let value = match (property.shown, property.ty.ends_with('?')) {
+                (false, _) => "…".to_owned(),
+                (true, false) => format!("\\({})", value(property.name)),
+                (true, true) => format!("\\({}.orNil)", value(property.name)),
+            };
             format!("{}: {value}", property.name)
         })
         .collect();

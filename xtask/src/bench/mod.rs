@@ -1,5 +1,10 @@
-//! `cargo xtask bench`: what the library costs beside the bare drivers. A whole run writes `docs/benchmarks.md`; a run of
-//! some sections only prints them, because figures of different runs are not compared.
+//! `cargo xtask bench`: what the library costs beside the bare drivers, and its packages for other languages beside what
+//! programs in those languages use. A whole run writes `docs/benchmarks.md`, one of both languages
+//! `docs/benchmarks-languages.md`; a run of some sections only prints them, because figures of different runs are not compared.
+
+mod languages;
+mod machine;
+mod table;
 
 use std::process::{Command, ExitCode};
 
@@ -30,6 +35,10 @@ enum Section {
     Import,
     /// The small parts by themselves, with criterion.
     Micro,
+    /// The Python package beside SQLAlchemy and Django.
+    Python,
+    /// The Node package beside better-sqlite3 and Drizzle.
+    Node,
 }
 
 impl Section {
@@ -39,26 +48,47 @@ impl Section {
             Self::Postgres => "postgres",
             Self::Import => "import",
             Self::Micro => "micro",
+            Self::Python => "python",
+            Self::Node => "node",
         }
+    }
+
+    fn is_language(self) -> bool {
+        matches!(self, Self::Python | Self::Node)
     }
 }
 
 /// Builds everything for speed and measures.
 pub(crate) fn run(arguments: &Arguments) -> Outcome<ExitCode> {
     let wanted = |section| arguments.sections.is_empty() || arguments.sections.contains(&section);
+    let (of_languages, own): (Vec<Section>, Vec<Section>) =
+        arguments.sections.iter().partition(|section| section.is_language());
+    if own.is_empty() && !of_languages.is_empty() {
+        return languages::measure(wanted(Section::Python), wanted(Section::Node));
+    }
+    let code = measure(&own, &arguments.server)?;
+    if code == ExitCode::SUCCESS && (wanted(Section::Python) || wanted(Section::Node)) {
+        return languages::measure(wanted(Section::Python), wanted(Section::Node));
+    }
+    Ok(code)
+}
+
+/// Measures the library itself: the sections, or all when none is named.
+fn measure(sections: &[Section], server: &postgres::ServerChoice) -> Outcome<ExitCode> {
+    let wanted = |section| sections.is_empty() || sections.contains(&section);
     if wanted(Section::Micro) {
         // First, because the program of the other sections reads what it left.
         process::check(cargo().args(["bench", "--package", "servicedesk-benches", "--benches"]))?;
     }
     let mut bench = cargo();
     bench.args(["run", "--release", "--package", "servicedesk-benches", "--"]);
-    bench.args(arguments.sections.iter().map(|section| section.name()));
+    bench.args(sections.iter().map(|section| section.name()));
     // Built before the server starts, which would only wait.
     process::check(cargo().args(["build", "--release", "--package", "servicedesk-benches"]))?;
     if !wanted(Section::Postgres) {
         return process::run(&mut bench).map(process::exit_code);
     }
-    let server = Server::obtain(&postgres::Options { durable: true, server: arguments.server.clone() })?;
+    let server = Server::obtain(&postgres::Options { durable: true, server: server.clone() })?;
     server.announce_to(&mut bench);
     let status = process::run(&mut bench);
     server.stop()?;

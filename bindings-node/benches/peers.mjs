@@ -1,0 +1,125 @@
+// The package beside better-sqlite3 and Drizzle: the same rows in copies of one file, with the same durability.
+// `cargo xtask bench node` builds the package for speed, runs this, and makes a table of the lines that it prints.
+import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+import Database from "better-sqlite3";
+import { Desk } from "servicedesk";
+
+import { byHand } from "./by-hand.mjs";
+import { compare, figure } from "./pairs.mjs";
+import { NEW, TOPIC } from "./rows.mjs";
+import { lister } from "./with-drizzle.mjs";
+
+const TICKETS = 20_000;
+const TOGETHER = 64;
+
+const modules = new URL("../node_modules/", import.meta.url);
+const version = (name) => `${name} ${JSON.parse(readFileSync(new URL(`${name}/package.json`, modules))).version}`;
+const together = (count, work) => Promise.all(Array.from({ length: count }, work));
+
+async function fill(file) {
+  const desk = await Desk.open(file, { effects: [TOPIC] });
+  const acme = await desk.createOrganization({ name: "Acme", slug: "acme", monthlyTicketLimit: null });
+  const scope = desk.scope(acme.id);
+  await scope.setUp(await desk.preset("itsm"));
+  for (let made = 0; made < TICKETS; made += 500) await together(500, () => scope.tickets.create(NEW));
+  await desk.close();
+}
+
+/** The same picks in every run, for both sides. */
+function picker(items) {
+  let state = 1;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return items[state % items.length];
+  };
+}
+
+async function measure(folder) {
+  const [ours, theirs] = ["ours.db", "theirs.db"].map((name) => join(folder, name));
+  await fill(ours);
+  copyFileSync(ours, theirs);
+
+  const desk = await Desk.open(ours, { effects: [TOPIC] });
+  const acme = await desk.organizationBySlug("acme");
+  const scope = desk.scope(acme.id);
+  const ids = [];
+  for await (const { id } of scope.tickets.iterate({ limit: 500 })) ids.push(id);
+  assert.equal(ids.length, TICKETS);
+
+  const database = new Database(theirs);
+  for (const pragma of ["journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"]) database.pragma(pragma);
+  const model = database.prepare("SELECT * FROM ticket LIMIT 1").get();
+  const { changes } = database.prepare("SELECT changes FROM audit_entry WHERE entity = 'ticket' LIMIT 1").get();
+  const peer = byHand(database, model, changes);
+  const [hand, drizzle] = [version("better-sqlite3"), version("drizzle-orm")];
+  const pick = picker(ids);
+  assert.deepEqual(await scope.tickets.get(ids[0]), peer.get(ids[0]));
+
+  const theirGet = () => {
+    peer.get(pick());
+    return 1;
+  };
+  const get = async () => {
+    await scope.tickets.get(pick());
+    return 1;
+  };
+  const gets = async () => (await together(TOGETHER, () => scope.tickets.get(pick()))).length;
+  await compare("get by id, one after the other", "time", hand, get, theirGet, "2");
+  await compare(`get by id, ${TOGETHER} at once, beside the peer's one after the other`, "time", hand, gets, theirGet, "2");
+
+  const statusId = (await scope.tickets.get(ids[0])).statusId;
+  const find = { filter: { field: "status_id", is: statusId }, sort: ["-created_at"], limit: 50 };
+  const theirList = lister(database, model.organization_id, model.status_id);
+  const list = async () => {
+    assert.equal((await scope.tickets.list(find)).items.length, 50);
+    return 1;
+  };
+  const listed = () => {
+    assert.equal(theirList().length, 50);
+    return 1;
+  };
+  await compare("list of 50 by status", "faster", drizzle, list, listed, "5");
+
+  const create = async () => {
+    await scope.tickets.create(NEW);
+    return 1;
+  };
+  const creates = async () => (await together(TOGETHER, () => scope.tickets.create(NEW))).length;
+  const theirCreate = () => {
+    peer.create();
+    return 1;
+  };
+  await compare("create, one after the other", "rate", hand, create, theirCreate, "");
+  await compare(`create, ${TOGETHER} at once, beside the peer's one after the other`, "rate", hand, creates, theirCreate, "1.5");
+  await desk.close();
+  database.close();
+  await overhead();
+}
+
+/** What a call costs when the library has next to nothing to do: a desk in memory, from the method to its answer. */
+async function overhead() {
+  const desk = Desk.memory();
+  const acme = await desk.createOrganization({ name: "Acme", slug: "acme" });
+  const scope = desk.scope(acme.id);
+  const person = await scope.users.create({ displayName: "Ana", email: "ana@example.com", kind: "agent" });
+  const nothing = () => scope.tags.find(acme.id);
+  const read = () => scope.users.get(person.id);
+  const fields = Object.keys(person).length;
+  for (const [what, work] of [
+    ["a call that finds nothing, in memory", nothing],
+    [`a row of ${fields} fields by its id, in memory`, read],
+  ]) {
+    await figure(`${what}, one after the other`, () => work().then(() => 1));
+    await figure(`${what}, ${TOGETHER} at once`, () => together(TOGETHER, work).then(() => TOGETHER));
+  }
+}
+
+const folder = mkdtempSync(join(process.argv[2], "node-"));
+try {
+  await measure(folder);
+} finally {
+  rmSync(folder, { recursive: true });
+}
