@@ -82,6 +82,8 @@ fn swift_in(
     let libraries = places::target().join("debug");
     let mut command = swift.command(folder);
     command.args(words).arg("--scratch-path").arg(scratch(name));
+    // Packages that share what is compiled must not share the plan.
+    command.arg("--disable-build-manifest-caching");
     command.args(["-Xlinker", "-L", "-Xlinker"]).arg(&libraries);
     command.args(["-Xlinker", "-rpath", "-Xlinker"]).arg(&libraries);
     let status = process::run_reading(&mut command, |bytes| {
