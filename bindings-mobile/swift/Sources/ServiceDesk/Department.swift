@@ -95,7 +95,7 @@ extension Department: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Department`; what is left out gets its default.
+/// What a caller gives to make one `Department`; what is left out gets its default.
 public struct NewDepartment: Sendable, Hashable, Discreet {
     /// The name, unique in its parent.
     public var name: String
@@ -157,7 +157,7 @@ extension NewDepartment: HostConvertible {
     }
 }
 
-/// A change of one field of a `Department`.
+/// A change of one field of `Department`.
 public enum DepartmentChange: Sendable, Hashable, Discreet {
     /// The name, unique in its parent.
     case name(String)
@@ -185,7 +185,7 @@ public enum DepartmentChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `Department`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Department`, as a list; what is not named stays as it is.
 public struct DepartmentPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [DepartmentChange]

@@ -3,7 +3,7 @@
 import Foundation
 internal import ServiceDeskBoundary
 
-/// The id of a `Organization`.
+/// The id of one `Organization`.
 public struct OrganizationId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -16,7 +16,7 @@ public struct OrganizationId: Identifier {
 
 extension OrganizationId: HostConvertible {}
 
-/// The id of a `User`.
+/// The id of one `User`.
 public struct UserId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -29,7 +29,7 @@ public struct UserId: Identifier {
 
 extension UserId: HostConvertible {}
 
-/// The id of a `Department`.
+/// The id of one `Department`.
 public struct DepartmentId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -42,7 +42,7 @@ public struct DepartmentId: Identifier {
 
 extension DepartmentId: HostConvertible {}
 
-/// The id of a `Team`.
+/// The id of one `Team`.
 public struct TeamId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -55,7 +55,7 @@ public struct TeamId: Identifier {
 
 extension TeamId: HostConvertible {}
 
-/// The id of a `TeamMember`.
+/// The id of one `TeamMember`.
 public struct TeamMemberId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -68,7 +68,7 @@ public struct TeamMemberId: Identifier {
 
 extension TeamMemberId: HostConvertible {}
 
-/// The id of a `Category`.
+/// The id of one `Category`.
 public struct CategoryId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -81,7 +81,7 @@ public struct CategoryId: Identifier {
 
 extension CategoryId: HostConvertible {}
 
-/// The id of a `Priority`.
+/// The id of one `Priority`.
 public struct PriorityId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -94,7 +94,7 @@ public struct PriorityId: Identifier {
 
 extension PriorityId: HostConvertible {}
 
-/// The id of a `PriorityRule`.
+/// The id of one `PriorityRule`.
 public struct PriorityRuleId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -107,7 +107,7 @@ public struct PriorityRuleId: Identifier {
 
 extension PriorityRuleId: HostConvertible {}
 
-/// The id of a `Status`.
+/// The id of one `Status`.
 public struct StatusId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -120,7 +120,7 @@ public struct StatusId: Identifier {
 
 extension StatusId: HostConvertible {}
 
-/// The id of a `StatusTransition`.
+/// The id of one `StatusTransition`.
 public struct StatusTransitionId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -133,7 +133,7 @@ public struct StatusTransitionId: Identifier {
 
 extension StatusTransitionId: HostConvertible {}
 
-/// The id of a `Tag`.
+/// The id of one `Tag`.
 public struct TagId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -146,7 +146,7 @@ public struct TagId: Identifier {
 
 extension TagId: HostConvertible {}
 
-/// The id of a `Ticket`.
+/// The id of one `Ticket`.
 public struct TicketId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -159,7 +159,7 @@ public struct TicketId: Identifier {
 
 extension TicketId: HostConvertible {}
 
-/// The id of a `Comment`.
+/// The id of one `Comment`.
 public struct CommentId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -172,7 +172,7 @@ public struct CommentId: Identifier {
 
 extension CommentId: HostConvertible {}
 
-/// The id of a `TicketHistory`.
+/// The id of one `TicketHistory`.
 public struct TicketHistoryId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -185,7 +185,7 @@ public struct TicketHistoryId: Identifier {
 
 extension TicketHistoryId: HostConvertible {}
 
-/// The id of a `Watcher`.
+/// The id of one `Watcher`.
 public struct WatcherId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -198,7 +198,7 @@ public struct WatcherId: Identifier {
 
 extension WatcherId: HostConvertible {}
 
-/// The id of a `AuditEntry`.
+/// The id of one `AuditEntry`.
 public struct AuditEntryId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -211,7 +211,7 @@ public struct AuditEntryId: Identifier {
 
 extension AuditEntryId: HostConvertible {}
 
-/// The id of a `OutboxMessage`.
+/// The id of one `OutboxMessage`.
 public struct OutboxMessageId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -224,7 +224,7 @@ public struct OutboxMessageId: Identifier {
 
 extension OutboxMessageId: HostConvertible {}
 
-/// The id of a `Batch`.
+/// The id of one `Batch`.
 public struct BatchId: Identifier {
     /// The UUID.
     public let value: UUID

@@ -95,7 +95,7 @@ extension Priority: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Priority`; what is left out gets its default.
+/// What a caller gives to make one `Priority`; what is left out gets its default.
 public struct NewPriority: Sendable, Hashable, Discreet {
     /// The name that programs use, such as `high`; unique in the organization.
     public var key: String
@@ -157,7 +157,7 @@ extension NewPriority: HostConvertible {
     }
 }
 
-/// A change of one field of a `Priority`.
+/// A change of one field of `Priority`.
 public enum PriorityChange: Sendable, Hashable, Discreet {
     /// The name that people see.
     case name(String)
@@ -182,7 +182,7 @@ public enum PriorityChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `Priority`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Priority`, as a list; what is not named stays as it is.
 public struct PriorityPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [PriorityChange]

@@ -167,7 +167,7 @@ extension User: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `User`; what is left out gets its default.
+/// What a caller gives to make one `User`; what is left out gets its default.
 public struct NewUser: Sendable, Hashable, Discreet {
     /// The name that others see.
     public var displayName: String
@@ -277,7 +277,7 @@ extension NewUser: HostConvertible {
     }
 }
 
-/// A change of one field of a `User`.
+/// A change of one field of `User`.
 public enum UserChange: Sendable, Hashable, Discreet {
     /// The e-mail address, in lower case; unique among the people who are not deleted. Nil clears it.
     case email(String?)
@@ -326,7 +326,7 @@ public enum UserChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `User`, as a list; what is not named stays as it is.
+/// What a caller changes of one `User`, as a list; what is not named stays as it is.
 public struct UserPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [UserChange]

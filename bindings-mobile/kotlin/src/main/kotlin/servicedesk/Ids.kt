@@ -3,7 +3,7 @@ package servicedesk
 
 import java.util.UUID
 
-/** The id of a `Organization`. */
+/** The id of one `Organization`. */
 @JvmInline
 value class OrganizationId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -12,7 +12,7 @@ value class OrganizationId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `User`. */
+/** The id of one `User`. */
 @JvmInline
 value class UserId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -21,7 +21,7 @@ value class UserId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Department`. */
+/** The id of one `Department`. */
 @JvmInline
 value class DepartmentId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -30,7 +30,7 @@ value class DepartmentId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Team`. */
+/** The id of one `Team`. */
 @JvmInline
 value class TeamId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -39,7 +39,7 @@ value class TeamId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `TeamMember`. */
+/** The id of one `TeamMember`. */
 @JvmInline
 value class TeamMemberId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -48,7 +48,7 @@ value class TeamMemberId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Category`. */
+/** The id of one `Category`. */
 @JvmInline
 value class CategoryId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -57,7 +57,7 @@ value class CategoryId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Priority`. */
+/** The id of one `Priority`. */
 @JvmInline
 value class PriorityId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -66,7 +66,7 @@ value class PriorityId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `PriorityRule`. */
+/** The id of one `PriorityRule`. */
 @JvmInline
 value class PriorityRuleId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -75,7 +75,7 @@ value class PriorityRuleId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Status`. */
+/** The id of one `Status`. */
 @JvmInline
 value class StatusId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -84,7 +84,7 @@ value class StatusId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `StatusTransition`. */
+/** The id of one `StatusTransition`. */
 @JvmInline
 value class StatusTransitionId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -93,7 +93,7 @@ value class StatusTransitionId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Tag`. */
+/** The id of one `Tag`. */
 @JvmInline
 value class TagId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -102,7 +102,7 @@ value class TagId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Ticket`. */
+/** The id of one `Ticket`. */
 @JvmInline
 value class TicketId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -111,7 +111,7 @@ value class TicketId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Comment`. */
+/** The id of one `Comment`. */
 @JvmInline
 value class CommentId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -120,7 +120,7 @@ value class CommentId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `TicketHistory`. */
+/** The id of one `TicketHistory`. */
 @JvmInline
 value class TicketHistoryId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -129,7 +129,7 @@ value class TicketHistoryId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Watcher`. */
+/** The id of one `Watcher`. */
 @JvmInline
 value class WatcherId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -138,7 +138,7 @@ value class WatcherId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `AuditEntry`. */
+/** The id of one `AuditEntry`. */
 @JvmInline
 value class AuditEntryId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -147,7 +147,7 @@ value class AuditEntryId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `OutboxMessage`. */
+/** The id of one `OutboxMessage`. */
 @JvmInline
 value class OutboxMessageId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -156,7 +156,7 @@ value class OutboxMessageId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Batch`. */
+/** The id of one `Batch`. */
 @JvmInline
 value class BatchId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
