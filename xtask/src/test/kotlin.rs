@@ -21,8 +21,7 @@ pub(super) fn run(_server: &Server) -> Outcome<Tally> {
     let library = mobile::build()?;
     let folder = places::root().join(PACKAGE);
     place_boundary(&library, &folder)?;
-    let quickstart = mobile::quickstart("kotlin")?;
-    mobile::write(&folder.join("target/quickstart/Quickstart.kt"), &format!("package quickstart\n\n{quickstart}"))?;
+    place_quickstart(&folder)?;
     let mut tally = Tally::default();
     let installed = maven(&folder, &["install"], |line| read(line, &mut tally))?;
     if tally.ran() == 0 {
@@ -38,6 +37,7 @@ pub(super) fn run(_server: &Server) -> Outcome<Tally> {
     let ran = maven(&example, &["compile", "exec:java"], |line| ended |= line.contains("closed for good"))?;
     tally.add(Tally::of(ran && ended));
     let with_loan = loan::package(PACKAGE, &["target"])?;
+    place_quickstart(&with_loan)?;
     let boundary = format!("-Dboundary={}", folder.join("target/boundary").display());
     // The tests' sources too, because some of them are generated; what is compiled is kept for the next run.
     let goals = ["test-compile", "-Dkotlin.compiler.incremental=true", &boundary];
@@ -57,6 +57,12 @@ pub(crate) fn place_boundary(library: &Path, folder: &Path) -> Outcome<()> {
         fs::copy(library, &placed).trying("Copying the native library")?;
     }
     Ok(())
+}
+
+/// Puts the program of the README among the sources of the tests.
+fn place_quickstart(folder: &Path) -> Outcome<()> {
+    let program = format!("package quickstart\n\n{}", mobile::quickstart("kotlin")?);
+    mobile::write(&folder.join("target/quickstart/Quickstart.kt"), &program)
 }
 
 /// This machine in the words of JNA, which finds a library among the resources by them.

@@ -69,7 +69,7 @@ public struct AgentMetrics: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("AgentMetrics(id: \(id), organization_id: \(organizationId), date: \(date), user_id: \(userId), assigned_count: \(assignedCount), resolved_count: \(resolvedCount), comment_count: \(commentCount), first_response_minutes: \(firstResponseMinutes), resolution_minutes: \(resolutionMinutes), hours_worked: \(hoursWorked), satisfaction: \(satisfaction), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("AgentMetrics(id: \(id), organization_id: \(organizationId), date: \(date), user_id: \(userId), assigned_count: \(assignedCount), resolved_count: \(resolvedCount), comment_count: \(commentCount), first_response_minutes: \(firstResponseMinutes.orNil), resolution_minutes: \(resolutionMinutes.orNil), hours_worked: \(hoursWorked.orNil), satisfaction: \(satisfaction.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -113,7 +113,7 @@ extension AgentMetrics: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `AgentMetrics`; what is left out gets its default.
+/// What a caller gives to make one `AgentMetrics`; what is left out gets its default.
 public struct NewAgentMetrics: Sendable, Hashable, Discreet {
     /// The day, in the organization's time zone.
     public var date: CalendarDate
@@ -159,7 +159,7 @@ public struct NewAgentMetrics: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewAgentMetrics(date: \(date), user_id: \(userId), assigned_count: \(assignedCount), resolved_count: \(resolvedCount), comment_count: \(commentCount), first_response_minutes: \(firstResponseMinutes), resolution_minutes: \(resolutionMinutes), hours_worked: \(hoursWorked), satisfaction: \(satisfaction))")
+        target.write("NewAgentMetrics(date: \(date), user_id: \(userId), assigned_count: \(assignedCount.orNil), resolved_count: \(resolvedCount.orNil), comment_count: \(commentCount.orNil), first_response_minutes: \(firstResponseMinutes.orNil), resolution_minutes: \(resolutionMinutes.orNil), hours_worked: \(hoursWorked.orNil), satisfaction: \(satisfaction.orNil))")
     }
 }
 
@@ -193,7 +193,7 @@ extension NewAgentMetrics: HostConvertible {
     }
 }
 
-/// A change of one field of a `AgentMetrics`.
+/// A change of one field of `AgentMetrics`.
 public enum AgentMetricsChange: Sendable, Hashable, Discreet {
     /// How many tickets they got.
     case assignedCount(Int)
@@ -216,15 +216,15 @@ public enum AgentMetricsChange: Sendable, Hashable, Discreet {
         case .assignedCount(let value): target.write("assignedCount(\(value))")
         case .resolvedCount(let value): target.write("resolvedCount(\(value))")
         case .commentCount(let value): target.write("commentCount(\(value))")
-        case .firstResponseMinutes(let value): target.write("firstResponseMinutes(\(value.map { "\($0)" } ?? "nil"))")
-        case .resolutionMinutes(let value): target.write("resolutionMinutes(\(value.map { "\($0)" } ?? "nil"))")
-        case .hoursWorked(let value): target.write("hoursWorked(\(value.map { "\($0)" } ?? "nil"))")
-        case .satisfaction(let value): target.write("satisfaction(\(value.map { "\($0)" } ?? "nil"))")
+        case .firstResponseMinutes(let value): target.write("firstResponseMinutes(\(value.orNil))")
+        case .resolutionMinutes(let value): target.write("resolutionMinutes(\(value.orNil))")
+        case .hoursWorked(let value): target.write("hoursWorked(\(value.orNil))")
+        case .satisfaction(let value): target.write("satisfaction(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `AgentMetrics`, as a list; what is not named stays as it is.
+/// What a caller changes of one `AgentMetrics`, as a list; what is not named stays as it is.
 public struct AgentMetricsPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [AgentMetricsChange]

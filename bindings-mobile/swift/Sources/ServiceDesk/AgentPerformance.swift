@@ -73,7 +73,7 @@ public struct AgentPerformance: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("AgentPerformance(id: \(id), organization_id: \(organizationId), user_id: \(userId), period_start: \(periodStart), period_end: \(periodEnd), resolved_count: \(resolvedCount), reopened_count: \(reopenedCount), resolution_minutes: \(resolutionMinutes), sla_met_count: \(slaMetCount), sla_breached_count: \(slaBreachedCount), satisfaction: \(satisfaction), comparison: \(comparison), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("AgentPerformance(id: \(id), organization_id: \(organizationId), user_id: \(userId), period_start: \(periodStart), period_end: \(periodEnd), resolved_count: \(resolvedCount), reopened_count: \(reopenedCount), resolution_minutes: \(resolutionMinutes.orNil), sla_met_count: \(slaMetCount), sla_breached_count: \(slaBreachedCount), satisfaction: \(satisfaction.orNil), comparison: \(comparison.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -119,7 +119,7 @@ extension AgentPerformance: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `AgentPerformance`; what is left out gets its default.
+/// What a caller gives to make one `AgentPerformance`; what is left out gets its default.
 public struct NewAgentPerformance: Sendable, Hashable, Discreet {
     /// The person.
     public var userId: UserId
@@ -169,7 +169,7 @@ public struct NewAgentPerformance: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewAgentPerformance(user_id: \(userId), period_start: \(periodStart), period_end: \(periodEnd), resolved_count: \(resolvedCount), reopened_count: \(reopenedCount), resolution_minutes: \(resolutionMinutes), sla_met_count: \(slaMetCount), sla_breached_count: \(slaBreachedCount), satisfaction: \(satisfaction), comparison: \(comparison))")
+        target.write("NewAgentPerformance(user_id: \(userId), period_start: \(periodStart), period_end: \(periodEnd), resolved_count: \(resolvedCount.orNil), reopened_count: \(reopenedCount.orNil), resolution_minutes: \(resolutionMinutes.orNil), sla_met_count: \(slaMetCount.orNil), sla_breached_count: \(slaBreachedCount.orNil), satisfaction: \(satisfaction.orNil), comparison: \(comparison.orNil))")
     }
 }
 
@@ -205,7 +205,7 @@ extension NewAgentPerformance: HostConvertible {
     }
 }
 
-/// A change of one field of a `AgentPerformance`.
+/// A change of one field of `AgentPerformance`.
 public enum AgentPerformanceChange: Sendable, Hashable, Discreet {
     /// How many tickets they resolved.
     case resolvedCount(Int)
@@ -227,16 +227,16 @@ public enum AgentPerformanceChange: Sendable, Hashable, Discreet {
         switch self {
         case .resolvedCount(let value): target.write("resolvedCount(\(value))")
         case .reopenedCount(let value): target.write("reopenedCount(\(value))")
-        case .resolutionMinutes(let value): target.write("resolutionMinutes(\(value.map { "\($0)" } ?? "nil"))")
+        case .resolutionMinutes(let value): target.write("resolutionMinutes(\(value.orNil))")
         case .slaMetCount(let value): target.write("slaMetCount(\(value))")
         case .slaBreachedCount(let value): target.write("slaBreachedCount(\(value))")
-        case .satisfaction(let value): target.write("satisfaction(\(value.map { "\($0)" } ?? "nil"))")
-        case .comparison(let value): target.write("comparison(\(value.map { "\($0)" } ?? "nil"))")
+        case .satisfaction(let value): target.write("satisfaction(\(value.orNil))")
+        case .comparison(let value): target.write("comparison(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `AgentPerformance`, as a list; what is not named stays as it is.
+/// What a caller changes of one `AgentPerformance`, as a list; what is not named stays as it is.
 public struct AgentPerformancePatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [AgentPerformanceChange]

@@ -49,7 +49,7 @@ public struct AiMetric: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("AiMetric(id: \(id), organization_id: \(organizationId), date: \(date), metric: \(metric), value: \(value), metadata: \(metadata), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("AiMetric(id: \(id), organization_id: \(organizationId), date: \(date), metric: \(metric), value: \(value), metadata: \(metadata.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -83,7 +83,7 @@ extension AiMetric: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `AiMetric`; what is left out gets its default.
+/// What a caller gives to make one `AiMetric`; what is left out gets its default.
 public struct NewAiMetric: Sendable, Hashable, Discreet {
     /// The day, in the organization's time zone.
     public var date: CalendarDate
@@ -109,7 +109,7 @@ public struct NewAiMetric: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewAiMetric(date: \(date), metric: \(metric), value: \(value), metadata: \(metadata))")
+        target.write("NewAiMetric(date: \(date), metric: \(metric), value: \(value.orNil), metadata: \(metadata.orNil))")
     }
 }
 
@@ -133,7 +133,7 @@ extension NewAiMetric: HostConvertible {
     }
 }
 
-/// A change of one field of a `AiMetric`.
+/// A change of one field of `AiMetric`.
 public enum AiMetricChange: Sendable, Hashable, Discreet {
     /// How much.
     case value(Decimal)
@@ -144,12 +144,12 @@ public enum AiMetricChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .value(let value): target.write("value(\(value))")
-        case .metadata(let value): target.write("metadata(\(value.map { "\($0)" } ?? "nil"))")
+        case .metadata(let value): target.write("metadata(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `AiMetric`, as a list; what is not named stays as it is.
+/// What a caller changes of one `AiMetric`, as a list; what is not named stays as it is.
 public struct AiMetricPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [AiMetricChange]

@@ -49,7 +49,7 @@ public struct AnalyticsEvent: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("AnalyticsEvent(id: \(id), organization_id: \(organizationId), kind: \(kind), user_id: \(userId), session: …, entity: \(entity), entity_id: \(entityId), properties: …, created_at: \(createdAt))")
+        target.write("AnalyticsEvent(id: \(id), organization_id: \(organizationId), kind: \(kind), user_id: \(userId.orNil), session: …, entity: \(entity.orNil), entity_id: \(entityId.orNil), properties: …, created_at: \(createdAt))")
     }
 }
 
@@ -83,7 +83,7 @@ extension AnalyticsEvent: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `AnalyticsEvent`; what is left out gets its default.
+/// What a caller gives to make one `AnalyticsEvent`; what is left out gets its default.
 public struct NewAnalyticsEvent: Sendable, Hashable, Discreet {
     /// What was done.
     public var kind: String
@@ -117,7 +117,7 @@ public struct NewAnalyticsEvent: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewAnalyticsEvent(kind: \(kind), user_id: \(userId), session: …, entity: \(entity), entity_id: \(entityId), properties: …)")
+        target.write("NewAnalyticsEvent(kind: \(kind), user_id: \(userId.orNil), session: …, entity: \(entity.orNil), entity_id: \(entityId.orNil), properties: …)")
     }
 }
 

@@ -69,7 +69,7 @@ public struct ApiKey: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("ApiKey(id: \(id), organization_id: \(organizationId), name: \(name), service: \(service), prefix: \(prefix), key_hash: …, scopes: \(scopes), is_active: \(isActive), created_by_id: \(createdById), last_used_at: \(lastUsedAt), expires_at: \(expiresAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("ApiKey(id: \(id), organization_id: \(organizationId), name: \(name), service: \(service), prefix: \(prefix.orNil), key_hash: …, scopes: \(scopes), is_active: \(isActive), created_by_id: \(createdById.orNil), last_used_at: \(lastUsedAt.orNil), expires_at: \(expiresAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -113,7 +113,7 @@ extension ApiKey: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `ApiKey`; what is left out gets its default.
+/// What a caller gives to make one `ApiKey`; what is left out gets its default.
 public struct NewApiKey: Sendable, Hashable, Discreet {
     /// What it is called.
     public var name: String
@@ -159,7 +159,7 @@ public struct NewApiKey: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewApiKey(name: \(name), service: \(service), key_hash: …, prefix: \(prefix), scopes: \(scopes), is_active: \(isActive), created_by_id: \(createdById), last_used_at: \(lastUsedAt), expires_at: \(expiresAt))")
+        target.write("NewApiKey(name: \(name), service: \(service), key_hash: …, prefix: \(prefix.orNil), scopes: \(scopes.orNil), is_active: \(isActive.orNil), created_by_id: \(createdById.orNil), last_used_at: \(lastUsedAt.orNil), expires_at: \(expiresAt.orNil))")
     }
 }
 
@@ -193,7 +193,7 @@ extension NewApiKey: HostConvertible {
     }
 }
 
-/// A change of one field of a `ApiKey`.
+/// A change of one field of `ApiKey`.
 public enum ApiKeyChange: Sendable, Hashable, Discreet {
     /// What it is called.
     case name(String)
@@ -215,13 +215,13 @@ public enum ApiKeyChange: Sendable, Hashable, Discreet {
         case .service(let value): target.write("service(\(value))")
         case .scopes(let value): target.write("scopes(\(value))")
         case .isActive(let value): target.write("isActive(\(value))")
-        case .lastUsedAt(let value): target.write("lastUsedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .expiresAt(let value): target.write("expiresAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .lastUsedAt(let value): target.write("lastUsedAt(\(value.orNil))")
+        case .expiresAt(let value): target.write("expiresAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `ApiKey`, as a list; what is not named stays as it is.
+/// What a caller changes of one `ApiKey`, as a list; what is not named stays as it is.
 public struct ApiKeyPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ApiKeyChange]

@@ -85,7 +85,7 @@ public struct ApiUsage: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("ApiUsage(id: \(id), organization_id: \(organizationId), period: \(period), starts_at: \(startsAt), endpoint: \(endpoint), method: \(method), api_key_id: \(apiKeyId), user_id: \(userId), request_count: \(requestCount), error_count: \(errorCount), limited_count: \(limitedCount), total_duration_ms: \(totalDurationMs), max_duration_ms: \(maxDurationMs), request_bytes: \(requestBytes), response_bytes: \(responseBytes), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("ApiUsage(id: \(id), organization_id: \(organizationId), period: \(period), starts_at: \(startsAt), endpoint: \(endpoint), method: \(method), api_key_id: \(apiKeyId.orNil), user_id: \(userId.orNil), request_count: \(requestCount), error_count: \(errorCount), limited_count: \(limitedCount), total_duration_ms: \(totalDurationMs), max_duration_ms: \(maxDurationMs), request_bytes: \(requestBytes), response_bytes: \(responseBytes), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -137,7 +137,7 @@ extension ApiUsage: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `ApiUsage`; what is left out gets its default.
+/// What a caller gives to make one `ApiUsage`; what is left out gets its default.
 public struct NewApiUsage: Sendable, Hashable, Discreet {
     /// When it begins, UTC.
     public var startsAt: Date
@@ -199,7 +199,7 @@ public struct NewApiUsage: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewApiUsage(starts_at: \(startsAt), endpoint: \(endpoint), method: \(method), period: \(period), api_key_id: \(apiKeyId), user_id: \(userId), request_count: \(requestCount), error_count: \(errorCount), limited_count: \(limitedCount), total_duration_ms: \(totalDurationMs), max_duration_ms: \(maxDurationMs), request_bytes: \(requestBytes), response_bytes: \(responseBytes))")
+        target.write("NewApiUsage(starts_at: \(startsAt), endpoint: \(endpoint), method: \(method), period: \(period.orNil), api_key_id: \(apiKeyId.orNil), user_id: \(userId.orNil), request_count: \(requestCount.orNil), error_count: \(errorCount.orNil), limited_count: \(limitedCount.orNil), total_duration_ms: \(totalDurationMs.orNil), max_duration_ms: \(maxDurationMs.orNil), request_bytes: \(requestBytes.orNil), response_bytes: \(responseBytes.orNil))")
     }
 }
 
@@ -241,7 +241,7 @@ extension NewApiUsage: HostConvertible {
     }
 }
 
-/// A change of one field of a `ApiUsage`.
+/// A change of one field of `ApiUsage`.
 public enum ApiUsageChange: Sendable, Hashable, Discreet {
     /// How many calls there were.
     case requestCount(Int)
@@ -272,7 +272,7 @@ public enum ApiUsageChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `ApiUsage`, as a list; what is not named stays as it is.
+/// What a caller changes of one `ApiUsage`, as a list; what is not named stays as it is.
 public struct ApiUsagePatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ApiUsageChange]

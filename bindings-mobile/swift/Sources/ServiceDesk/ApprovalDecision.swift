@@ -61,7 +61,7 @@ public struct ApprovalDecision: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("ApprovalDecision(id: \(id), organization_id: \(organizationId), approval_request_id: \(approvalRequestId), stage: \(stage), approver_id: \(approverId), delegated_from_id: \(delegatedFromId), status: \(status), comment: …, decided_at: \(decidedAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("ApprovalDecision(id: \(id), organization_id: \(organizationId), approval_request_id: \(approvalRequestId), stage: \(stage), approver_id: \(approverId.orNil), delegated_from_id: \(delegatedFromId.orNil), status: \(status), comment: …, decided_at: \(decidedAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -101,7 +101,7 @@ extension ApprovalDecision: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `ApprovalDecision`; what is left out gets its default.
+/// What a caller gives to make one `ApprovalDecision`; what is left out gets its default.
 public struct NewApprovalDecision: Sendable, Hashable, Discreet {
     /// What was asked.
     public var approvalRequestId: ApprovalRequestId
@@ -139,7 +139,7 @@ public struct NewApprovalDecision: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewApprovalDecision(approval_request_id: \(approvalRequestId), stage: \(stage), approver_id: \(approverId), delegated_from_id: \(delegatedFromId), status: \(status), comment: …, decided_at: \(decidedAt))")
+        target.write("NewApprovalDecision(approval_request_id: \(approvalRequestId), stage: \(stage.orNil), approver_id: \(approverId.orNil), delegated_from_id: \(delegatedFromId.orNil), status: \(status.orNil), comment: …, decided_at: \(decidedAt.orNil))")
     }
 }
 
@@ -169,7 +169,7 @@ extension NewApprovalDecision: HostConvertible {
     }
 }
 
-/// A change of one field of a `ApprovalDecision`.
+/// A change of one field of `ApprovalDecision`.
 public enum ApprovalDecisionChange: Sendable, Hashable, Discreet {
     /// What they said.
     case status(ApprovalStatus)
@@ -183,12 +183,12 @@ public enum ApprovalDecisionChange: Sendable, Hashable, Discreet {
         switch self {
         case .status(let value): target.write("status(\(value))")
         case .comment: target.write("comment(…)")
-        case .decidedAt(let value): target.write("decidedAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .decidedAt(let value): target.write("decidedAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `ApprovalDecision`, as a list; what is not named stays as it is.
+/// What a caller changes of one `ApprovalDecision`, as a list; what is not named stays as it is.
 public struct ApprovalDecisionPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ApprovalDecisionChange]

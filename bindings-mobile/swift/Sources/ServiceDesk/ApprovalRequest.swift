@@ -85,7 +85,7 @@ public struct ApprovalRequest: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("ApprovalRequest(id: \(id), organization_id: \(organizationId), title: …, description: …, ticket_id: \(ticketId), change_request_id: \(changeRequestId), article_id: \(articleId), workflow_execution_id: \(workflowExecutionId), stages: \(stages), current_stage: \(currentStage), status: \(status), requested_by_id: \(requestedById), due_at: \(dueAt), timeout_action: \(timeoutAction), decided_at: \(decidedAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("ApprovalRequest(id: \(id), organization_id: \(organizationId), title: …, description: …, ticket_id: \(ticketId.orNil), change_request_id: \(changeRequestId.orNil), article_id: \(articleId.orNil), workflow_execution_id: \(workflowExecutionId.orNil), stages: \(stages), current_stage: \(currentStage), status: \(status), requested_by_id: \(requestedById.orNil), due_at: \(dueAt.orNil), timeout_action: \(timeoutAction), decided_at: \(decidedAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -137,7 +137,7 @@ extension ApprovalRequest: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `ApprovalRequest`; what is left out gets its default.
+/// What a caller gives to make one `ApprovalRequest`; what is left out gets its default.
 public struct NewApprovalRequest: Sendable, Hashable, Discreet {
     /// What it is about.
     public var title: String
@@ -199,7 +199,7 @@ public struct NewApprovalRequest: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewApprovalRequest(title: …, description: …, ticket_id: \(ticketId), change_request_id: \(changeRequestId), article_id: \(articleId), workflow_execution_id: \(workflowExecutionId), stages: \(stages), current_stage: \(currentStage), status: \(status), requested_by_id: \(requestedById), due_at: \(dueAt), timeout_action: \(timeoutAction), decided_at: \(decidedAt))")
+        target.write("NewApprovalRequest(title: …, description: …, ticket_id: \(ticketId.orNil), change_request_id: \(changeRequestId.orNil), article_id: \(articleId.orNil), workflow_execution_id: \(workflowExecutionId.orNil), stages: \(stages.orNil), current_stage: \(currentStage.orNil), status: \(status.orNil), requested_by_id: \(requestedById.orNil), due_at: \(dueAt.orNil), timeout_action: \(timeoutAction.orNil), decided_at: \(decidedAt.orNil))")
     }
 }
 
@@ -241,7 +241,7 @@ extension NewApprovalRequest: HostConvertible {
     }
 }
 
-/// A change of one field of a `ApprovalRequest`.
+/// A change of one field of `ApprovalRequest`.
 public enum ApprovalRequestChange: Sendable, Hashable, Discreet {
     /// What it is about.
     case title(String)
@@ -268,14 +268,14 @@ public enum ApprovalRequestChange: Sendable, Hashable, Discreet {
         case .stages(let value): target.write("stages(\(value))")
         case .currentStage(let value): target.write("currentStage(\(value))")
         case .status(let value): target.write("status(\(value))")
-        case .dueAt(let value): target.write("dueAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .dueAt(let value): target.write("dueAt(\(value.orNil))")
         case .timeoutAction(let value): target.write("timeoutAction(\(value))")
-        case .decidedAt(let value): target.write("decidedAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .decidedAt(let value): target.write("decidedAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `ApprovalRequest`, as a list; what is not named stays as it is.
+/// What a caller changes of one `ApprovalRequest`, as a list; what is not named stays as it is.
 public struct ApprovalRequestPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ApprovalRequestChange]

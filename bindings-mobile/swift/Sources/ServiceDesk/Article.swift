@@ -101,7 +101,7 @@ public struct Article: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Article(id: \(id), organization_id: \(organizationId), title: …, content: …, summary: …, category_id: \(categoryId), tags: \(tags), language: \(language), status: \(status), audience: \(audience), source: \(source), source_ticket_id: \(sourceTicketId), author_id: \(authorId), published_at: \(publishedAt), view_count: \(viewCount), helpful_count: \(helpfulCount), not_helpful_count: \(notHelpfulCount), effectiveness_score: \(effectivenessScore), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt))")
+        target.write("Article(id: \(id), organization_id: \(organizationId), title: …, content: …, summary: …, category_id: \(categoryId.orNil), tags: \(tags), language: \(language.orNil), status: \(status), audience: \(audience), source: \(source), source_ticket_id: \(sourceTicketId.orNil), author_id: \(authorId.orNil), published_at: \(publishedAt.orNil), view_count: \(viewCount), helpful_count: \(helpfulCount), not_helpful_count: \(notHelpfulCount), effectiveness_score: \(effectivenessScore.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt.orNil))")
     }
 }
 
@@ -161,7 +161,7 @@ extension Article: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Article`; what is left out gets its default.
+/// What a caller gives to make one `Article`; what is left out gets its default.
 public struct NewArticle: Sendable, Hashable, Discreet {
     /// The title.
     public var title: String
@@ -235,7 +235,7 @@ public struct NewArticle: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewArticle(title: …, content: …, summary: …, category_id: \(categoryId), tags: \(tags), language: \(language), status: \(status), audience: \(audience), source: \(source), source_ticket_id: \(sourceTicketId), author_id: \(authorId), published_at: \(publishedAt), view_count: \(viewCount), helpful_count: \(helpfulCount), not_helpful_count: \(notHelpfulCount), effectiveness_score: \(effectivenessScore))")
+        target.write("NewArticle(title: …, content: …, summary: …, category_id: \(categoryId.orNil), tags: \(tags.orNil), language: \(language.orNil), status: \(status.orNil), audience: \(audience.orNil), source: \(source.orNil), source_ticket_id: \(sourceTicketId.orNil), author_id: \(authorId.orNil), published_at: \(publishedAt.orNil), view_count: \(viewCount.orNil), helpful_count: \(helpfulCount.orNil), not_helpful_count: \(notHelpfulCount.orNil), effectiveness_score: \(effectivenessScore.orNil))")
     }
 }
 
@@ -283,7 +283,7 @@ extension NewArticle: HostConvertible {
     }
 }
 
-/// A change of one field of a `Article`.
+/// A change of one field of `Article`.
 public enum ArticleChange: Sendable, Hashable, Discreet {
     /// The title.
     case title(String)
@@ -318,21 +318,21 @@ public enum ArticleChange: Sendable, Hashable, Discreet {
         case .title: target.write("title(…)")
         case .content: target.write("content(…)")
         case .summary: target.write("summary(…)")
-        case .categoryId(let value): target.write("categoryId(\(value.map { "\($0)" } ?? "nil"))")
+        case .categoryId(let value): target.write("categoryId(\(value.orNil))")
         case .tags(let value): target.write("tags(\(value))")
-        case .language(let value): target.write("language(\(value.map { "\($0)" } ?? "nil"))")
+        case .language(let value): target.write("language(\(value.orNil))")
         case .status(let value): target.write("status(\(value))")
         case .audience(let value): target.write("audience(\(value))")
-        case .publishedAt(let value): target.write("publishedAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .publishedAt(let value): target.write("publishedAt(\(value.orNil))")
         case .viewCount(let value): target.write("viewCount(\(value))")
         case .helpfulCount(let value): target.write("helpfulCount(\(value))")
         case .notHelpfulCount(let value): target.write("notHelpfulCount(\(value))")
-        case .effectivenessScore(let value): target.write("effectivenessScore(\(value.map { "\($0)" } ?? "nil"))")
+        case .effectivenessScore(let value): target.write("effectivenessScore(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `Article`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Article`, as a list; what is not named stays as it is.
 public struct ArticlePatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ArticleChange]

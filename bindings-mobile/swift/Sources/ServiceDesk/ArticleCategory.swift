@@ -57,7 +57,7 @@ public struct ArticleCategory: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("ArticleCategory(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description), icon: \(icon), parent_id: \(parentId), position: \(position), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("ArticleCategory(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description.orNil), icon: \(icon.orNil), parent_id: \(parentId.orNil), position: \(position), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -95,7 +95,7 @@ extension ArticleCategory: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `ArticleCategory`; what is left out gets its default.
+/// What a caller gives to make one `ArticleCategory`; what is left out gets its default.
 public struct NewArticleCategory: Sendable, Hashable, Discreet {
     /// The name, unique in its parent.
     public var name: String
@@ -129,7 +129,7 @@ public struct NewArticleCategory: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewArticleCategory(name: \(name), description: \(description), icon: \(icon), parent_id: \(parentId), position: \(position), is_active: \(isActive))")
+        target.write("NewArticleCategory(name: \(name), description: \(description.orNil), icon: \(icon.orNil), parent_id: \(parentId.orNil), position: \(position.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -157,7 +157,7 @@ extension NewArticleCategory: HostConvertible {
     }
 }
 
-/// A change of one field of a `ArticleCategory`.
+/// A change of one field of `ArticleCategory`.
 public enum ArticleCategoryChange: Sendable, Hashable, Discreet {
     /// The name, unique in its parent.
     case name(String)
@@ -176,16 +176,16 @@ public enum ArticleCategoryChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
-        case .icon(let value): target.write("icon(\(value.map { "\($0)" } ?? "nil"))")
-        case .parentId(let value): target.write("parentId(\(value.map { "\($0)" } ?? "nil"))")
+        case .description(let value): target.write("description(\(value.orNil))")
+        case .icon(let value): target.write("icon(\(value.orNil))")
+        case .parentId(let value): target.write("parentId(\(value.orNil))")
         case .position(let value): target.write("position(\(value))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `ArticleCategory`, as a list; what is not named stays as it is.
+/// What a caller changes of one `ArticleCategory`, as a list; what is not named stays as it is.
 public struct ArticleCategoryPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ArticleCategoryChange]

@@ -49,7 +49,7 @@ public struct ArticleFeedback: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("ArticleFeedback(id: \(id), organization_id: \(organizationId), article_id: \(articleId), user_id: \(userId), is_helpful: \(isHelpful), comment: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("ArticleFeedback(id: \(id), organization_id: \(organizationId), article_id: \(articleId), user_id: \(userId.orNil), is_helpful: \(isHelpful), comment: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -83,7 +83,7 @@ extension ArticleFeedback: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `ArticleFeedback`; what is left out gets its default.
+/// What a caller gives to make one `ArticleFeedback`; what is left out gets its default.
 public struct NewArticleFeedback: Sendable, Hashable, Discreet {
     /// The article.
     public var articleId: ArticleId
@@ -109,7 +109,7 @@ public struct NewArticleFeedback: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewArticleFeedback(article_id: \(articleId), user_id: \(userId), is_helpful: \(isHelpful), comment: …)")
+        target.write("NewArticleFeedback(article_id: \(articleId), user_id: \(userId.orNil), is_helpful: \(isHelpful.orNil), comment: …)")
     }
 }
 
@@ -133,7 +133,7 @@ extension NewArticleFeedback: HostConvertible {
     }
 }
 
-/// A change of one field of a `ArticleFeedback`.
+/// A change of one field of `ArticleFeedback`.
 public enum ArticleFeedbackChange: Sendable, Hashable, Discreet {
     /// Whether it helped.
     case isHelpful(Bool)
@@ -149,7 +149,7 @@ public enum ArticleFeedbackChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `ArticleFeedback`, as a list; what is not named stays as it is.
+/// What a caller changes of one `ArticleFeedback`, as a list; what is not named stays as it is.
 public struct ArticleFeedbackPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ArticleFeedbackChange]

@@ -71,7 +71,7 @@ extension ArticleTag: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `ArticleTag`; what is left out gets its default.
+/// What a caller gives to make one `ArticleTag`; what is left out gets its default.
 public struct NewArticleTag: Sendable, Hashable, Discreet {
     /// The article.
     public var articleId: ArticleId
@@ -109,7 +109,7 @@ extension NewArticleTag: HostConvertible {
     }
 }
 
-/// A change of one field of a `ArticleTag`.
+/// A change of one field of `ArticleTag`.
 public enum ArticleTagChange: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
@@ -119,7 +119,7 @@ public enum ArticleTagChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `ArticleTag`, as a list; what is not named stays as it is.
+/// What a caller changes of one `ArticleTag`, as a list; what is not named stays as it is.
 public struct ArticleTagPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ArticleTagChange]

@@ -71,7 +71,7 @@ extension ArticleTicketCategory: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `ArticleTicketCategory`; what is left out gets its default.
+/// What a caller gives to make one `ArticleTicketCategory`; what is left out gets its default.
 public struct NewArticleTicketCategory: Sendable, Hashable, Discreet {
     /// The article.
     public var articleId: ArticleId
@@ -109,7 +109,7 @@ extension NewArticleTicketCategory: HostConvertible {
     }
 }
 
-/// A change of one field of a `ArticleTicketCategory`.
+/// A change of one field of `ArticleTicketCategory`.
 public enum ArticleTicketCategoryChange: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
@@ -119,7 +119,7 @@ public enum ArticleTicketCategoryChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `ArticleTicketCategory`, as a list; what is not named stays as it is.
+/// What a caller changes of one `ArticleTicketCategory`, as a list; what is not named stays as it is.
 public struct ArticleTicketCategoryPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ArticleTicketCategoryChange]

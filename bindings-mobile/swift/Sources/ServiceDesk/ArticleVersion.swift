@@ -53,7 +53,7 @@ public struct ArticleVersion: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("ArticleVersion(id: \(id), organization_id: \(organizationId), article_id: \(articleId), number: \(number), title: …, content: …, summary: …, author_id: \(authorId), note: …, created_at: \(createdAt))")
+        target.write("ArticleVersion(id: \(id), organization_id: \(organizationId), article_id: \(articleId), number: \(number), title: …, content: …, summary: …, author_id: \(authorId.orNil), note: …, created_at: \(createdAt))")
     }
 }
 
@@ -89,7 +89,7 @@ extension ArticleVersion: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `ArticleVersion`; what is left out gets its default.
+/// What a caller gives to make one `ArticleVersion`; what is left out gets its default.
 public struct NewArticleVersion: Sendable, Hashable, Discreet {
     /// The article.
     public var articleId: ArticleId
@@ -127,7 +127,7 @@ public struct NewArticleVersion: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewArticleVersion(article_id: \(articleId), title: …, content: …, number: \(number), summary: …, author_id: \(authorId), note: …)")
+        target.write("NewArticleVersion(article_id: \(articleId), title: …, content: …, number: \(number.orNil), summary: …, author_id: \(authorId.orNil), note: …)")
     }
 }
 

@@ -113,7 +113,7 @@ public struct Asset: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Asset(id: \(id), organization_id: \(organizationId), number: \(number), name: \(name), asset_type: \(assetType), category: \(category), manufacturer: \(manufacturer), model: \(model), serial_number: \(serialNumber), status: \(status), assigned_to_id: \(assignedToId), assigned_at: \(assignedAt), location: \(location), building: \(building), floor: \(floor), room: \(room), purchase_date: \(purchaseDate), purchase_price: \(purchasePrice), warranty_until: \(warrantyUntil), custom_fields: …, created_by_id: \(createdById), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt))")
+        target.write("Asset(id: \(id), organization_id: \(organizationId), number: \(number), name: \(name), asset_type: \(assetType), category: \(category.orNil), manufacturer: \(manufacturer.orNil), model: \(model.orNil), serial_number: \(serialNumber.orNil), status: \(status), assigned_to_id: \(assignedToId.orNil), assigned_at: \(assignedAt.orNil), location: \(location.orNil), building: \(building.orNil), floor: \(floor.orNil), room: \(room.orNil), purchase_date: \(purchaseDate.orNil), purchase_price: \(purchasePrice.orNil), warranty_until: \(warrantyUntil.orNil), custom_fields: …, created_by_id: \(createdById.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt.orNil))")
     }
 }
 
@@ -179,7 +179,7 @@ extension Asset: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Asset`; what is left out gets its default.
+/// What a caller gives to make one `Asset`; what is left out gets its default.
 public struct NewAsset: Sendable, Hashable, Discreet {
     /// The name.
     public var name: String
@@ -261,7 +261,7 @@ public struct NewAsset: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewAsset(name: \(name), asset_type: \(assetType), category: \(category), manufacturer: \(manufacturer), model: \(model), serial_number: \(serialNumber), status: \(status), assigned_to_id: \(assignedToId), assigned_at: \(assignedAt), location: \(location), building: \(building), floor: \(floor), room: \(room), purchase_date: \(purchaseDate), purchase_price: \(purchasePrice), warranty_until: \(warrantyUntil), custom_fields: …, created_by_id: \(createdById))")
+        target.write("NewAsset(name: \(name), asset_type: \(assetType.orNil), category: \(category.orNil), manufacturer: \(manufacturer.orNil), model: \(model.orNil), serial_number: \(serialNumber.orNil), status: \(status.orNil), assigned_to_id: \(assignedToId.orNil), assigned_at: \(assignedAt.orNil), location: \(location.orNil), building: \(building.orNil), floor: \(floor.orNil), room: \(room.orNil), purchase_date: \(purchaseDate.orNil), purchase_price: \(purchasePrice.orNil), warranty_until: \(warrantyUntil.orNil), custom_fields: …, created_by_id: \(createdById.orNil))")
     }
 }
 
@@ -313,7 +313,7 @@ extension NewAsset: HostConvertible {
     }
 }
 
-/// A change of one field of a `Asset`.
+/// A change of one field of `Asset`.
 public enum AssetChange: Sendable, Hashable, Discreet {
     /// The name.
     case name(String)
@@ -355,26 +355,26 @@ public enum AssetChange: Sendable, Hashable, Discreet {
         switch self {
         case .name(let value): target.write("name(\(value))")
         case .assetType(let value): target.write("assetType(\(value))")
-        case .category(let value): target.write("category(\(value.map { "\($0)" } ?? "nil"))")
-        case .manufacturer(let value): target.write("manufacturer(\(value.map { "\($0)" } ?? "nil"))")
-        case .model(let value): target.write("model(\(value.map { "\($0)" } ?? "nil"))")
-        case .serialNumber(let value): target.write("serialNumber(\(value.map { "\($0)" } ?? "nil"))")
+        case .category(let value): target.write("category(\(value.orNil))")
+        case .manufacturer(let value): target.write("manufacturer(\(value.orNil))")
+        case .model(let value): target.write("model(\(value.orNil))")
+        case .serialNumber(let value): target.write("serialNumber(\(value.orNil))")
         case .status(let value): target.write("status(\(value))")
-        case .assignedToId(let value): target.write("assignedToId(\(value.map { "\($0)" } ?? "nil"))")
-        case .assignedAt(let value): target.write("assignedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .location(let value): target.write("location(\(value.map { "\($0)" } ?? "nil"))")
-        case .building(let value): target.write("building(\(value.map { "\($0)" } ?? "nil"))")
-        case .floor(let value): target.write("floor(\(value.map { "\($0)" } ?? "nil"))")
-        case .room(let value): target.write("room(\(value.map { "\($0)" } ?? "nil"))")
-        case .purchaseDate(let value): target.write("purchaseDate(\(value.map { "\($0)" } ?? "nil"))")
-        case .purchasePrice(let value): target.write("purchasePrice(\(value.map { "\($0)" } ?? "nil"))")
-        case .warrantyUntil(let value): target.write("warrantyUntil(\(value.map { "\($0)" } ?? "nil"))")
+        case .assignedToId(let value): target.write("assignedToId(\(value.orNil))")
+        case .assignedAt(let value): target.write("assignedAt(\(value.orNil))")
+        case .location(let value): target.write("location(\(value.orNil))")
+        case .building(let value): target.write("building(\(value.orNil))")
+        case .floor(let value): target.write("floor(\(value.orNil))")
+        case .room(let value): target.write("room(\(value.orNil))")
+        case .purchaseDate(let value): target.write("purchaseDate(\(value.orNil))")
+        case .purchasePrice(let value): target.write("purchasePrice(\(value.orNil))")
+        case .warrantyUntil(let value): target.write("warrantyUntil(\(value.orNil))")
         case .customFields: target.write("customFields(…)")
         }
     }
 }
 
-/// What a caller changes of a `Asset`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Asset`, as a list; what is not named stays as it is.
 public struct AssetPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [AssetChange]

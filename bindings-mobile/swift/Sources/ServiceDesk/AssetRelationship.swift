@@ -53,7 +53,7 @@ public struct AssetRelationship: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("AssetRelationship(id: \(id), organization_id: \(organizationId), source_id: \(sourceId), target_id: \(targetId), kind: \(kind), description: \(description), created_by_id: \(createdById), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("AssetRelationship(id: \(id), organization_id: \(organizationId), source_id: \(sourceId), target_id: \(targetId), kind: \(kind), description: \(description.orNil), created_by_id: \(createdById.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -89,7 +89,7 @@ extension AssetRelationship: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `AssetRelationship`; what is left out gets its default.
+/// What a caller gives to make one `AssetRelationship`; what is left out gets its default.
 public struct NewAssetRelationship: Sendable, Hashable, Discreet {
     /// The asset.
     public var sourceId: AssetId
@@ -119,7 +119,7 @@ public struct NewAssetRelationship: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewAssetRelationship(source_id: \(sourceId), target_id: \(targetId), kind: \(kind), description: \(description), created_by_id: \(createdById))")
+        target.write("NewAssetRelationship(source_id: \(sourceId), target_id: \(targetId), kind: \(kind.orNil), description: \(description.orNil), created_by_id: \(createdById.orNil))")
     }
 }
 
@@ -145,7 +145,7 @@ extension NewAssetRelationship: HostConvertible {
     }
 }
 
-/// A change of one field of a `AssetRelationship`.
+/// A change of one field of `AssetRelationship`.
 public enum AssetRelationshipChange: Sendable, Hashable, Discreet {
     /// What is special about it. Nil clears it.
     case description(String?)
@@ -153,12 +153,12 @@ public enum AssetRelationshipChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
+        case .description(let value): target.write("description(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `AssetRelationship`, as a list; what is not named stays as it is.
+/// What a caller changes of one `AssetRelationship`, as a list; what is not named stays as it is.
 public struct AssetRelationshipPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [AssetRelationshipChange]

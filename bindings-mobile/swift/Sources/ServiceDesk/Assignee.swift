@@ -34,7 +34,7 @@ extension Assignee: HostConvertible {
         case "queue": self = .queue(teamId: try reading.take("team_id"))
         case "member": self = .member(teamId: try reading.take("team_id"), strategy: try reading.take("strategy"))
         case "nobody": self = .nobody
-        default: throw Mismatch("a Assignee")
+        default: throw Mismatch("one of Assignee")
         }
         try reading.finish()
     }

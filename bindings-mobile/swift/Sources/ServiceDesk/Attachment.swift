@@ -85,7 +85,7 @@ public struct Attachment: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Attachment(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), comment_id: \(commentId), article_id: \(articleId), change_request_id: \(changeRequestId), stored_name: \(storedName), original_name: …, mime_type: \(mimeType), size_bytes: \(sizeBytes), sha256: \(sha256), storage_key: \(storageKey), description: …, uploaded_by_id: \(uploadedById), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt))")
+        target.write("Attachment(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId.orNil), comment_id: \(commentId.orNil), article_id: \(articleId.orNil), change_request_id: \(changeRequestId.orNil), stored_name: \(storedName), original_name: …, mime_type: \(mimeType), size_bytes: \(sizeBytes), sha256: \(sha256.orNil), storage_key: \(storageKey), description: …, uploaded_by_id: \(uploadedById.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt.orNil))")
     }
 }
 
@@ -137,7 +137,7 @@ extension Attachment: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Attachment`; what is left out gets its default.
+/// What a caller gives to make one `Attachment`; what is left out gets its default.
 public struct NewAttachment: Sendable, Hashable, Discreet {
     /// The name under which it is kept.
     public var storedName: String
@@ -195,7 +195,7 @@ public struct NewAttachment: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewAttachment(stored_name: \(storedName), original_name: …, mime_type: \(mimeType), storage_key: \(storageKey), ticket_id: \(ticketId), comment_id: \(commentId), article_id: \(articleId), change_request_id: \(changeRequestId), size_bytes: \(sizeBytes), sha256: \(sha256), description: …, uploaded_by_id: \(uploadedById))")
+        target.write("NewAttachment(stored_name: \(storedName), original_name: …, mime_type: \(mimeType), storage_key: \(storageKey), ticket_id: \(ticketId.orNil), comment_id: \(commentId.orNil), article_id: \(articleId.orNil), change_request_id: \(changeRequestId.orNil), size_bytes: \(sizeBytes.orNil), sha256: \(sha256.orNil), description: …, uploaded_by_id: \(uploadedById.orNil))")
     }
 }
 
@@ -235,7 +235,7 @@ extension NewAttachment: HostConvertible {
     }
 }
 
-/// A change of one field of a `Attachment`.
+/// A change of one field of `Attachment`.
 public enum AttachmentChange: Sendable, Hashable, Discreet {
     /// The name that it came with.
     case originalName(String)
@@ -251,7 +251,7 @@ public enum AttachmentChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `Attachment`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Attachment`, as a list; what is not named stays as it is.
 public struct AttachmentPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [AttachmentChange]

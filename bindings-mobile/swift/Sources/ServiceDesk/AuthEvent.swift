@@ -53,7 +53,7 @@ public struct AuthEvent: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("AuthEvent(id: \(id), organization_id: \(organizationId), user_id: \(userId), kind: \(kind), email: …, session: …, ip_address: …, user_agent: …, details: …, created_at: \(createdAt))")
+        target.write("AuthEvent(id: \(id), organization_id: \(organizationId), user_id: \(userId.orNil), kind: \(kind), email: …, session: …, ip_address: …, user_agent: …, details: …, created_at: \(createdAt))")
     }
 }
 
@@ -89,7 +89,7 @@ extension AuthEvent: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `AuthEvent`; what is left out gets its default.
+/// What a caller gives to make one `AuthEvent`; what is left out gets its default.
 public struct NewAuthEvent: Sendable, Hashable, Discreet {
     /// The person, if it is known who; an event outlives their row.
     public var userId: UserId?
@@ -127,7 +127,7 @@ public struct NewAuthEvent: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewAuthEvent(user_id: \(userId), kind: \(kind), email: …, session: …, ip_address: …, user_agent: …, details: …)")
+        target.write("NewAuthEvent(user_id: \(userId.orNil), kind: \(kind.orNil), email: …, session: …, ip_address: …, user_agent: …, details: …)")
     }
 }
 

@@ -69,7 +69,7 @@ public struct AutoResponse: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("AutoResponse(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), comment_id: \(commentId), response: …, confidence: \(confidence), model: \(model), input_tokens: \(inputTokens), output_tokens: \(outputTokens), was_helpful: \(wasHelpful), feedback_reason: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("AutoResponse(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), comment_id: \(commentId.orNil), response: …, confidence: \(confidence), model: \(model.orNil), input_tokens: \(inputTokens.orNil), output_tokens: \(outputTokens.orNil), was_helpful: \(wasHelpful.orNil), feedback_reason: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -113,7 +113,7 @@ extension AutoResponse: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `AutoResponse`; what is left out gets its default.
+/// What a caller gives to make one `AutoResponse`; what is left out gets its default.
 public struct NewAutoResponse: Sendable, Hashable, Discreet {
     /// The ticket.
     public var ticketId: TicketId
@@ -159,7 +159,7 @@ public struct NewAutoResponse: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewAutoResponse(ticket_id: \(ticketId), response: …, comment_id: \(commentId), confidence: \(confidence), model: \(model), input_tokens: \(inputTokens), output_tokens: \(outputTokens), was_helpful: \(wasHelpful), feedback_reason: …)")
+        target.write("NewAutoResponse(ticket_id: \(ticketId), response: …, comment_id: \(commentId.orNil), confidence: \(confidence.orNil), model: \(model.orNil), input_tokens: \(inputTokens.orNil), output_tokens: \(outputTokens.orNil), was_helpful: \(wasHelpful.orNil), feedback_reason: …)")
     }
 }
 
@@ -193,7 +193,7 @@ extension NewAutoResponse: HostConvertible {
     }
 }
 
-/// A change of one field of a `AutoResponse`.
+/// A change of one field of `AutoResponse`.
 public enum AutoResponseChange: Sendable, Hashable, Discreet {
     /// The comment that it became. Nil clears it.
     case commentId(CommentId?)
@@ -205,14 +205,14 @@ public enum AutoResponseChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .commentId(let value): target.write("commentId(\(value.map { "\($0)" } ?? "nil"))")
-        case .wasHelpful(let value): target.write("wasHelpful(\(value.map { "\($0)" } ?? "nil"))")
+        case .commentId(let value): target.write("commentId(\(value.orNil))")
+        case .wasHelpful(let value): target.write("wasHelpful(\(value.orNil))")
         case .feedbackReason: target.write("feedbackReason(…)")
         }
     }
 }
 
-/// What a caller changes of a `AutoResponse`, as a list; what is not named stays as it is.
+/// What a caller changes of one `AutoResponse`, as a list; what is not named stays as it is.
 public struct AutoResponsePatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [AutoResponseChange]

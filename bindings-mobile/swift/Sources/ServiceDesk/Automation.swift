@@ -77,7 +77,7 @@ public struct Automation: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Automation(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description), trigger: \(trigger), event: \(event), schedule: \(schedule), condition: \(condition), actions: \(actions), position: \(position), is_active: \(isActive), run_count: \(runCount), last_run_at: \(lastRunAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Automation(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description.orNil), trigger: \(trigger), event: \(event.orNil), schedule: \(schedule.orNil), condition: \(condition.orNil), actions: \(actions), position: \(position), is_active: \(isActive), run_count: \(runCount), last_run_at: \(lastRunAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -125,7 +125,7 @@ extension Automation: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Automation`; what is left out gets its default.
+/// What a caller gives to make one `Automation`; what is left out gets its default.
 public struct NewAutomation: Sendable, Hashable, Discreet {
     /// The name.
     public var name: String
@@ -179,7 +179,7 @@ public struct NewAutomation: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewAutomation(name: \(name), description: \(description), trigger: \(trigger), event: \(event), schedule: \(schedule), condition: \(condition), actions: \(actions), position: \(position), is_active: \(isActive), run_count: \(runCount), last_run_at: \(lastRunAt))")
+        target.write("NewAutomation(name: \(name), description: \(description.orNil), trigger: \(trigger.orNil), event: \(event.orNil), schedule: \(schedule.orNil), condition: \(condition.orNil), actions: \(actions.orNil), position: \(position.orNil), is_active: \(isActive.orNil), run_count: \(runCount.orNil), last_run_at: \(lastRunAt.orNil))")
     }
 }
 
@@ -217,7 +217,7 @@ extension NewAutomation: HostConvertible {
     }
 }
 
-/// A change of one field of a `Automation`.
+/// A change of one field of `Automation`.
 public enum AutomationChange: Sendable, Hashable, Discreet {
     /// The name.
     case name(String)
@@ -246,21 +246,21 @@ public enum AutomationChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
+        case .description(let value): target.write("description(\(value.orNil))")
         case .trigger(let value): target.write("trigger(\(value))")
-        case .event(let value): target.write("event(\(value.map { "\($0)" } ?? "nil"))")
-        case .schedule(let value): target.write("schedule(\(value.map { "\($0)" } ?? "nil"))")
-        case .condition(let value): target.write("condition(\(value.map { "\($0)" } ?? "nil"))")
+        case .event(let value): target.write("event(\(value.orNil))")
+        case .schedule(let value): target.write("schedule(\(value.orNil))")
+        case .condition(let value): target.write("condition(\(value.orNil))")
         case .actions(let value): target.write("actions(\(value))")
         case .position(let value): target.write("position(\(value))")
         case .isActive(let value): target.write("isActive(\(value))")
         case .runCount(let value): target.write("runCount(\(value))")
-        case .lastRunAt(let value): target.write("lastRunAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .lastRunAt(let value): target.write("lastRunAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `Automation`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Automation`, as a list; what is not named stays as it is.
 public struct AutomationPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [AutomationChange]

@@ -61,7 +61,7 @@ public struct BusinessCalendar: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("BusinessCalendar(id: \(id), organization_id: \(organizationId), name: \(name), timezone: \(timezone), weekly_hours: \(weeklyHours), holidays: \(holidays), overrides: \(overrides), is_default: \(isDefault), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("BusinessCalendar(id: \(id), organization_id: \(organizationId), name: \(name), timezone: \(timezone), weekly_hours: \(weeklyHours), holidays: \(holidays.orNil), overrides: \(overrides.orNil), is_default: \(isDefault), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -101,7 +101,7 @@ extension BusinessCalendar: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `BusinessCalendar`; what is left out gets its default.
+/// What a caller gives to make one `BusinessCalendar`; what is left out gets its default.
 public struct NewBusinessCalendar: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     public var name: String
@@ -139,7 +139,7 @@ public struct NewBusinessCalendar: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewBusinessCalendar(name: \(name), timezone: \(timezone), weekly_hours: \(weeklyHours), holidays: \(holidays), overrides: \(overrides), is_default: \(isDefault), is_active: \(isActive))")
+        target.write("NewBusinessCalendar(name: \(name), timezone: \(timezone.orNil), weekly_hours: \(weeklyHours.orNil), holidays: \(holidays.orNil), overrides: \(overrides.orNil), is_default: \(isDefault.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -169,7 +169,7 @@ extension NewBusinessCalendar: HostConvertible {
     }
 }
 
-/// A change of one field of a `BusinessCalendar`.
+/// A change of one field of `BusinessCalendar`.
 public enum BusinessCalendarChange: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     case name(String)
@@ -192,15 +192,15 @@ public enum BusinessCalendarChange: Sendable, Hashable, Discreet {
         case .name(let value): target.write("name(\(value))")
         case .timezone(let value): target.write("timezone(\(value))")
         case .weeklyHours(let value): target.write("weeklyHours(\(value))")
-        case .holidays(let value): target.write("holidays(\(value.map { "\($0)" } ?? "nil"))")
-        case .overrides(let value): target.write("overrides(\(value.map { "\($0)" } ?? "nil"))")
+        case .holidays(let value): target.write("holidays(\(value.orNil))")
+        case .overrides(let value): target.write("overrides(\(value.orNil))")
         case .isDefault(let value): target.write("isDefault(\(value))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `BusinessCalendar`, as a list; what is not named stays as it is.
+/// What a caller changes of one `BusinessCalendar`, as a list; what is not named stays as it is.
 public struct BusinessCalendarPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [BusinessCalendarChange]

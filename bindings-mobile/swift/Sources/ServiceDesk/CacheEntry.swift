@@ -45,7 +45,7 @@ public struct CacheEntry: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("CacheEntry(id: \(id), organization_id: \(organizationId), key: \(key), value: …, expires_at: \(expiresAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("CacheEntry(id: \(id), organization_id: \(organizationId), key: \(key), value: …, expires_at: \(expiresAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -77,7 +77,7 @@ extension CacheEntry: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `CacheEntry`; what is left out gets its default.
+/// What a caller gives to make one `CacheEntry`; what is left out gets its default.
 public struct NewCacheEntry: Sendable, Hashable, Discreet {
     /// The name under which it is found.
     public var key: String
@@ -99,7 +99,7 @@ public struct NewCacheEntry: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewCacheEntry(key: \(key), value: …, expires_at: \(expiresAt))")
+        target.write("NewCacheEntry(key: \(key), value: …, expires_at: \(expiresAt.orNil))")
     }
 }
 
@@ -121,7 +121,7 @@ extension NewCacheEntry: HostConvertible {
     }
 }
 
-/// A change of one field of a `CacheEntry`.
+/// A change of one field of `CacheEntry`.
 public enum CacheEntryChange: Sendable, Hashable, Discreet {
     /// What was computed. Nil clears it.
     case value(Json?)
@@ -132,12 +132,12 @@ public enum CacheEntryChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .value: target.write("value(…)")
-        case .expiresAt(let value): target.write("expiresAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .expiresAt(let value): target.write("expiresAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `CacheEntry`, as a list; what is not named stays as it is.
+/// What a caller changes of one `CacheEntry`, as a list; what is not named stays as it is.
 public struct CacheEntryPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [CacheEntryChange]

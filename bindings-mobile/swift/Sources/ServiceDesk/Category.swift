@@ -119,7 +119,7 @@ extension Category: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Category`; what is left out gets its default.
+/// What a caller gives to make one `Category`; what is left out gets its default.
 public struct NewCategory: Sendable, Hashable, Discreet {
     /// The name, unique in its parent.
     public var name: String
@@ -205,7 +205,7 @@ extension NewCategory: HostConvertible {
     }
 }
 
-/// A change of one field of a `Category`.
+/// A change of one field of `Category`.
 public enum CategoryChange: Sendable, Hashable, Discreet {
     /// The name, unique in its parent.
     case name(String)
@@ -245,7 +245,7 @@ public enum CategoryChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `Category`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Category`, as a list; what is not named stays as it is.
 public struct CategoryPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [CategoryChange]

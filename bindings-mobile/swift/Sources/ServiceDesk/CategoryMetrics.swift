@@ -57,7 +57,7 @@ public struct CategoryMetrics: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("CategoryMetrics(id: \(id), organization_id: \(organizationId), date: \(date), category_id: \(categoryId), created_count: \(createdCount), resolved_count: \(resolvedCount), resolution_minutes: \(resolutionMinutes), sla_breached_count: \(slaBreachedCount), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("CategoryMetrics(id: \(id), organization_id: \(organizationId), date: \(date), category_id: \(categoryId), created_count: \(createdCount), resolved_count: \(resolvedCount), resolution_minutes: \(resolutionMinutes.orNil), sla_breached_count: \(slaBreachedCount), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -95,7 +95,7 @@ extension CategoryMetrics: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `CategoryMetrics`; what is left out gets its default.
+/// What a caller gives to make one `CategoryMetrics`; what is left out gets its default.
 public struct NewCategoryMetrics: Sendable, Hashable, Discreet {
     /// The day, in the organization's time zone.
     public var date: CalendarDate
@@ -129,7 +129,7 @@ public struct NewCategoryMetrics: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewCategoryMetrics(date: \(date), category_id: \(categoryId), created_count: \(createdCount), resolved_count: \(resolvedCount), resolution_minutes: \(resolutionMinutes), sla_breached_count: \(slaBreachedCount))")
+        target.write("NewCategoryMetrics(date: \(date), category_id: \(categoryId), created_count: \(createdCount.orNil), resolved_count: \(resolvedCount.orNil), resolution_minutes: \(resolutionMinutes.orNil), sla_breached_count: \(slaBreachedCount.orNil))")
     }
 }
 
@@ -157,7 +157,7 @@ extension NewCategoryMetrics: HostConvertible {
     }
 }
 
-/// A change of one field of a `CategoryMetrics`.
+/// A change of one field of `CategoryMetrics`.
 public enum CategoryMetricsChange: Sendable, Hashable, Discreet {
     /// How many tickets were created.
     case createdCount(Int)
@@ -173,13 +173,13 @@ public enum CategoryMetricsChange: Sendable, Hashable, Discreet {
         switch self {
         case .createdCount(let value): target.write("createdCount(\(value))")
         case .resolvedCount(let value): target.write("resolvedCount(\(value))")
-        case .resolutionMinutes(let value): target.write("resolutionMinutes(\(value.map { "\($0)" } ?? "nil"))")
+        case .resolutionMinutes(let value): target.write("resolutionMinutes(\(value.orNil))")
         case .slaBreachedCount(let value): target.write("slaBreachedCount(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `CategoryMetrics`, as a list; what is not named stays as it is.
+/// What a caller changes of one `CategoryMetrics`, as a list; what is not named stays as it is.
 public struct CategoryMetricsPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [CategoryMetricsChange]

@@ -71,7 +71,7 @@ extension ChangeAsset: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `ChangeAsset`; what is left out gets its default.
+/// What a caller gives to make one `ChangeAsset`; what is left out gets its default.
 public struct NewChangeAsset: Sendable, Hashable, Discreet {
     /// The change.
     public var changeRequestId: ChangeRequestId
@@ -109,7 +109,7 @@ extension NewChangeAsset: HostConvertible {
     }
 }
 
-/// A change of one field of a `ChangeAsset`.
+/// A change of one field of `ChangeAsset`.
 public enum ChangeAssetChange: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
@@ -119,7 +119,7 @@ public enum ChangeAssetChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `ChangeAsset`, as a list; what is not named stays as it is.
+/// What a caller changes of one `ChangeAsset`, as a list; what is not named stays as it is.
 public struct ChangeAssetPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ChangeAssetChange]

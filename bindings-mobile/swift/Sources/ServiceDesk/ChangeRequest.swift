@@ -97,7 +97,7 @@ public struct ChangeRequest: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("ChangeRequest(id: \(id), organization_id: \(organizationId), number: \(number), title: …, description: …, change_type: \(changeType), status: \(status), priority_id: \(priorityId), risk: \(risk), requested_by_id: \(requestedById), requested_at: \(requestedAt), planned_start_at: \(plannedStartAt), planned_end_at: \(plannedEndAt), actual_start_at: \(actualStartAt), actual_end_at: \(actualEndAt), implementation_notes: …, back_out_plan: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt))")
+        target.write("ChangeRequest(id: \(id), organization_id: \(organizationId), number: \(number), title: …, description: …, change_type: \(changeType), status: \(status), priority_id: \(priorityId.orNil), risk: \(risk.orNil), requested_by_id: \(requestedById.orNil), requested_at: \(requestedAt.orNil), planned_start_at: \(plannedStartAt.orNil), planned_end_at: \(plannedEndAt.orNil), actual_start_at: \(actualStartAt.orNil), actual_end_at: \(actualEndAt.orNil), implementation_notes: …, back_out_plan: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt.orNil))")
     }
 }
 
@@ -155,7 +155,7 @@ extension ChangeRequest: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `ChangeRequest`; what is left out gets its default.
+/// What a caller gives to make one `ChangeRequest`; what is left out gets its default.
 public struct NewChangeRequest: Sendable, Hashable, Discreet {
     /// One line, shown in lists.
     public var title: String
@@ -221,7 +221,7 @@ public struct NewChangeRequest: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewChangeRequest(title: …, description: …, change_type: \(changeType), status: \(status), priority_id: \(priorityId), risk: \(risk), requested_by_id: \(requestedById), requested_at: \(requestedAt), planned_start_at: \(plannedStartAt), planned_end_at: \(plannedEndAt), actual_start_at: \(actualStartAt), actual_end_at: \(actualEndAt), implementation_notes: …, back_out_plan: …)")
+        target.write("NewChangeRequest(title: …, description: …, change_type: \(changeType.orNil), status: \(status.orNil), priority_id: \(priorityId.orNil), risk: \(risk.orNil), requested_by_id: \(requestedById.orNil), requested_at: \(requestedAt.orNil), planned_start_at: \(plannedStartAt.orNil), planned_end_at: \(plannedEndAt.orNil), actual_start_at: \(actualStartAt.orNil), actual_end_at: \(actualEndAt.orNil), implementation_notes: …, back_out_plan: …)")
     }
 }
 
@@ -265,7 +265,7 @@ extension NewChangeRequest: HostConvertible {
     }
 }
 
-/// A change of one field of a `ChangeRequest`.
+/// A change of one field of `ChangeRequest`.
 public enum ChangeRequestChange: Sendable, Hashable, Discreet {
     /// One line, shown in lists.
     case title(String)
@@ -299,19 +299,19 @@ public enum ChangeRequestChange: Sendable, Hashable, Discreet {
         case .description: target.write("description(…)")
         case .changeType(let value): target.write("changeType(\(value))")
         case .status(let value): target.write("status(\(value))")
-        case .priorityId(let value): target.write("priorityId(\(value.map { "\($0)" } ?? "nil"))")
-        case .risk(let value): target.write("risk(\(value.map { "\($0)" } ?? "nil"))")
-        case .plannedStartAt(let value): target.write("plannedStartAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .plannedEndAt(let value): target.write("plannedEndAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .actualStartAt(let value): target.write("actualStartAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .actualEndAt(let value): target.write("actualEndAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .priorityId(let value): target.write("priorityId(\(value.orNil))")
+        case .risk(let value): target.write("risk(\(value.orNil))")
+        case .plannedStartAt(let value): target.write("plannedStartAt(\(value.orNil))")
+        case .plannedEndAt(let value): target.write("plannedEndAt(\(value.orNil))")
+        case .actualStartAt(let value): target.write("actualStartAt(\(value.orNil))")
+        case .actualEndAt(let value): target.write("actualEndAt(\(value.orNil))")
         case .implementationNotes: target.write("implementationNotes(…)")
         case .backOutPlan: target.write("backOutPlan(…)")
         }
     }
 }
 
-/// What a caller changes of a `ChangeRequest`, as a list; what is not named stays as it is.
+/// What a caller changes of one `ChangeRequest`, as a list; what is not named stays as it is.
 public struct ChangeRequestPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ChangeRequestChange]

@@ -71,7 +71,7 @@ extension ChangeTicket: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `ChangeTicket`; what is left out gets its default.
+/// What a caller gives to make one `ChangeTicket`; what is left out gets its default.
 public struct NewChangeTicket: Sendable, Hashable, Discreet {
     /// The change.
     public var changeRequestId: ChangeRequestId
@@ -109,7 +109,7 @@ extension NewChangeTicket: HostConvertible {
     }
 }
 
-/// A change of one field of a `ChangeTicket`.
+/// A change of one field of `ChangeTicket`.
 public enum ChangeTicketChange: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
@@ -119,7 +119,7 @@ public enum ChangeTicketChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `ChangeTicket`, as a list; what is not named stays as it is.
+/// What a caller changes of one `ChangeTicket`, as a list; what is not named stays as it is.
 public struct ChangeTicketPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ChangeTicketChange]

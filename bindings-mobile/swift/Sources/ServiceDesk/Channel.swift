@@ -61,7 +61,7 @@ public struct Channel: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Channel(id: \(id), organization_id: \(organizationId), name: \(name), kind: \(kind), priority: \(priority), configuration: \(configuration), is_active: \(isActive), sent_count: \(sentCount), failed_count: \(failedCount), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Channel(id: \(id), organization_id: \(organizationId), name: \(name), kind: \(kind), priority: \(priority), configuration: \(configuration.orNil), is_active: \(isActive), sent_count: \(sentCount), failed_count: \(failedCount), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -101,7 +101,7 @@ extension Channel: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Channel`; what is left out gets its default.
+/// What a caller gives to make one `Channel`; what is left out gets its default.
 public struct NewChannel: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     public var name: String
@@ -139,7 +139,7 @@ public struct NewChannel: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewChannel(name: \(name), kind: \(kind), priority: \(priority), configuration: \(configuration), is_active: \(isActive), sent_count: \(sentCount), failed_count: \(failedCount))")
+        target.write("NewChannel(name: \(name), kind: \(kind.orNil), priority: \(priority.orNil), configuration: \(configuration.orNil), is_active: \(isActive.orNil), sent_count: \(sentCount.orNil), failed_count: \(failedCount.orNil))")
     }
 }
 
@@ -169,7 +169,7 @@ extension NewChannel: HostConvertible {
     }
 }
 
-/// A change of one field of a `Channel`.
+/// A change of one field of `Channel`.
 public enum ChannelChange: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     case name(String)
@@ -189,7 +189,7 @@ public enum ChannelChange: Sendable, Hashable, Discreet {
         switch self {
         case .name(let value): target.write("name(\(value))")
         case .priority(let value): target.write("priority(\(value))")
-        case .configuration(let value): target.write("configuration(\(value.map { "\($0)" } ?? "nil"))")
+        case .configuration(let value): target.write("configuration(\(value.orNil))")
         case .isActive(let value): target.write("isActive(\(value))")
         case .sentCount(let value): target.write("sentCount(\(value))")
         case .failedCount(let value): target.write("failedCount(\(value))")
@@ -197,7 +197,7 @@ public enum ChannelChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `Channel`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Channel`, as a list; what is not named stays as it is.
 public struct ChannelPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ChannelChange]

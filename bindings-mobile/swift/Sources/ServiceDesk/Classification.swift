@@ -85,7 +85,7 @@ public struct Classification: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Classification(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), suggested_category_id: \(suggestedCategoryId), suggested_priority_id: \(suggestedPriorityId), confidence: \(confidence), model: \(model), reasoning: …, input_tokens: \(inputTokens), output_tokens: \(outputTokens), cost: \(cost), is_accepted: \(isAccepted), corrected_category_id: \(correctedCategoryId), corrected_priority_id: \(correctedPriorityId), reviewed_by_id: \(reviewedById), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Classification(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), suggested_category_id: \(suggestedCategoryId.orNil), suggested_priority_id: \(suggestedPriorityId.orNil), confidence: \(confidence), model: \(model), reasoning: …, input_tokens: \(inputTokens.orNil), output_tokens: \(outputTokens.orNil), cost: \(cost.orNil), is_accepted: \(isAccepted.orNil), corrected_category_id: \(correctedCategoryId.orNil), corrected_priority_id: \(correctedPriorityId.orNil), reviewed_by_id: \(reviewedById.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -137,7 +137,7 @@ extension Classification: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Classification`; what is left out gets its default.
+/// What a caller gives to make one `Classification`; what is left out gets its default.
 public struct NewClassification: Sendable, Hashable, Discreet {
     /// The ticket.
     public var ticketId: TicketId
@@ -199,7 +199,7 @@ public struct NewClassification: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewClassification(ticket_id: \(ticketId), model: \(model), suggested_category_id: \(suggestedCategoryId), suggested_priority_id: \(suggestedPriorityId), confidence: \(confidence), reasoning: …, input_tokens: \(inputTokens), output_tokens: \(outputTokens), cost: \(cost), is_accepted: \(isAccepted), corrected_category_id: \(correctedCategoryId), corrected_priority_id: \(correctedPriorityId), reviewed_by_id: \(reviewedById))")
+        target.write("NewClassification(ticket_id: \(ticketId), model: \(model), suggested_category_id: \(suggestedCategoryId.orNil), suggested_priority_id: \(suggestedPriorityId.orNil), confidence: \(confidence.orNil), reasoning: …, input_tokens: \(inputTokens.orNil), output_tokens: \(outputTokens.orNil), cost: \(cost.orNil), is_accepted: \(isAccepted.orNil), corrected_category_id: \(correctedCategoryId.orNil), corrected_priority_id: \(correctedPriorityId.orNil), reviewed_by_id: \(reviewedById.orNil))")
     }
 }
 
@@ -241,7 +241,7 @@ extension NewClassification: HostConvertible {
     }
 }
 
-/// A change of one field of a `Classification`.
+/// A change of one field of `Classification`.
 public enum ClassificationChange: Sendable, Hashable, Discreet {
     /// Whether people agreed; nothing while nobody said so. Nil clears it.
     case isAccepted(Bool?)
@@ -255,15 +255,15 @@ public enum ClassificationChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .isAccepted(let value): target.write("isAccepted(\(value.map { "\($0)" } ?? "nil"))")
-        case .correctedCategoryId(let value): target.write("correctedCategoryId(\(value.map { "\($0)" } ?? "nil"))")
-        case .correctedPriorityId(let value): target.write("correctedPriorityId(\(value.map { "\($0)" } ?? "nil"))")
-        case .reviewedById(let value): target.write("reviewedById(\(value.map { "\($0)" } ?? "nil"))")
+        case .isAccepted(let value): target.write("isAccepted(\(value.orNil))")
+        case .correctedCategoryId(let value): target.write("correctedCategoryId(\(value.orNil))")
+        case .correctedPriorityId(let value): target.write("correctedPriorityId(\(value.orNil))")
+        case .reviewedById(let value): target.write("reviewedById(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `Classification`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Classification`, as a list; what is not named stays as it is.
 public struct ClassificationPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ClassificationChange]

@@ -113,7 +113,7 @@ extension Comment: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Comment`; what is left out gets its default.
+/// What a caller gives to make one `Comment`; what is left out gets its default.
 public struct NewComment: Sendable, Hashable, Discreet {
     /// The ticket.
     public var ticketId: TicketId
@@ -181,7 +181,7 @@ extension NewComment: HostConvertible {
     }
 }
 
-/// A change of one field of a `Comment`.
+/// A change of one field of `Comment`.
 public enum CommentChange: Sendable, Hashable, Discreet {
     /// What they wrote.
     case body(String)
@@ -200,7 +200,7 @@ public enum CommentChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `Comment`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Comment`, as a list; what is not named stays as it is.
 public struct CommentPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [CommentChange]

@@ -53,7 +53,7 @@ public struct ComplexityScore: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("ComplexityScore(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), score: \(score), factors: …, escalation_recommended: \(escalationRecommended), model: \(model), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("ComplexityScore(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), score: \(score), factors: …, escalation_recommended: \(escalationRecommended), model: \(model.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -89,7 +89,7 @@ extension ComplexityScore: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `ComplexityScore`; what is left out gets its default.
+/// What a caller gives to make one `ComplexityScore`; what is left out gets its default.
 public struct NewComplexityScore: Sendable, Hashable, Discreet {
     /// The ticket.
     public var ticketId: TicketId
@@ -119,7 +119,7 @@ public struct NewComplexityScore: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewComplexityScore(ticket_id: \(ticketId), score: \(score), factors: …, escalation_recommended: \(escalationRecommended), model: \(model))")
+        target.write("NewComplexityScore(ticket_id: \(ticketId), score: \(score.orNil), factors: …, escalation_recommended: \(escalationRecommended.orNil), model: \(model.orNil))")
     }
 }
 
@@ -145,7 +145,7 @@ extension NewComplexityScore: HostConvertible {
     }
 }
 
-/// A change of one field of a `ComplexityScore`.
+/// A change of one field of `ComplexityScore`.
 public enum ComplexityScoreChange: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
@@ -155,7 +155,7 @@ public enum ComplexityScoreChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `ComplexityScore`, as a list; what is not named stays as it is.
+/// What a caller changes of one `ComplexityScore`, as a list; what is not named stays as it is.
 public struct ComplexityScorePatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ComplexityScoreChange]

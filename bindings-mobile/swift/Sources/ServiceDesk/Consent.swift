@@ -69,7 +69,7 @@ public struct Consent: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Consent(id: \(id), organization_id: \(organizationId), user_id: \(userId), subject: …, purpose: \(purpose), event: \(event), legal_basis: \(legalBasis), text_version: \(textVersion), text_hash: \(textHash), channel: \(channel), guardian: …, evidence: …, occurred_at: \(occurredAt), created_at: \(createdAt))")
+        target.write("Consent(id: \(id), organization_id: \(organizationId), user_id: \(userId.orNil), subject: …, purpose: \(purpose), event: \(event), legal_basis: \(legalBasis), text_version: \(textVersion), text_hash: \(textHash.orNil), channel: \(channel.orNil), guardian: …, evidence: …, occurred_at: \(occurredAt), created_at: \(createdAt))")
     }
 }
 
@@ -113,7 +113,7 @@ extension Consent: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Consent`; what is left out gets its default.
+/// What a caller gives to make one `Consent`; what is left out gets its default.
 public struct NewConsent: Sendable, Hashable, Discreet {
     /// The person, by an address or an id of the host's.
     public var subject: String
@@ -167,7 +167,7 @@ public struct NewConsent: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewConsent(subject: …, purpose: \(purpose), text_version: \(textVersion), occurred_at: \(occurredAt), user_id: \(userId), event: \(event), legal_basis: \(legalBasis), text_hash: \(textHash), channel: \(channel), guardian: …, evidence: …)")
+        target.write("NewConsent(subject: …, purpose: \(purpose), text_version: \(textVersion), occurred_at: \(occurredAt), user_id: \(userId.orNil), event: \(event.orNil), legal_basis: \(legalBasis.orNil), text_hash: \(textHash.orNil), channel: \(channel.orNil), guardian: …, evidence: …)")
     }
 }
 

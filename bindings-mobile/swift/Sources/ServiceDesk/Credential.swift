@@ -62,7 +62,7 @@ public struct Credential: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Credential(id: \(id), organization_id: \(organizationId), user_id: \(userId), password_hash: …, algorithm: \(algorithm), password_changed_at: \(passwordChangedAt), must_change: \(mustChange), failed_login_attempts: \(failedLoginAttempts), locked_until: \(lockedUntil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Credential(id: \(id), organization_id: \(organizationId), user_id: \(userId), password_hash: …, algorithm: \(algorithm), password_changed_at: \(passwordChangedAt.orNil), must_change: \(mustChange), failed_login_attempts: \(failedLoginAttempts), locked_until: \(lockedUntil.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -102,7 +102,7 @@ extension Credential: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Credential`; what is left out gets its default.
+/// What a caller gives to make one `Credential`; what is left out gets its default.
 public struct NewCredential: Sendable, Hashable, Discreet {
     /// The person.
     public var userId: UserId
@@ -140,7 +140,7 @@ public struct NewCredential: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewCredential(user_id: \(userId), password_hash: …, algorithm: \(algorithm), password_changed_at: \(passwordChangedAt), must_change: \(mustChange), failed_login_attempts: \(failedLoginAttempts), locked_until: \(lockedUntil))")
+        target.write("NewCredential(user_id: \(userId), password_hash: …, algorithm: \(algorithm.orNil), password_changed_at: \(passwordChangedAt.orNil), must_change: \(mustChange.orNil), failed_login_attempts: \(failedLoginAttempts.orNil), locked_until: \(lockedUntil.orNil))")
     }
 }
 
@@ -170,7 +170,7 @@ extension NewCredential: HostConvertible {
     }
 }
 
-/// A change of one field of a `Credential`.
+/// A change of one field of `Credential`.
 public enum CredentialChange: Sendable, Hashable, Discreet {
     /// The hash of the password in its usual text form; nothing for those who sign in elsewhere. Nil clears it.
     case passwordHash(String?)
@@ -190,15 +190,15 @@ public enum CredentialChange: Sendable, Hashable, Discreet {
         switch self {
         case .passwordHash: target.write("passwordHash(…)")
         case .algorithm(let value): target.write("algorithm(\(value))")
-        case .passwordChangedAt(let value): target.write("passwordChangedAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .passwordChangedAt(let value): target.write("passwordChangedAt(\(value.orNil))")
         case .mustChange(let value): target.write("mustChange(\(value))")
         case .failedLoginAttempts(let value): target.write("failedLoginAttempts(\(value))")
-        case .lockedUntil(let value): target.write("lockedUntil(\(value.map { "\($0)" } ?? "nil"))")
+        case .lockedUntil(let value): target.write("lockedUntil(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `Credential`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Credential`, as a list; what is not named stays as it is.
 public struct CredentialPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [CredentialChange]

@@ -77,7 +77,7 @@ public struct DailyMetrics: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("DailyMetrics(id: \(id), organization_id: \(organizationId), date: \(date), created_count: \(createdCount), resolved_count: \(resolvedCount), closed_count: \(closedCount), reopened_count: \(reopenedCount), backlog_count: \(backlogCount), first_response_minutes: \(firstResponseMinutes), resolution_minutes: \(resolutionMinutes), sla_met_count: \(slaMetCount), sla_breached_count: \(slaBreachedCount), satisfaction: \(satisfaction), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("DailyMetrics(id: \(id), organization_id: \(organizationId), date: \(date), created_count: \(createdCount), resolved_count: \(resolvedCount), closed_count: \(closedCount), reopened_count: \(reopenedCount), backlog_count: \(backlogCount), first_response_minutes: \(firstResponseMinutes.orNil), resolution_minutes: \(resolutionMinutes.orNil), sla_met_count: \(slaMetCount), sla_breached_count: \(slaBreachedCount), satisfaction: \(satisfaction.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -125,7 +125,7 @@ extension DailyMetrics: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `DailyMetrics`; what is left out gets its default.
+/// What a caller gives to make one `DailyMetrics`; what is left out gets its default.
 public struct NewDailyMetrics: Sendable, Hashable, Discreet {
     /// The day, in the organization's time zone.
     public var date: CalendarDate
@@ -179,7 +179,7 @@ public struct NewDailyMetrics: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewDailyMetrics(date: \(date), created_count: \(createdCount), resolved_count: \(resolvedCount), closed_count: \(closedCount), reopened_count: \(reopenedCount), backlog_count: \(backlogCount), first_response_minutes: \(firstResponseMinutes), resolution_minutes: \(resolutionMinutes), sla_met_count: \(slaMetCount), sla_breached_count: \(slaBreachedCount), satisfaction: \(satisfaction))")
+        target.write("NewDailyMetrics(date: \(date), created_count: \(createdCount.orNil), resolved_count: \(resolvedCount.orNil), closed_count: \(closedCount.orNil), reopened_count: \(reopenedCount.orNil), backlog_count: \(backlogCount.orNil), first_response_minutes: \(firstResponseMinutes.orNil), resolution_minutes: \(resolutionMinutes.orNil), sla_met_count: \(slaMetCount.orNil), sla_breached_count: \(slaBreachedCount.orNil), satisfaction: \(satisfaction.orNil))")
     }
 }
 
@@ -217,7 +217,7 @@ extension NewDailyMetrics: HostConvertible {
     }
 }
 
-/// A change of one field of a `DailyMetrics`.
+/// A change of one field of `DailyMetrics`.
 public enum DailyMetricsChange: Sendable, Hashable, Discreet {
     /// How many tickets were created.
     case createdCount(Int)
@@ -248,16 +248,16 @@ public enum DailyMetricsChange: Sendable, Hashable, Discreet {
         case .closedCount(let value): target.write("closedCount(\(value))")
         case .reopenedCount(let value): target.write("reopenedCount(\(value))")
         case .backlogCount(let value): target.write("backlogCount(\(value))")
-        case .firstResponseMinutes(let value): target.write("firstResponseMinutes(\(value.map { "\($0)" } ?? "nil"))")
-        case .resolutionMinutes(let value): target.write("resolutionMinutes(\(value.map { "\($0)" } ?? "nil"))")
+        case .firstResponseMinutes(let value): target.write("firstResponseMinutes(\(value.orNil))")
+        case .resolutionMinutes(let value): target.write("resolutionMinutes(\(value.orNil))")
         case .slaMetCount(let value): target.write("slaMetCount(\(value))")
         case .slaBreachedCount(let value): target.write("slaBreachedCount(\(value))")
-        case .satisfaction(let value): target.write("satisfaction(\(value.map { "\($0)" } ?? "nil"))")
+        case .satisfaction(let value): target.write("satisfaction(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `DailyMetrics`, as a list; what is not named stays as it is.
+/// What a caller changes of one `DailyMetrics`, as a list; what is not named stays as it is.
 public struct DailyMetricsPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [DailyMetricsChange]

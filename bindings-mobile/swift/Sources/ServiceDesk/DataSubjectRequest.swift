@@ -93,7 +93,7 @@ public struct DataSubjectRequest: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("DataSubjectRequest(id: \(id), organization_id: \(organizationId), user_id: \(userId), subject_name: …, subject_email: …, right: \(right), details: …, representative: …, status: \(status), received_at: \(receivedAt), due_at: \(dueAt), identity_proof: \(identityProof), identity_verified_at: \(identityVerifiedAt), result: …, refusal_reason: …, completed_at: \(completedAt), handled_by_id: \(handledById), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("DataSubjectRequest(id: \(id), organization_id: \(organizationId), user_id: \(userId.orNil), subject_name: …, subject_email: …, right: \(right), details: …, representative: …, status: \(status), received_at: \(receivedAt), due_at: \(dueAt.orNil), identity_proof: \(identityProof.orNil), identity_verified_at: \(identityVerifiedAt.orNil), result: …, refusal_reason: …, completed_at: \(completedAt.orNil), handled_by_id: \(handledById.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -149,7 +149,7 @@ extension DataSubjectRequest: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `DataSubjectRequest`; what is left out gets its default.
+/// What a caller gives to make one `DataSubjectRequest`; what is left out gets its default.
 public struct NewDataSubjectRequest: Sendable, Hashable, Discreet {
     /// When it came in, UTC.
     public var receivedAt: Date
@@ -219,7 +219,7 @@ public struct NewDataSubjectRequest: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewDataSubjectRequest(received_at: \(receivedAt), user_id: \(userId), subject_name: …, subject_email: …, right: \(right), details: …, representative: …, status: \(status), due_at: \(dueAt), identity_proof: \(identityProof), identity_verified_at: \(identityVerifiedAt), result: …, refusal_reason: …, completed_at: \(completedAt), handled_by_id: \(handledById))")
+        target.write("NewDataSubjectRequest(received_at: \(receivedAt), user_id: \(userId.orNil), subject_name: …, subject_email: …, right: \(right.orNil), details: …, representative: …, status: \(status.orNil), due_at: \(dueAt.orNil), identity_proof: \(identityProof.orNil), identity_verified_at: \(identityVerifiedAt.orNil), result: …, refusal_reason: …, completed_at: \(completedAt.orNil), handled_by_id: \(handledById.orNil))")
     }
 }
 
@@ -265,7 +265,7 @@ extension NewDataSubjectRequest: HostConvertible {
     }
 }
 
-/// A change of one field of a `DataSubjectRequest`.
+/// A change of one field of `DataSubjectRequest`.
 public enum DataSubjectRequestChange: Sendable, Hashable, Discreet {
     /// Their name. Nil clears it.
     case subjectName(String?)
@@ -300,18 +300,18 @@ public enum DataSubjectRequestChange: Sendable, Hashable, Discreet {
         case .details: target.write("details(…)")
         case .representative: target.write("representative(…)")
         case .status(let value): target.write("status(\(value))")
-        case .dueAt(let value): target.write("dueAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .identityProof(let value): target.write("identityProof(\(value.map { "\($0)" } ?? "nil"))")
-        case .identityVerifiedAt(let value): target.write("identityVerifiedAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .dueAt(let value): target.write("dueAt(\(value.orNil))")
+        case .identityProof(let value): target.write("identityProof(\(value.orNil))")
+        case .identityVerifiedAt(let value): target.write("identityVerifiedAt(\(value.orNil))")
         case .result: target.write("result(…)")
         case .refusalReason: target.write("refusalReason(…)")
-        case .completedAt(let value): target.write("completedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .handledById(let value): target.write("handledById(\(value.map { "\($0)" } ?? "nil"))")
+        case .completedAt(let value): target.write("completedAt(\(value.orNil))")
+        case .handledById(let value): target.write("handledById(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `DataSubjectRequest`, as a list; what is not named stays as it is.
+/// What a caller changes of one `DataSubjectRequest`, as a list; what is not named stays as it is.
 public struct DataSubjectRequestPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [DataSubjectRequestChange]

@@ -61,7 +61,7 @@ public struct Department: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Department(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description), parent_id: \(parentId), manager_id: \(managerId), calendar_id: \(calendarId), escalation_department_id: \(escalationDepartmentId), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Department(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description.orNil), parent_id: \(parentId.orNil), manager_id: \(managerId.orNil), calendar_id: \(calendarId.orNil), escalation_department_id: \(escalationDepartmentId.orNil), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -101,7 +101,7 @@ extension Department: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Department`; what is left out gets its default.
+/// What a caller gives to make one `Department`; what is left out gets its default.
 public struct NewDepartment: Sendable, Hashable, Discreet {
     /// The name, unique in its parent.
     public var name: String
@@ -139,7 +139,7 @@ public struct NewDepartment: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewDepartment(name: \(name), description: \(description), parent_id: \(parentId), manager_id: \(managerId), calendar_id: \(calendarId), escalation_department_id: \(escalationDepartmentId), is_active: \(isActive))")
+        target.write("NewDepartment(name: \(name), description: \(description.orNil), parent_id: \(parentId.orNil), manager_id: \(managerId.orNil), calendar_id: \(calendarId.orNil), escalation_department_id: \(escalationDepartmentId.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -169,7 +169,7 @@ extension NewDepartment: HostConvertible {
     }
 }
 
-/// A change of one field of a `Department`.
+/// A change of one field of `Department`.
 public enum DepartmentChange: Sendable, Hashable, Discreet {
     /// The name, unique in its parent.
     case name(String)
@@ -190,17 +190,17 @@ public enum DepartmentChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
-        case .parentId(let value): target.write("parentId(\(value.map { "\($0)" } ?? "nil"))")
-        case .managerId(let value): target.write("managerId(\(value.map { "\($0)" } ?? "nil"))")
-        case .calendarId(let value): target.write("calendarId(\(value.map { "\($0)" } ?? "nil"))")
-        case .escalationDepartmentId(let value): target.write("escalationDepartmentId(\(value.map { "\($0)" } ?? "nil"))")
+        case .description(let value): target.write("description(\(value.orNil))")
+        case .parentId(let value): target.write("parentId(\(value.orNil))")
+        case .managerId(let value): target.write("managerId(\(value.orNil))")
+        case .calendarId(let value): target.write("calendarId(\(value.orNil))")
+        case .escalationDepartmentId(let value): target.write("escalationDepartmentId(\(value.orNil))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `Department`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Department`, as a list; what is not named stays as it is.
 public struct DepartmentPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [DepartmentChange]

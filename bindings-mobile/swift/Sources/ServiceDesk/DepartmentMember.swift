@@ -57,7 +57,7 @@ public struct DepartmentMember: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("DepartmentMember(id: \(id), organization_id: \(organizationId), user_id: \(userId), department_id: \(departmentId), kind: \(kind), role: \(role), valid_from: \(validFrom), valid_until: \(validUntil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("DepartmentMember(id: \(id), organization_id: \(organizationId), user_id: \(userId), department_id: \(departmentId), kind: \(kind), role: \(role.orNil), valid_from: \(validFrom.orNil), valid_until: \(validUntil.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -95,7 +95,7 @@ extension DepartmentMember: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `DepartmentMember`; what is left out gets its default.
+/// What a caller gives to make one `DepartmentMember`; what is left out gets its default.
 public struct NewDepartmentMember: Sendable, Hashable, Discreet {
     /// The person.
     public var userId: UserId
@@ -129,7 +129,7 @@ public struct NewDepartmentMember: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewDepartmentMember(user_id: \(userId), department_id: \(departmentId), kind: \(kind), role: \(role), valid_from: \(validFrom), valid_until: \(validUntil))")
+        target.write("NewDepartmentMember(user_id: \(userId), department_id: \(departmentId), kind: \(kind.orNil), role: \(role.orNil), valid_from: \(validFrom.orNil), valid_until: \(validUntil.orNil))")
     }
 }
 
@@ -157,7 +157,7 @@ extension NewDepartmentMember: HostConvertible {
     }
 }
 
-/// A change of one field of a `DepartmentMember`.
+/// A change of one field of `DepartmentMember`.
 public enum DepartmentMemberChange: Sendable, Hashable, Discreet {
     /// Whether it is where they belong.
     case kind(MembershipKind)
@@ -172,14 +172,14 @@ public enum DepartmentMemberChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .kind(let value): target.write("kind(\(value))")
-        case .role(let value): target.write("role(\(value.map { "\($0)" } ?? "nil"))")
-        case .validFrom(let value): target.write("validFrom(\(value.map { "\($0)" } ?? "nil"))")
-        case .validUntil(let value): target.write("validUntil(\(value.map { "\($0)" } ?? "nil"))")
+        case .role(let value): target.write("role(\(value.orNil))")
+        case .validFrom(let value): target.write("validFrom(\(value.orNil))")
+        case .validUntil(let value): target.write("validUntil(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `DepartmentMember`, as a list; what is not named stays as it is.
+/// What a caller changes of one `DepartmentMember`, as a list; what is not named stays as it is.
 public struct DepartmentMemberPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [DepartmentMemberChange]

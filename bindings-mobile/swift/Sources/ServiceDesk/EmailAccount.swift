@@ -129,7 +129,7 @@ public struct EmailAccount: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("EmailAccount(id: \(id), organization_id: \(organizationId), name: \(name), kind: \(kind), smtp_host: \(smtpHost), smtp_port: \(smtpPort), smtp_user: …, smtp_password: …, smtp_encryption: \(smtpEncryption), from_email: \(fromEmail), from_name: \(fromName), inbox_host: \(inboxHost), inbox_port: \(inboxPort), inbox_user: …, inbox_password: …, inbox_encryption: \(inboxEncryption), poll_interval_minutes: \(pollIntervalMinutes), webhook_url: \(webhookUrl), webhook_secret: …, default_team_id: \(defaultTeamId), default_priority_id: \(defaultPriorityId), auto_assign: \(autoAssign), is_active: \(isActive), last_polled_at: \(lastPolledAt), last_error: \(lastError), created_by_id: \(createdById), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("EmailAccount(id: \(id), organization_id: \(organizationId), name: \(name), kind: \(kind), smtp_host: \(smtpHost.orNil), smtp_port: \(smtpPort.orNil), smtp_user: …, smtp_password: …, smtp_encryption: \(smtpEncryption), from_email: \(fromEmail.orNil), from_name: \(fromName.orNil), inbox_host: \(inboxHost.orNil), inbox_port: \(inboxPort.orNil), inbox_user: …, inbox_password: …, inbox_encryption: \(inboxEncryption), poll_interval_minutes: \(pollIntervalMinutes.orNil), webhook_url: \(webhookUrl.orNil), webhook_secret: …, default_team_id: \(defaultTeamId.orNil), default_priority_id: \(defaultPriorityId.orNil), auto_assign: \(autoAssign), is_active: \(isActive), last_polled_at: \(lastPolledAt.orNil), last_error: \(lastError.orNil), created_by_id: \(createdById.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -203,7 +203,7 @@ extension EmailAccount: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `EmailAccount`; what is left out gets its default.
+/// What a caller gives to make one `EmailAccount`; what is left out gets its default.
 public struct NewEmailAccount: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     public var name: String
@@ -309,7 +309,7 @@ public struct NewEmailAccount: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewEmailAccount(name: \(name), kind: \(kind), smtp_host: \(smtpHost), smtp_port: \(smtpPort), smtp_user: …, smtp_password: …, smtp_encryption: \(smtpEncryption), from_email: \(fromEmail), from_name: \(fromName), inbox_host: \(inboxHost), inbox_port: \(inboxPort), inbox_user: …, inbox_password: …, inbox_encryption: \(inboxEncryption), poll_interval_minutes: \(pollIntervalMinutes), webhook_url: \(webhookUrl), webhook_secret: …, default_team_id: \(defaultTeamId), default_priority_id: \(defaultPriorityId), auto_assign: \(autoAssign), is_active: \(isActive), last_polled_at: \(lastPolledAt), last_error: \(lastError), created_by_id: \(createdById))")
+        target.write("NewEmailAccount(name: \(name), kind: \(kind.orNil), smtp_host: \(smtpHost.orNil), smtp_port: \(smtpPort.orNil), smtp_user: …, smtp_password: …, smtp_encryption: \(smtpEncryption.orNil), from_email: \(fromEmail.orNil), from_name: \(fromName.orNil), inbox_host: \(inboxHost.orNil), inbox_port: \(inboxPort.orNil), inbox_user: …, inbox_password: …, inbox_encryption: \(inboxEncryption.orNil), poll_interval_minutes: \(pollIntervalMinutes.orNil), webhook_url: \(webhookUrl.orNil), webhook_secret: …, default_team_id: \(defaultTeamId.orNil), default_priority_id: \(defaultPriorityId.orNil), auto_assign: \(autoAssign.orNil), is_active: \(isActive.orNil), last_polled_at: \(lastPolledAt.orNil), last_error: \(lastError.orNil), created_by_id: \(createdById.orNil))")
     }
 }
 
@@ -373,7 +373,7 @@ extension NewEmailAccount: HostConvertible {
     }
 }
 
-/// A change of one field of a `EmailAccount`.
+/// A change of one field of `EmailAccount`.
 public enum EmailAccountChange: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     case name(String)
@@ -424,32 +424,32 @@ public enum EmailAccountChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .smtpHost(let value): target.write("smtpHost(\(value.map { "\($0)" } ?? "nil"))")
-        case .smtpPort(let value): target.write("smtpPort(\(value.map { "\($0)" } ?? "nil"))")
+        case .smtpHost(let value): target.write("smtpHost(\(value.orNil))")
+        case .smtpPort(let value): target.write("smtpPort(\(value.orNil))")
         case .smtpUser: target.write("smtpUser(…)")
         case .smtpPassword: target.write("smtpPassword(…)")
         case .smtpEncryption(let value): target.write("smtpEncryption(\(value))")
-        case .fromEmail(let value): target.write("fromEmail(\(value.map { "\($0)" } ?? "nil"))")
-        case .fromName(let value): target.write("fromName(\(value.map { "\($0)" } ?? "nil"))")
-        case .inboxHost(let value): target.write("inboxHost(\(value.map { "\($0)" } ?? "nil"))")
-        case .inboxPort(let value): target.write("inboxPort(\(value.map { "\($0)" } ?? "nil"))")
+        case .fromEmail(let value): target.write("fromEmail(\(value.orNil))")
+        case .fromName(let value): target.write("fromName(\(value.orNil))")
+        case .inboxHost(let value): target.write("inboxHost(\(value.orNil))")
+        case .inboxPort(let value): target.write("inboxPort(\(value.orNil))")
         case .inboxUser: target.write("inboxUser(…)")
         case .inboxPassword: target.write("inboxPassword(…)")
         case .inboxEncryption(let value): target.write("inboxEncryption(\(value))")
-        case .pollIntervalMinutes(let value): target.write("pollIntervalMinutes(\(value.map { "\($0)" } ?? "nil"))")
-        case .webhookUrl(let value): target.write("webhookUrl(\(value.map { "\($0)" } ?? "nil"))")
+        case .pollIntervalMinutes(let value): target.write("pollIntervalMinutes(\(value.orNil))")
+        case .webhookUrl(let value): target.write("webhookUrl(\(value.orNil))")
         case .webhookSecret: target.write("webhookSecret(…)")
-        case .defaultTeamId(let value): target.write("defaultTeamId(\(value.map { "\($0)" } ?? "nil"))")
-        case .defaultPriorityId(let value): target.write("defaultPriorityId(\(value.map { "\($0)" } ?? "nil"))")
+        case .defaultTeamId(let value): target.write("defaultTeamId(\(value.orNil))")
+        case .defaultPriorityId(let value): target.write("defaultPriorityId(\(value.orNil))")
         case .autoAssign(let value): target.write("autoAssign(\(value))")
         case .isActive(let value): target.write("isActive(\(value))")
-        case .lastPolledAt(let value): target.write("lastPolledAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .lastError(let value): target.write("lastError(\(value.map { "\($0)" } ?? "nil"))")
+        case .lastPolledAt(let value): target.write("lastPolledAt(\(value.orNil))")
+        case .lastError(let value): target.write("lastError(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `EmailAccount`, as a list; what is not named stays as it is.
+/// What a caller changes of one `EmailAccount`, as a list; what is not named stays as it is.
 public struct EmailAccountPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [EmailAccountChange]

@@ -101,7 +101,7 @@ extension Embedding: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Embedding`; what is left out gets its default.
+/// What a caller gives to make one `Embedding`; what is left out gets its default.
 public struct NewEmbedding: Sendable, Hashable, Discreet {
     /// The id of the row that it was made of.
     public var entityId: UUID
@@ -139,7 +139,7 @@ public struct NewEmbedding: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewEmbedding(entity_id: \(entityId), model: \(model), chunk_text: …, entity: \(entity), dimensions: \(dimensions), chunk_index: \(chunkIndex), vector: …)")
+        target.write("NewEmbedding(entity_id: \(entityId), model: \(model), chunk_text: …, entity: \(entity.orNil), dimensions: \(dimensions.orNil), chunk_index: \(chunkIndex.orNil), vector: …)")
     }
 }
 
@@ -169,7 +169,7 @@ extension NewEmbedding: HostConvertible {
     }
 }
 
-/// A change of one field of a `Embedding`.
+/// A change of one field of `Embedding`.
 public enum EmbeddingChange: Sendable, Hashable, Discreet {
     /// The part of the text.
     case chunkText(String)
@@ -185,7 +185,7 @@ public enum EmbeddingChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `Embedding`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Embedding`, as a list; what is not named stays as it is.
 public struct EmbeddingPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [EmbeddingChange]

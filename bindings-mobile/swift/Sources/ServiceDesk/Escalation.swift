@@ -57,7 +57,7 @@ public struct Escalation: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Escalation(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), escalation_rule_id: \(escalationRuleId), tier: \(tier), action: \(action), fired_at: \(firedAt), fired_by_id: \(firedById), reason: …, outcome: …, created_at: \(createdAt))")
+        target.write("Escalation(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), escalation_rule_id: \(escalationRuleId.orNil), tier: \(tier), action: \(action), fired_at: \(firedAt), fired_by_id: \(firedById.orNil), reason: …, outcome: …, created_at: \(createdAt))")
     }
 }
 
@@ -95,7 +95,7 @@ extension Escalation: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Escalation`; what is left out gets its default.
+/// What a caller gives to make one `Escalation`; what is left out gets its default.
 public struct NewEscalation: Sendable, Hashable, Discreet {
     /// The ticket.
     public var ticketId: TicketId
@@ -137,7 +137,7 @@ public struct NewEscalation: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewEscalation(ticket_id: \(ticketId), fired_at: \(firedAt), escalation_rule_id: \(escalationRuleId), tier: \(tier), action: \(action), fired_by_id: \(firedById), reason: …, outcome: …)")
+        target.write("NewEscalation(ticket_id: \(ticketId), fired_at: \(firedAt), escalation_rule_id: \(escalationRuleId.orNil), tier: \(tier.orNil), action: \(action.orNil), fired_by_id: \(firedById.orNil), reason: …, outcome: …)")
     }
 }
 

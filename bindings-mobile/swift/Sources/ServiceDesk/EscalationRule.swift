@@ -61,7 +61,7 @@ public struct EscalationRule: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("EscalationRule(id: \(id), organization_id: \(organizationId), sla_policy_id: \(slaPolicyId), tier: \(tier), at_percent: \(atPercent), minutes_after_breach: \(minutesAfterBreach), action: \(action), settings: \(settings), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("EscalationRule(id: \(id), organization_id: \(organizationId), sla_policy_id: \(slaPolicyId), tier: \(tier), at_percent: \(atPercent.orNil), minutes_after_breach: \(minutesAfterBreach.orNil), action: \(action), settings: \(settings.orNil), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -101,7 +101,7 @@ extension EscalationRule: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `EscalationRule`; what is left out gets its default.
+/// What a caller gives to make one `EscalationRule`; what is left out gets its default.
 public struct NewEscalationRule: Sendable, Hashable, Discreet {
     /// The policy.
     public var slaPolicyId: SlaPolicyId
@@ -139,7 +139,7 @@ public struct NewEscalationRule: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewEscalationRule(sla_policy_id: \(slaPolicyId), tier: \(tier), at_percent: \(atPercent), minutes_after_breach: \(minutesAfterBreach), action: \(action), settings: \(settings), is_active: \(isActive))")
+        target.write("NewEscalationRule(sla_policy_id: \(slaPolicyId), tier: \(tier.orNil), at_percent: \(atPercent.orNil), minutes_after_breach: \(minutesAfterBreach.orNil), action: \(action.orNil), settings: \(settings.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -169,7 +169,7 @@ extension NewEscalationRule: HostConvertible {
     }
 }
 
-/// A change of one field of a `EscalationRule`.
+/// A change of one field of `EscalationRule`.
 public enum EscalationRuleChange: Sendable, Hashable, Discreet {
     /// Which step it is, the first is 1.
     case tier(Int)
@@ -188,16 +188,16 @@ public enum EscalationRuleChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .tier(let value): target.write("tier(\(value))")
-        case .atPercent(let value): target.write("atPercent(\(value.map { "\($0)" } ?? "nil"))")
-        case .minutesAfterBreach(let value): target.write("minutesAfterBreach(\(value.map { "\($0)" } ?? "nil"))")
+        case .atPercent(let value): target.write("atPercent(\(value.orNil))")
+        case .minutesAfterBreach(let value): target.write("minutesAfterBreach(\(value.orNil))")
         case .action(let value): target.write("action(\(value))")
-        case .settings(let value): target.write("settings(\(value.map { "\($0)" } ?? "nil"))")
+        case .settings(let value): target.write("settings(\(value.orNil))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `EscalationRule`, as a list; what is not named stays as it is.
+/// What a caller changes of one `EscalationRule`, as a list; what is not named stays as it is.
 public struct EscalationRulePatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [EscalationRuleChange]

@@ -93,7 +93,7 @@ public struct FieldDefinition: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("FieldDefinition(id: \(id), organization_id: \(organizationId), owner: \(owner), key: \(key), label: \(label), description: \(description), kind: \(kind), category_id: \(categoryId), is_required: \(isRequired), options: \(options), default_value: \(defaultValue), min: \(min), max: \(max), max_length: \(maxLength), pattern: \(pattern), position: \(position), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("FieldDefinition(id: \(id), organization_id: \(organizationId), owner: \(owner), key: \(key), label: \(label), description: \(description.orNil), kind: \(kind), category_id: \(categoryId.orNil), is_required: \(isRequired), options: \(options), default_value: \(defaultValue.orNil), min: \(min.orNil), max: \(max.orNil), max_length: \(maxLength.orNil), pattern: \(pattern.orNil), position: \(position), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -149,7 +149,7 @@ extension FieldDefinition: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `FieldDefinition`; what is left out gets its default.
+/// What a caller gives to make one `FieldDefinition`; what is left out gets its default.
 public struct NewFieldDefinition: Sendable, Hashable, Discreet {
     /// The name that programs use; unique among the fields of the owner.
     public var key: String
@@ -219,7 +219,7 @@ public struct NewFieldDefinition: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewFieldDefinition(key: \(key), label: \(label), owner: \(owner), description: \(description), kind: \(kind), category_id: \(categoryId), is_required: \(isRequired), options: \(options), default_value: \(defaultValue), min: \(min), max: \(max), max_length: \(maxLength), pattern: \(pattern), position: \(position), is_active: \(isActive))")
+        target.write("NewFieldDefinition(key: \(key), label: \(label), owner: \(owner.orNil), description: \(description.orNil), kind: \(kind.orNil), category_id: \(categoryId.orNil), is_required: \(isRequired.orNil), options: \(options.orNil), default_value: \(defaultValue.orNil), min: \(min.orNil), max: \(max.orNil), max_length: \(maxLength.orNil), pattern: \(pattern.orNil), position: \(position.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -265,7 +265,7 @@ extension NewFieldDefinition: HostConvertible {
     }
 }
 
-/// A change of one field of a `FieldDefinition`.
+/// A change of one field of `FieldDefinition`.
 public enum FieldDefinitionChange: Sendable, Hashable, Discreet {
     /// The name that people see.
     case label(String)
@@ -296,22 +296,22 @@ public enum FieldDefinitionChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .label(let value): target.write("label(\(value))")
-        case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
-        case .categoryId(let value): target.write("categoryId(\(value.map { "\($0)" } ?? "nil"))")
+        case .description(let value): target.write("description(\(value.orNil))")
+        case .categoryId(let value): target.write("categoryId(\(value.orNil))")
         case .isRequired(let value): target.write("isRequired(\(value))")
         case .options(let value): target.write("options(\(value))")
-        case .defaultValue(let value): target.write("defaultValue(\(value.map { "\($0)" } ?? "nil"))")
-        case .min(let value): target.write("min(\(value.map { "\($0)" } ?? "nil"))")
-        case .max(let value): target.write("max(\(value.map { "\($0)" } ?? "nil"))")
-        case .maxLength(let value): target.write("maxLength(\(value.map { "\($0)" } ?? "nil"))")
-        case .pattern(let value): target.write("pattern(\(value.map { "\($0)" } ?? "nil"))")
+        case .defaultValue(let value): target.write("defaultValue(\(value.orNil))")
+        case .min(let value): target.write("min(\(value.orNil))")
+        case .max(let value): target.write("max(\(value.orNil))")
+        case .maxLength(let value): target.write("maxLength(\(value.orNil))")
+        case .pattern(let value): target.write("pattern(\(value.orNil))")
         case .position(let value): target.write("position(\(value))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `FieldDefinition`, as a list; what is not named stays as it is.
+/// What a caller changes of one `FieldDefinition`, as a list; what is not named stays as it is.
 public struct FieldDefinitionPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [FieldDefinitionChange]

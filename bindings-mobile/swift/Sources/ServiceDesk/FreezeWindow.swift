@@ -53,7 +53,7 @@ public struct FreezeWindow: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("FreezeWindow(id: \(id), organization_id: \(organizationId), name: \(name), reason: \(reason), starts_at: \(startsAt), ends_at: \(endsAt), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("FreezeWindow(id: \(id), organization_id: \(organizationId), name: \(name), reason: \(reason.orNil), starts_at: \(startsAt), ends_at: \(endsAt), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -89,7 +89,7 @@ extension FreezeWindow: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `FreezeWindow`; what is left out gets its default.
+/// What a caller gives to make one `FreezeWindow`; what is left out gets its default.
 public struct NewFreezeWindow: Sendable, Hashable, Discreet {
     /// The name.
     public var name: String
@@ -119,7 +119,7 @@ public struct NewFreezeWindow: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewFreezeWindow(name: \(name), starts_at: \(startsAt), ends_at: \(endsAt), reason: \(reason), is_active: \(isActive))")
+        target.write("NewFreezeWindow(name: \(name), starts_at: \(startsAt), ends_at: \(endsAt), reason: \(reason.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -145,7 +145,7 @@ extension NewFreezeWindow: HostConvertible {
     }
 }
 
-/// A change of one field of a `FreezeWindow`.
+/// A change of one field of `FreezeWindow`.
 public enum FreezeWindowChange: Sendable, Hashable, Discreet {
     /// The name.
     case name(String)
@@ -162,7 +162,7 @@ public enum FreezeWindowChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .reason(let value): target.write("reason(\(value.map { "\($0)" } ?? "nil"))")
+        case .reason(let value): target.write("reason(\(value.orNil))")
         case .startsAt(let value): target.write("startsAt(\(value))")
         case .endsAt(let value): target.write("endsAt(\(value))")
         case .isActive(let value): target.write("isActive(\(value))")
@@ -170,7 +170,7 @@ public enum FreezeWindowChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `FreezeWindow`, as a list; what is not named stays as it is.
+/// What a caller changes of one `FreezeWindow`, as a list; what is not named stays as it is.
 public struct FreezeWindowPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [FreezeWindowChange]

@@ -73,7 +73,7 @@ public struct GovBrIdentity: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("GovBrIdentity(id: \(id), organization_id: \(organizationId), user_id: \(userId), document_kind: \(documentKind), document: …, document_index: …, level: \(level), access_token: …, refresh_token: …, token_expires_at: \(tokenExpiresAt), profile: …, synced_at: \(syncedAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("GovBrIdentity(id: \(id), organization_id: \(organizationId), user_id: \(userId), document_kind: \(documentKind), document: …, document_index: …, level: \(level), access_token: …, refresh_token: …, token_expires_at: \(tokenExpiresAt.orNil), profile: …, synced_at: \(syncedAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -119,7 +119,7 @@ extension GovBrIdentity: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `GovBrIdentity`; what is left out gets its default.
+/// What a caller gives to make one `GovBrIdentity`; what is left out gets its default.
 public struct NewGovBrIdentity: Sendable, Hashable, Discreet {
     /// The person.
     public var userId: UserId
@@ -169,7 +169,7 @@ public struct NewGovBrIdentity: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewGovBrIdentity(user_id: \(userId), document_kind: \(documentKind), document: …, document_index: …, level: \(level), access_token: …, refresh_token: …, token_expires_at: \(tokenExpiresAt), profile: …, synced_at: \(syncedAt))")
+        target.write("NewGovBrIdentity(user_id: \(userId), document_kind: \(documentKind.orNil), document: …, document_index: …, level: \(level.orNil), access_token: …, refresh_token: …, token_expires_at: \(tokenExpiresAt.orNil), profile: …, synced_at: \(syncedAt.orNil))")
     }
 }
 
@@ -205,7 +205,7 @@ extension NewGovBrIdentity: HostConvertible {
     }
 }
 
-/// A change of one field of a `GovBrIdentity`.
+/// A change of one field of `GovBrIdentity`.
 public enum GovBrIdentityChange: Sendable, Hashable, Discreet {
     /// Which register the number is of.
     case documentKind(DocumentKind)
@@ -235,14 +235,14 @@ public enum GovBrIdentityChange: Sendable, Hashable, Discreet {
         case .level(let value): target.write("level(\(value))")
         case .accessToken: target.write("accessToken(…)")
         case .refreshToken: target.write("refreshToken(…)")
-        case .tokenExpiresAt(let value): target.write("tokenExpiresAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .tokenExpiresAt(let value): target.write("tokenExpiresAt(\(value.orNil))")
         case .profile: target.write("profile(…)")
-        case .syncedAt(let value): target.write("syncedAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .syncedAt(let value): target.write("syncedAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `GovBrIdentity`, as a list; what is not named stays as it is.
+/// What a caller changes of one `GovBrIdentity`, as a list; what is not named stays as it is.
 public struct GovBrIdentityPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [GovBrIdentityChange]

@@ -3,7 +3,7 @@
 import Foundation
 internal import ServiceDeskBoundary
 
-/// The id of a `Organization`.
+/// The id of one `Organization`.
 public struct OrganizationId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -16,7 +16,7 @@ public struct OrganizationId: Identifier {
 
 extension OrganizationId: HostConvertible {}
 
-/// The id of a `User`.
+/// The id of one `User`.
 public struct UserId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -29,7 +29,7 @@ public struct UserId: Identifier {
 
 extension UserId: HostConvertible {}
 
-/// The id of a `BusinessCalendar`.
+/// The id of one `BusinessCalendar`.
 public struct BusinessCalendarId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -42,7 +42,7 @@ public struct BusinessCalendarId: Identifier {
 
 extension BusinessCalendarId: HostConvertible {}
 
-/// The id of a `Department`.
+/// The id of one `Department`.
 public struct DepartmentId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -55,7 +55,7 @@ public struct DepartmentId: Identifier {
 
 extension DepartmentId: HostConvertible {}
 
-/// The id of a `Team`.
+/// The id of one `Team`.
 public struct TeamId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -68,7 +68,7 @@ public struct TeamId: Identifier {
 
 extension TeamId: HostConvertible {}
 
-/// The id of a `TeamMember`.
+/// The id of one `TeamMember`.
 public struct TeamMemberId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -81,7 +81,7 @@ public struct TeamMemberId: Identifier {
 
 extension TeamMemberId: HostConvertible {}
 
-/// The id of a `Category`.
+/// The id of one `Category`.
 public struct CategoryId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -94,7 +94,7 @@ public struct CategoryId: Identifier {
 
 extension CategoryId: HostConvertible {}
 
-/// The id of a `SlaPolicy`.
+/// The id of one `SlaPolicy`.
 public struct SlaPolicyId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -107,7 +107,7 @@ public struct SlaPolicyId: Identifier {
 
 extension SlaPolicyId: HostConvertible {}
 
-/// The id of a `Priority`.
+/// The id of one `Priority`.
 public struct PriorityId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -120,7 +120,7 @@ public struct PriorityId: Identifier {
 
 extension PriorityId: HostConvertible {}
 
-/// The id of a `PriorityRule`.
+/// The id of one `PriorityRule`.
 public struct PriorityRuleId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -133,7 +133,7 @@ public struct PriorityRuleId: Identifier {
 
 extension PriorityRuleId: HostConvertible {}
 
-/// The id of a `Status`.
+/// The id of one `Status`.
 public struct StatusId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -146,7 +146,7 @@ public struct StatusId: Identifier {
 
 extension StatusId: HostConvertible {}
 
-/// The id of a `StatusTransition`.
+/// The id of one `StatusTransition`.
 public struct StatusTransitionId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -159,7 +159,7 @@ public struct StatusTransitionId: Identifier {
 
 extension StatusTransitionId: HostConvertible {}
 
-/// The id of a `Tag`.
+/// The id of one `Tag`.
 public struct TagId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -172,7 +172,7 @@ public struct TagId: Identifier {
 
 extension TagId: HostConvertible {}
 
-/// The id of a `Ticket`.
+/// The id of one `Ticket`.
 public struct TicketId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -185,7 +185,7 @@ public struct TicketId: Identifier {
 
 extension TicketId: HostConvertible {}
 
-/// The id of a `Comment`.
+/// The id of one `Comment`.
 public struct CommentId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -198,7 +198,7 @@ public struct CommentId: Identifier {
 
 extension CommentId: HostConvertible {}
 
-/// The id of a `TicketHistory`.
+/// The id of one `TicketHistory`.
 public struct TicketHistoryId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -211,7 +211,7 @@ public struct TicketHistoryId: Identifier {
 
 extension TicketHistoryId: HostConvertible {}
 
-/// The id of a `Watcher`.
+/// The id of one `Watcher`.
 public struct WatcherId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -224,7 +224,7 @@ public struct WatcherId: Identifier {
 
 extension WatcherId: HostConvertible {}
 
-/// The id of a `AuditEntry`.
+/// The id of one `AuditEntry`.
 public struct AuditEntryId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -237,7 +237,7 @@ public struct AuditEntryId: Identifier {
 
 extension AuditEntryId: HostConvertible {}
 
-/// The id of a `OutboxMessage`.
+/// The id of one `OutboxMessage`.
 public struct OutboxMessageId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -250,7 +250,7 @@ public struct OutboxMessageId: Identifier {
 
 extension OutboxMessageId: HostConvertible {}
 
-/// The id of a `TenantConfiguration`.
+/// The id of one `TenantConfiguration`.
 public struct TenantConfigurationId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -263,7 +263,7 @@ public struct TenantConfigurationId: Identifier {
 
 extension TenantConfigurationId: HostConvertible {}
 
-/// The id of a `DepartmentMember`.
+/// The id of one `DepartmentMember`.
 public struct DepartmentMemberId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -276,7 +276,7 @@ public struct DepartmentMemberId: Identifier {
 
 extension DepartmentMemberId: HostConvertible {}
 
-/// The id of a `Role`.
+/// The id of one `Role`.
 public struct RoleId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -289,7 +289,7 @@ public struct RoleId: Identifier {
 
 extension RoleId: HostConvertible {}
 
-/// The id of a `Permission`.
+/// The id of one `Permission`.
 public struct PermissionId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -302,7 +302,7 @@ public struct PermissionId: Identifier {
 
 extension PermissionId: HostConvertible {}
 
-/// The id of a `RolePermission`.
+/// The id of one `RolePermission`.
 public struct RolePermissionId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -315,7 +315,7 @@ public struct RolePermissionId: Identifier {
 
 extension RolePermissionId: HostConvertible {}
 
-/// The id of a `UserRole`.
+/// The id of one `UserRole`.
 public struct UserRoleId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -328,7 +328,7 @@ public struct UserRoleId: Identifier {
 
 extension UserRoleId: HostConvertible {}
 
-/// The id of a `Credential`.
+/// The id of one `Credential`.
 public struct CredentialId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -341,7 +341,7 @@ public struct CredentialId: Identifier {
 
 extension CredentialId: HostConvertible {}
 
-/// The id of a `PasswordPolicy`.
+/// The id of one `PasswordPolicy`.
 public struct PasswordPolicyId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -354,7 +354,7 @@ public struct PasswordPolicyId: Identifier {
 
 extension PasswordPolicyId: HostConvertible {}
 
-/// The id of a `PasswordHistory`.
+/// The id of one `PasswordHistory`.
 public struct PasswordHistoryId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -367,7 +367,7 @@ public struct PasswordHistoryId: Identifier {
 
 extension PasswordHistoryId: HostConvertible {}
 
-/// The id of a `MfaFactor`.
+/// The id of one `MfaFactor`.
 public struct MfaFactorId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -380,7 +380,7 @@ public struct MfaFactorId: Identifier {
 
 extension MfaFactorId: HostConvertible {}
 
-/// The id of a `SsoIdentity`.
+/// The id of one `SsoIdentity`.
 public struct SsoIdentityId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -393,7 +393,7 @@ public struct SsoIdentityId: Identifier {
 
 extension SsoIdentityId: HostConvertible {}
 
-/// The id of a `Session`.
+/// The id of one `Session`.
 public struct SessionId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -406,7 +406,7 @@ public struct SessionId: Identifier {
 
 extension SessionId: HostConvertible {}
 
-/// The id of a `RefreshToken`.
+/// The id of one `RefreshToken`.
 public struct RefreshTokenId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -419,7 +419,7 @@ public struct RefreshTokenId: Identifier {
 
 extension RefreshTokenId: HostConvertible {}
 
-/// The id of a `OneTimeToken`.
+/// The id of one `OneTimeToken`.
 public struct OneTimeTokenId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -432,7 +432,7 @@ public struct OneTimeTokenId: Identifier {
 
 extension OneTimeTokenId: HostConvertible {}
 
-/// The id of a `Invitation`.
+/// The id of one `Invitation`.
 public struct InvitationId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -445,7 +445,7 @@ public struct InvitationId: Identifier {
 
 extension InvitationId: HostConvertible {}
 
-/// The id of a `ApiKey`.
+/// The id of one `ApiKey`.
 public struct ApiKeyId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -458,7 +458,7 @@ public struct ApiKeyId: Identifier {
 
 extension ApiKeyId: HostConvertible {}
 
-/// The id of a `AuthEvent`.
+/// The id of one `AuthEvent`.
 public struct AuthEventId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -471,7 +471,7 @@ public struct AuthEventId: Identifier {
 
 extension AuthEventId: HostConvertible {}
 
-/// The id of a `ArticleCategory`.
+/// The id of one `ArticleCategory`.
 public struct ArticleCategoryId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -484,7 +484,7 @@ public struct ArticleCategoryId: Identifier {
 
 extension ArticleCategoryId: HostConvertible {}
 
-/// The id of a `Article`.
+/// The id of one `Article`.
 public struct ArticleId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -497,7 +497,7 @@ public struct ArticleId: Identifier {
 
 extension ArticleId: HostConvertible {}
 
-/// The id of a `ArticleVersion`.
+/// The id of one `ArticleVersion`.
 public struct ArticleVersionId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -510,7 +510,7 @@ public struct ArticleVersionId: Identifier {
 
 extension ArticleVersionId: HostConvertible {}
 
-/// The id of a `ArticleTag`.
+/// The id of one `ArticleTag`.
 public struct ArticleTagId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -523,7 +523,7 @@ public struct ArticleTagId: Identifier {
 
 extension ArticleTagId: HostConvertible {}
 
-/// The id of a `ArticleTicketCategory`.
+/// The id of one `ArticleTicketCategory`.
 public struct ArticleTicketCategoryId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -536,7 +536,7 @@ public struct ArticleTicketCategoryId: Identifier {
 
 extension ArticleTicketCategoryId: HostConvertible {}
 
-/// The id of a `ArticleFeedback`.
+/// The id of one `ArticleFeedback`.
 public struct ArticleFeedbackId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -549,7 +549,7 @@ public struct ArticleFeedbackId: Identifier {
 
 extension ArticleFeedbackId: HostConvertible {}
 
-/// The id of a `Embedding`.
+/// The id of one `Embedding`.
 public struct EmbeddingId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -562,7 +562,7 @@ public struct EmbeddingId: Identifier {
 
 extension EmbeddingId: HostConvertible {}
 
-/// The id of a `Asset`.
+/// The id of one `Asset`.
 public struct AssetId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -575,7 +575,7 @@ public struct AssetId: Identifier {
 
 extension AssetId: HostConvertible {}
 
-/// The id of a `AssetRelationship`.
+/// The id of one `AssetRelationship`.
 public struct AssetRelationshipId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -588,7 +588,7 @@ public struct AssetRelationshipId: Identifier {
 
 extension AssetRelationshipId: HostConvertible {}
 
-/// The id of a `TicketAsset`.
+/// The id of one `TicketAsset`.
 public struct TicketAssetId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -601,7 +601,7 @@ public struct TicketAssetId: Identifier {
 
 extension TicketAssetId: HostConvertible {}
 
-/// The id of a `ChangeRequest`.
+/// The id of one `ChangeRequest`.
 public struct ChangeRequestId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -614,7 +614,7 @@ public struct ChangeRequestId: Identifier {
 
 extension ChangeRequestId: HostConvertible {}
 
-/// The id of a `ChangeTicket`.
+/// The id of one `ChangeTicket`.
 public struct ChangeTicketId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -627,7 +627,7 @@ public struct ChangeTicketId: Identifier {
 
 extension ChangeTicketId: HostConvertible {}
 
-/// The id of a `ChangeAsset`.
+/// The id of one `ChangeAsset`.
 public struct ChangeAssetId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -640,7 +640,7 @@ public struct ChangeAssetId: Identifier {
 
 extension ChangeAssetId: HostConvertible {}
 
-/// The id of a `FreezeWindow`.
+/// The id of one `FreezeWindow`.
 public struct FreezeWindowId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -653,7 +653,7 @@ public struct FreezeWindowId: Identifier {
 
 extension FreezeWindowId: HostConvertible {}
 
-/// The id of a `Attachment`.
+/// The id of one `Attachment`.
 public struct AttachmentId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -666,7 +666,7 @@ public struct AttachmentId: Identifier {
 
 extension AttachmentId: HostConvertible {}
 
-/// The id of a `TicketLink`.
+/// The id of one `TicketLink`.
 public struct TicketLinkId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -679,7 +679,7 @@ public struct TicketLinkId: Identifier {
 
 extension TicketLinkId: HostConvertible {}
 
-/// The id of a `TimeEntry`.
+/// The id of one `TimeEntry`.
 public struct TimeEntryId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -692,7 +692,7 @@ public struct TimeEntryId: Identifier {
 
 extension TimeEntryId: HostConvertible {}
 
-/// The id of a `SatisfactionSurvey`.
+/// The id of one `SatisfactionSurvey`.
 public struct SatisfactionSurveyId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -705,7 +705,7 @@ public struct SatisfactionSurveyId: Identifier {
 
 extension SatisfactionSurveyId: HostConvertible {}
 
-/// The id of a `FieldDefinition`.
+/// The id of one `FieldDefinition`.
 public struct FieldDefinitionId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -718,7 +718,7 @@ public struct FieldDefinitionId: Identifier {
 
 extension FieldDefinitionId: HostConvertible {}
 
-/// The id of a `TicketTemplate`.
+/// The id of one `TicketTemplate`.
 public struct TicketTemplateId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -731,7 +731,7 @@ public struct TicketTemplateId: Identifier {
 
 extension TicketTemplateId: HostConvertible {}
 
-/// The id of a `SavedView`.
+/// The id of one `SavedView`.
 public struct SavedViewId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -744,7 +744,7 @@ public struct SavedViewId: Identifier {
 
 extension SavedViewId: HostConvertible {}
 
-/// The id of a `Macro`.
+/// The id of one `Macro`.
 public struct MacroId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -757,7 +757,7 @@ public struct MacroId: Identifier {
 
 extension MacroId: HostConvertible {}
 
-/// The id of a `EscalationRule`.
+/// The id of one `EscalationRule`.
 public struct EscalationRuleId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -770,7 +770,7 @@ public struct EscalationRuleId: Identifier {
 
 extension EscalationRuleId: HostConvertible {}
 
-/// The id of a `SlaTracking`.
+/// The id of one `SlaTracking`.
 public struct SlaTrackingId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -783,7 +783,7 @@ public struct SlaTrackingId: Identifier {
 
 extension SlaTrackingId: HostConvertible {}
 
-/// The id of a `Escalation`.
+/// The id of one `Escalation`.
 public struct EscalationId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -796,7 +796,7 @@ public struct EscalationId: Identifier {
 
 extension EscalationId: HostConvertible {}
 
-/// The id of a `WorkflowDefinition`.
+/// The id of one `WorkflowDefinition`.
 public struct WorkflowDefinitionId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -809,7 +809,7 @@ public struct WorkflowDefinitionId: Identifier {
 
 extension WorkflowDefinitionId: HostConvertible {}
 
-/// The id of a `WorkflowVersion`.
+/// The id of one `WorkflowVersion`.
 public struct WorkflowVersionId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -822,7 +822,7 @@ public struct WorkflowVersionId: Identifier {
 
 extension WorkflowVersionId: HostConvertible {}
 
-/// The id of a `WorkflowStep`.
+/// The id of one `WorkflowStep`.
 public struct WorkflowStepId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -835,7 +835,7 @@ public struct WorkflowStepId: Identifier {
 
 extension WorkflowStepId: HostConvertible {}
 
-/// The id of a `WorkflowExecution`.
+/// The id of one `WorkflowExecution`.
 public struct WorkflowExecutionId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -848,7 +848,7 @@ public struct WorkflowExecutionId: Identifier {
 
 extension WorkflowExecutionId: HostConvertible {}
 
-/// The id of a `WorkflowStepExecution`.
+/// The id of one `WorkflowStepExecution`.
 public struct WorkflowStepExecutionId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -861,7 +861,7 @@ public struct WorkflowStepExecutionId: Identifier {
 
 extension WorkflowStepExecutionId: HostConvertible {}
 
-/// The id of a `ApprovalRequest`.
+/// The id of one `ApprovalRequest`.
 public struct ApprovalRequestId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -874,7 +874,7 @@ public struct ApprovalRequestId: Identifier {
 
 extension ApprovalRequestId: HostConvertible {}
 
-/// The id of a `ApprovalDecision`.
+/// The id of one `ApprovalDecision`.
 public struct ApprovalDecisionId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -887,7 +887,7 @@ public struct ApprovalDecisionId: Identifier {
 
 extension ApprovalDecisionId: HostConvertible {}
 
-/// The id of a `Automation`.
+/// The id of one `Automation`.
 public struct AutomationId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -900,7 +900,7 @@ public struct AutomationId: Identifier {
 
 extension AutomationId: HostConvertible {}
 
-/// The id of a `Classification`.
+/// The id of one `Classification`.
 public struct ClassificationId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -913,7 +913,7 @@ public struct ClassificationId: Identifier {
 
 extension ClassificationId: HostConvertible {}
 
-/// The id of a `Suggestion`.
+/// The id of one `Suggestion`.
 public struct SuggestionId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -926,7 +926,7 @@ public struct SuggestionId: Identifier {
 
 extension SuggestionId: HostConvertible {}
 
-/// The id of a `AutoResponse`.
+/// The id of one `AutoResponse`.
 public struct AutoResponseId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -939,7 +939,7 @@ public struct AutoResponseId: Identifier {
 
 extension AutoResponseId: HostConvertible {}
 
-/// The id of a `ComplexityScore`.
+/// The id of one `ComplexityScore`.
 public struct ComplexityScoreId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -952,7 +952,7 @@ public struct ComplexityScoreId: Identifier {
 
 extension ComplexityScoreId: HostConvertible {}
 
-/// The id of a `TrainingExample`.
+/// The id of one `TrainingExample`.
 public struct TrainingExampleId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -965,7 +965,7 @@ public struct TrainingExampleId: Identifier {
 
 extension TrainingExampleId: HostConvertible {}
 
-/// The id of a `AiMetric`.
+/// The id of one `AiMetric`.
 public struct AiMetricId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -978,7 +978,7 @@ public struct AiMetricId: Identifier {
 
 extension AiMetricId: HostConvertible {}
 
-/// The id of a `Channel`.
+/// The id of one `Channel`.
 public struct ChannelId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -991,7 +991,7 @@ public struct ChannelId: Identifier {
 
 extension ChannelId: HostConvertible {}
 
-/// The id of a `Message`.
+/// The id of one `Message`.
 public struct MessageId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1004,7 +1004,7 @@ public struct MessageId: Identifier {
 
 extension MessageId: HostConvertible {}
 
-/// The id of a `EmailAccount`.
+/// The id of one `EmailAccount`.
 public struct EmailAccountId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1017,7 +1017,7 @@ public struct EmailAccountId: Identifier {
 
 extension EmailAccountId: HostConvertible {}
 
-/// The id of a `WhatsAppContact`.
+/// The id of one `WhatsAppContact`.
 public struct WhatsAppContactId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1030,7 +1030,7 @@ public struct WhatsAppContactId: Identifier {
 
 extension WhatsAppContactId: HostConvertible {}
 
-/// The id of a `WhatsAppMessage`.
+/// The id of one `WhatsAppMessage`.
 public struct WhatsAppMessageId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1043,7 +1043,7 @@ public struct WhatsAppMessageId: Identifier {
 
 extension WhatsAppMessageId: HostConvertible {}
 
-/// The id of a `WhatsAppSession`.
+/// The id of one `WhatsAppSession`.
 public struct WhatsAppSessionId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1056,7 +1056,7 @@ public struct WhatsAppSessionId: Identifier {
 
 extension WhatsAppSessionId: HostConvertible {}
 
-/// The id of a `Integration`.
+/// The id of one `Integration`.
 public struct IntegrationId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1069,7 +1069,7 @@ public struct IntegrationId: Identifier {
 
 extension IntegrationId: HostConvertible {}
 
-/// The id of a `IntegrationLog`.
+/// The id of one `IntegrationLog`.
 public struct IntegrationLogId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1082,7 +1082,7 @@ public struct IntegrationLogId: Identifier {
 
 extension IntegrationLogId: HostConvertible {}
 
-/// The id of a `Webhook`.
+/// The id of one `Webhook`.
 public struct WebhookId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1095,7 +1095,7 @@ public struct WebhookId: Identifier {
 
 extension WebhookId: HostConvertible {}
 
-/// The id of a `WebhookDelivery`.
+/// The id of one `WebhookDelivery`.
 public struct WebhookDeliveryId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1108,7 +1108,7 @@ public struct WebhookDeliveryId: Identifier {
 
 extension WebhookDeliveryId: HostConvertible {}
 
-/// The id of a `ApiUsage`.
+/// The id of one `ApiUsage`.
 public struct ApiUsageId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1121,7 +1121,7 @@ public struct ApiUsageId: Identifier {
 
 extension ApiUsageId: HostConvertible {}
 
-/// The id of a `Notification`.
+/// The id of one `Notification`.
 public struct NotificationId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1134,7 +1134,7 @@ public struct NotificationId: Identifier {
 
 extension NotificationId: HostConvertible {}
 
-/// The id of a `NotificationEvent`.
+/// The id of one `NotificationEvent`.
 public struct NotificationEventId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1147,7 +1147,7 @@ public struct NotificationEventId: Identifier {
 
 extension NotificationEventId: HostConvertible {}
 
-/// The id of a `NotificationPreference`.
+/// The id of one `NotificationPreference`.
 public struct NotificationPreferenceId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1160,7 +1160,7 @@ public struct NotificationPreferenceId: Identifier {
 
 extension NotificationPreferenceId: HostConvertible {}
 
-/// The id of a `GovBrIdentity`.
+/// The id of one `GovBrIdentity`.
 public struct GovBrIdentityId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1173,7 +1173,7 @@ public struct GovBrIdentityId: Identifier {
 
 extension GovBrIdentityId: HostConvertible {}
 
-/// The id of a `Consent`.
+/// The id of one `Consent`.
 public struct ConsentId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1186,7 +1186,7 @@ public struct ConsentId: Identifier {
 
 extension ConsentId: HostConvertible {}
 
-/// The id of a `DataSubjectRequest`.
+/// The id of one `DataSubjectRequest`.
 public struct DataSubjectRequestId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1199,7 +1199,7 @@ public struct DataSubjectRequestId: Identifier {
 
 extension DataSubjectRequestId: HostConvertible {}
 
-/// The id of a `RetentionPolicy`.
+/// The id of one `RetentionPolicy`.
 public struct RetentionPolicyId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1212,7 +1212,7 @@ public struct RetentionPolicyId: Identifier {
 
 extension RetentionPolicyId: HostConvertible {}
 
-/// The id of a `RetentionRun`.
+/// The id of one `RetentionRun`.
 public struct RetentionRunId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1225,7 +1225,7 @@ public struct RetentionRunId: Identifier {
 
 extension RetentionRunId: HostConvertible {}
 
-/// The id of a `LegalHold`.
+/// The id of one `LegalHold`.
 public struct LegalHoldId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1238,7 +1238,7 @@ public struct LegalHoldId: Identifier {
 
 extension LegalHoldId: HostConvertible {}
 
-/// The id of a `ProcessingRecord`.
+/// The id of one `ProcessingRecord`.
 public struct ProcessingRecordId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1251,7 +1251,7 @@ public struct ProcessingRecordId: Identifier {
 
 extension ProcessingRecordId: HostConvertible {}
 
-/// The id of a `SecurityIncident`.
+/// The id of one `SecurityIncident`.
 public struct SecurityIncidentId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1264,7 +1264,7 @@ public struct SecurityIncidentId: Identifier {
 
 extension SecurityIncidentId: HostConvertible {}
 
-/// The id of a `DailyMetrics`.
+/// The id of one `DailyMetrics`.
 public struct DailyMetricsId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1277,7 +1277,7 @@ public struct DailyMetricsId: Identifier {
 
 extension DailyMetricsId: HostConvertible {}
 
-/// The id of a `AgentMetrics`.
+/// The id of one `AgentMetrics`.
 public struct AgentMetricsId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1290,7 +1290,7 @@ public struct AgentMetricsId: Identifier {
 
 extension AgentMetricsId: HostConvertible {}
 
-/// The id of a `CategoryMetrics`.
+/// The id of one `CategoryMetrics`.
 public struct CategoryMetricsId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1303,7 +1303,7 @@ public struct CategoryMetricsId: Identifier {
 
 extension CategoryMetricsId: HostConvertible {}
 
-/// The id of a `RealtimeMetric`.
+/// The id of one `RealtimeMetric`.
 public struct RealtimeMetricId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1316,7 +1316,7 @@ public struct RealtimeMetricId: Identifier {
 
 extension RealtimeMetricId: HostConvertible {}
 
-/// The id of a `AnalyticsEvent`.
+/// The id of one `AnalyticsEvent`.
 public struct AnalyticsEventId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1329,7 +1329,7 @@ public struct AnalyticsEventId: Identifier {
 
 extension AnalyticsEventId: HostConvertible {}
 
-/// The id of a `AgentPerformance`.
+/// The id of one `AgentPerformance`.
 public struct AgentPerformanceId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1342,7 +1342,7 @@ public struct AgentPerformanceId: Identifier {
 
 extension AgentPerformanceId: HostConvertible {}
 
-/// The id of a `Setting`.
+/// The id of one `Setting`.
 public struct SettingId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1355,7 +1355,7 @@ public struct SettingId: Identifier {
 
 extension SettingId: HostConvertible {}
 
-/// The id of a `CacheEntry`.
+/// The id of one `CacheEntry`.
 public struct CacheEntryId: Identifier {
     /// The UUID.
     public let value: UUID
@@ -1368,7 +1368,7 @@ public struct CacheEntryId: Identifier {
 
 extension CacheEntryId: HostConvertible {}
 
-/// The id of a `Batch`.
+/// The id of one `Batch`.
 public struct BatchId: Identifier {
     /// The UUID.
     public let value: UUID

@@ -30,7 +30,7 @@ extension Ineligibility: HostConvertible {
         case "inactive": self = .inactive
         case "lacks_skill": self = .lacksSkill(skill: try reading.take("skill"))
         case "at_capacity": self = .atCapacity(capacity: try reading.take("capacity"))
-        default: throw Mismatch("a Ineligibility")
+        default: throw Mismatch("one of Ineligibility")
         }
         try reading.finish()
     }

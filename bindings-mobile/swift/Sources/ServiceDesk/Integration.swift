@@ -65,7 +65,7 @@ public struct Integration: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Integration(id: \(id), organization_id: \(organizationId), name: \(name), provider: \(provider), configuration: \(configuration), secrets: …, is_active: \(isActive), health: \(health), last_checked_at: \(lastCheckedAt), last_error: \(lastError), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Integration(id: \(id), organization_id: \(organizationId), name: \(name), provider: \(provider), configuration: \(configuration.orNil), secrets: …, is_active: \(isActive), health: \(health), last_checked_at: \(lastCheckedAt.orNil), last_error: \(lastError.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -107,7 +107,7 @@ extension Integration: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Integration`; what is left out gets its default.
+/// What a caller gives to make one `Integration`; what is left out gets its default.
 public struct NewIntegration: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     public var name: String
@@ -149,7 +149,7 @@ public struct NewIntegration: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewIntegration(name: \(name), provider: \(provider), configuration: \(configuration), secrets: …, is_active: \(isActive), health: \(health), last_checked_at: \(lastCheckedAt), last_error: \(lastError))")
+        target.write("NewIntegration(name: \(name), provider: \(provider), configuration: \(configuration.orNil), secrets: …, is_active: \(isActive.orNil), health: \(health.orNil), last_checked_at: \(lastCheckedAt.orNil), last_error: \(lastError.orNil))")
     }
 }
 
@@ -181,7 +181,7 @@ extension NewIntegration: HostConvertible {
     }
 }
 
-/// A change of one field of a `Integration`.
+/// A change of one field of `Integration`.
 public enum IntegrationChange: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     case name(String)
@@ -202,17 +202,17 @@ public enum IntegrationChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .configuration(let value): target.write("configuration(\(value.map { "\($0)" } ?? "nil"))")
+        case .configuration(let value): target.write("configuration(\(value.orNil))")
         case .secrets: target.write("secrets(…)")
         case .isActive(let value): target.write("isActive(\(value))")
         case .health(let value): target.write("health(\(value))")
-        case .lastCheckedAt(let value): target.write("lastCheckedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .lastError(let value): target.write("lastError(\(value.map { "\($0)" } ?? "nil"))")
+        case .lastCheckedAt(let value): target.write("lastCheckedAt(\(value.orNil))")
+        case .lastError(let value): target.write("lastError(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `Integration`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Integration`, as a list; what is not named stays as it is.
 public struct IntegrationPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [IntegrationChange]

@@ -49,7 +49,7 @@ public struct IntegrationLog: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("IntegrationLog(id: \(id), organization_id: \(organizationId), integration_id: \(integrationId), operation: \(operation), is_success: \(isSuccess), status_code: \(statusCode), duration_ms: \(durationMs), error: \(error), created_at: \(createdAt))")
+        target.write("IntegrationLog(id: \(id), organization_id: \(organizationId), integration_id: \(integrationId), operation: \(operation), is_success: \(isSuccess), status_code: \(statusCode.orNil), duration_ms: \(durationMs.orNil), error: \(error.orNil), created_at: \(createdAt))")
     }
 }
 
@@ -83,7 +83,7 @@ extension IntegrationLog: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `IntegrationLog`; what is left out gets its default.
+/// What a caller gives to make one `IntegrationLog`; what is left out gets its default.
 public struct NewIntegrationLog: Sendable, Hashable, Discreet {
     /// The system.
     public var integrationId: IntegrationId
@@ -117,7 +117,7 @@ public struct NewIntegrationLog: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewIntegrationLog(integration_id: \(integrationId), operation: \(operation), is_success: \(isSuccess), status_code: \(statusCode), duration_ms: \(durationMs), error: \(error))")
+        target.write("NewIntegrationLog(integration_id: \(integrationId), operation: \(operation), is_success: \(isSuccess.orNil), status_code: \(statusCode.orNil), duration_ms: \(durationMs.orNil), error: \(error.orNil))")
     }
 }
 

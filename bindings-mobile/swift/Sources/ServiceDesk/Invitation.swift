@@ -65,7 +65,7 @@ public struct Invitation: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Invitation(id: \(id), organization_id: \(organizationId), email: …, role_id: \(roleId), department_id: \(departmentId), invited_by_id: \(invitedById), token_hash: …, status: \(status), expires_at: \(expiresAt), accepted_at: \(acceptedAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Invitation(id: \(id), organization_id: \(organizationId), email: …, role_id: \(roleId.orNil), department_id: \(departmentId.orNil), invited_by_id: \(invitedById.orNil), token_hash: …, status: \(status), expires_at: \(expiresAt), accepted_at: \(acceptedAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -107,7 +107,7 @@ extension Invitation: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Invitation`; what is left out gets its default.
+/// What a caller gives to make one `Invitation`; what is left out gets its default.
 public struct NewInvitation: Sendable, Hashable, Discreet {
     /// The address.
     public var email: String
@@ -149,7 +149,7 @@ public struct NewInvitation: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewInvitation(email: …, token_hash: …, expires_at: \(expiresAt), role_id: \(roleId), department_id: \(departmentId), invited_by_id: \(invitedById), status: \(status), accepted_at: \(acceptedAt))")
+        target.write("NewInvitation(email: …, token_hash: …, expires_at: \(expiresAt), role_id: \(roleId.orNil), department_id: \(departmentId.orNil), invited_by_id: \(invitedById.orNil), status: \(status.orNil), accepted_at: \(acceptedAt.orNil))")
     }
 }
 
@@ -181,7 +181,7 @@ extension NewInvitation: HostConvertible {
     }
 }
 
-/// A change of one field of a `Invitation`.
+/// A change of one field of `Invitation`.
 public enum InvitationChange: Sendable, Hashable, Discreet {
     /// The role that they will have. Nil clears it.
     case roleId(RoleId?)
@@ -197,16 +197,16 @@ public enum InvitationChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .roleId(let value): target.write("roleId(\(value.map { "\($0)" } ?? "nil"))")
-        case .departmentId(let value): target.write("departmentId(\(value.map { "\($0)" } ?? "nil"))")
+        case .roleId(let value): target.write("roleId(\(value.orNil))")
+        case .departmentId(let value): target.write("departmentId(\(value.orNil))")
         case .status(let value): target.write("status(\(value))")
         case .expiresAt(let value): target.write("expiresAt(\(value))")
-        case .acceptedAt(let value): target.write("acceptedAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .acceptedAt(let value): target.write("acceptedAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `Invitation`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Invitation`, as a list; what is not named stays as it is.
 public struct InvitationPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [InvitationChange]

@@ -65,7 +65,7 @@ public struct LegalHold: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("LegalHold(id: \(id), organization_id: \(organizationId), name: \(name), reason: …, user_id: \(userId), entity: \(entity), entity_id: \(entityId), placed_by_id: \(placedById), released_at: \(releasedAt), released_by_id: \(releasedById), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("LegalHold(id: \(id), organization_id: \(organizationId), name: \(name), reason: …, user_id: \(userId.orNil), entity: \(entity.orNil), entity_id: \(entityId.orNil), placed_by_id: \(placedById.orNil), released_at: \(releasedAt.orNil), released_by_id: \(releasedById.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -107,7 +107,7 @@ extension LegalHold: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `LegalHold`; what is left out gets its default.
+/// What a caller gives to make one `LegalHold`; what is left out gets its default.
 public struct NewLegalHold: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     public var name: String
@@ -149,7 +149,7 @@ public struct NewLegalHold: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewLegalHold(name: \(name), reason: …, user_id: \(userId), entity: \(entity), entity_id: \(entityId), placed_by_id: \(placedById), released_at: \(releasedAt), released_by_id: \(releasedById))")
+        target.write("NewLegalHold(name: \(name), reason: …, user_id: \(userId.orNil), entity: \(entity.orNil), entity_id: \(entityId.orNil), placed_by_id: \(placedById.orNil), released_at: \(releasedAt.orNil), released_by_id: \(releasedById.orNil))")
     }
 }
 
@@ -181,7 +181,7 @@ extension NewLegalHold: HostConvertible {
     }
 }
 
-/// A change of one field of a `LegalHold`.
+/// A change of one field of `LegalHold`.
 public enum LegalHoldChange: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     case name(String)
@@ -197,13 +197,13 @@ public enum LegalHoldChange: Sendable, Hashable, Discreet {
         switch self {
         case .name(let value): target.write("name(\(value))")
         case .reason: target.write("reason(…)")
-        case .releasedAt(let value): target.write("releasedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .releasedById(let value): target.write("releasedById(\(value.map { "\($0)" } ?? "nil"))")
+        case .releasedAt(let value): target.write("releasedAt(\(value.orNil))")
+        case .releasedById(let value): target.write("releasedById(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `LegalHold`, as a list; what is not named stays as it is.
+/// What a caller changes of one `LegalHold`, as a list; what is not named stays as it is.
 public struct LegalHoldPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [LegalHoldChange]

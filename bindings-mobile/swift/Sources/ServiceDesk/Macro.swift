@@ -53,7 +53,7 @@ public struct Macro: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Macro(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description), changes: \(changes), team_id: \(teamId), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Macro(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description.orNil), changes: \(changes), team_id: \(teamId.orNil), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -89,7 +89,7 @@ extension Macro: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Macro`; what is left out gets its default.
+/// What a caller gives to make one `Macro`; what is left out gets its default.
 public struct NewMacro: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     public var name: String
@@ -119,7 +119,7 @@ public struct NewMacro: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewMacro(name: \(name), description: \(description), changes: \(changes), team_id: \(teamId), is_active: \(isActive))")
+        target.write("NewMacro(name: \(name), description: \(description.orNil), changes: \(changes.orNil), team_id: \(teamId.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -145,7 +145,7 @@ extension NewMacro: HostConvertible {
     }
 }
 
-/// A change of one field of a `Macro`.
+/// A change of one field of `Macro`.
 public enum MacroChange: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     case name(String)
@@ -162,15 +162,15 @@ public enum MacroChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
+        case .description(let value): target.write("description(\(value.orNil))")
         case .changes(let value): target.write("changes(\(value))")
-        case .teamId(let value): target.write("teamId(\(value.map { "\($0)" } ?? "nil"))")
+        case .teamId(let value): target.write("teamId(\(value.orNil))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `Macro`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Macro`, as a list; what is not named stays as it is.
 public struct MacroPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [MacroChange]

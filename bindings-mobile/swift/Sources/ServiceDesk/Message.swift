@@ -97,7 +97,7 @@ public struct Message: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Message(id: \(id), organization_id: \(organizationId), channel_id: \(channelId), ticket_id: \(ticketId), comment_id: \(commentId), direction: \(direction), status: \(status), sender: …, recipient: …, subject: …, body: …, external_id: \(externalId), cost: \(cost), currency: \(currency), error: \(error), sent_at: \(sentAt), delivered_at: \(deliveredAt), read_at: \(readAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Message(id: \(id), organization_id: \(organizationId), channel_id: \(channelId), ticket_id: \(ticketId.orNil), comment_id: \(commentId.orNil), direction: \(direction), status: \(status), sender: …, recipient: …, subject: …, body: …, external_id: \(externalId.orNil), cost: \(cost.orNil), currency: \(currency.orNil), error: \(error.orNil), sent_at: \(sentAt.orNil), delivered_at: \(deliveredAt.orNil), read_at: \(readAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -155,7 +155,7 @@ extension Message: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Message`; what is left out gets its default.
+/// What a caller gives to make one `Message`; what is left out gets its default.
 public struct NewMessage: Sendable, Hashable, Discreet {
     /// The channel.
     public var channelId: ChannelId
@@ -229,7 +229,7 @@ public struct NewMessage: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewMessage(channel_id: \(channelId), ticket_id: \(ticketId), comment_id: \(commentId), direction: \(direction), status: \(status), sender: …, recipient: …, subject: …, body: …, external_id: \(externalId), cost: \(cost), currency: \(currency), error: \(error), sent_at: \(sentAt), delivered_at: \(deliveredAt), read_at: \(readAt))")
+        target.write("NewMessage(channel_id: \(channelId), ticket_id: \(ticketId.orNil), comment_id: \(commentId.orNil), direction: \(direction.orNil), status: \(status.orNil), sender: …, recipient: …, subject: …, body: …, external_id: \(externalId.orNil), cost: \(cost.orNil), currency: \(currency.orNil), error: \(error.orNil), sent_at: \(sentAt.orNil), delivered_at: \(deliveredAt.orNil), read_at: \(readAt.orNil))")
     }
 }
 
@@ -277,7 +277,7 @@ extension NewMessage: HostConvertible {
     }
 }
 
-/// A change of one field of a `Message`.
+/// A change of one field of `Message`.
 public enum MessageChange: Sendable, Hashable, Discreet {
     /// The ticket that it belongs to. Nil clears it.
     case ticketId(TicketId?)
@@ -301,20 +301,20 @@ public enum MessageChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .ticketId(let value): target.write("ticketId(\(value.map { "\($0)" } ?? "nil"))")
-        case .commentId(let value): target.write("commentId(\(value.map { "\($0)" } ?? "nil"))")
+        case .ticketId(let value): target.write("ticketId(\(value.orNil))")
+        case .commentId(let value): target.write("commentId(\(value.orNil))")
         case .status(let value): target.write("status(\(value))")
-        case .cost(let value): target.write("cost(\(value.map { "\($0)" } ?? "nil"))")
-        case .currency(let value): target.write("currency(\(value.map { "\($0)" } ?? "nil"))")
-        case .error(let value): target.write("error(\(value.map { "\($0)" } ?? "nil"))")
-        case .sentAt(let value): target.write("sentAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .deliveredAt(let value): target.write("deliveredAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .readAt(let value): target.write("readAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .cost(let value): target.write("cost(\(value.orNil))")
+        case .currency(let value): target.write("currency(\(value.orNil))")
+        case .error(let value): target.write("error(\(value.orNil))")
+        case .sentAt(let value): target.write("sentAt(\(value.orNil))")
+        case .deliveredAt(let value): target.write("deliveredAt(\(value.orNil))")
+        case .readAt(let value): target.write("readAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `Message`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Message`, as a list; what is not named stays as it is.
 public struct MessagePatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [MessageChange]

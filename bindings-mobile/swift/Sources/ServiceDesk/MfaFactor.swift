@@ -69,7 +69,7 @@ public struct MfaFactor: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("MfaFactor(id: \(id), organization_id: \(organizationId), user_id: \(userId), kind: \(kind), name: …, secret: …, public_key: …, confirmed_at: \(confirmedAt), last_used_at: \(lastUsedAt), last_counter: \(lastCounter), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("MfaFactor(id: \(id), organization_id: \(organizationId), user_id: \(userId), kind: \(kind), name: …, secret: …, public_key: …, confirmed_at: \(confirmedAt.orNil), last_used_at: \(lastUsedAt.orNil), last_counter: \(lastCounter.orNil), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -113,7 +113,7 @@ extension MfaFactor: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `MfaFactor`; what is left out gets its default.
+/// What a caller gives to make one `MfaFactor`; what is left out gets its default.
 public struct NewMfaFactor: Sendable, Hashable, Discreet {
     /// The person.
     public var userId: UserId
@@ -159,7 +159,7 @@ public struct NewMfaFactor: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewMfaFactor(user_id: \(userId), kind: \(kind), name: …, secret: …, public_key: …, confirmed_at: \(confirmedAt), last_used_at: \(lastUsedAt), last_counter: \(lastCounter), is_active: \(isActive))")
+        target.write("NewMfaFactor(user_id: \(userId), kind: \(kind.orNil), name: …, secret: …, public_key: …, confirmed_at: \(confirmedAt.orNil), last_used_at: \(lastUsedAt.orNil), last_counter: \(lastCounter.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -193,7 +193,7 @@ extension NewMfaFactor: HostConvertible {
     }
 }
 
-/// A change of one field of a `MfaFactor`.
+/// A change of one field of `MfaFactor`.
 public enum MfaFactorChange: Sendable, Hashable, Discreet {
     /// What the person calls it. Nil clears it.
     case name(String?)
@@ -216,15 +216,15 @@ public enum MfaFactorChange: Sendable, Hashable, Discreet {
         case .name: target.write("name(…)")
         case .secret: target.write("secret(…)")
         case .publicKey: target.write("publicKey(…)")
-        case .confirmedAt(let value): target.write("confirmedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .lastUsedAt(let value): target.write("lastUsedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .lastCounter(let value): target.write("lastCounter(\(value.map { "\($0)" } ?? "nil"))")
+        case .confirmedAt(let value): target.write("confirmedAt(\(value.orNil))")
+        case .lastUsedAt(let value): target.write("lastUsedAt(\(value.orNil))")
+        case .lastCounter(let value): target.write("lastCounter(\(value.orNil))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `MfaFactor`, as a list; what is not named stays as it is.
+/// What a caller changes of one `MfaFactor`, as a list; what is not named stays as it is.
 public struct MfaFactorPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [MfaFactorChange]

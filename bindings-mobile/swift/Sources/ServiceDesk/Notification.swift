@@ -69,7 +69,7 @@ public struct Notification: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Notification(id: \(id), organization_id: \(organizationId), user_id: \(userId), kind: \(kind), title: …, body: …, link: …, related: \(related), related_id: \(relatedId), channels: \(channels), read_at: \(readAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Notification(id: \(id), organization_id: \(organizationId), user_id: \(userId), kind: \(kind), title: …, body: …, link: …, related: \(related.orNil), related_id: \(relatedId.orNil), channels: \(channels), read_at: \(readAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -113,7 +113,7 @@ extension Notification: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Notification`; what is left out gets its default.
+/// What a caller gives to make one `Notification`; what is left out gets its default.
 public struct NewNotification: Sendable, Hashable, Discreet {
     /// Who is told.
     public var userId: UserId
@@ -159,7 +159,7 @@ public struct NewNotification: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewNotification(user_id: \(userId), kind: \(kind), title: …, body: …, link: …, related: \(related), related_id: \(relatedId), channels: \(channels), read_at: \(readAt))")
+        target.write("NewNotification(user_id: \(userId), kind: \(kind), title: …, body: …, link: …, related: \(related.orNil), related_id: \(relatedId.orNil), channels: \(channels.orNil), read_at: \(readAt.orNil))")
     }
 }
 
@@ -193,7 +193,7 @@ extension NewNotification: HostConvertible {
     }
 }
 
-/// A change of one field of a `Notification`.
+/// A change of one field of `Notification`.
 public enum NotificationChange: Sendable, Hashable, Discreet {
     /// When it was read, UTC; nothing while it was not. Nil clears it.
     case readAt(Date?)
@@ -201,12 +201,12 @@ public enum NotificationChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .readAt(let value): target.write("readAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .readAt(let value): target.write("readAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `Notification`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Notification`, as a list; what is not named stays as it is.
 public struct NotificationPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [NotificationChange]

@@ -65,7 +65,7 @@ public struct NotificationEvent: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NotificationEvent(id: \(id), organization_id: \(organizationId), notification_id: \(notificationId), channel: \(channel), status: \(status), available_at: \(availableAt), attempts: \(attempts), digest_key: \(digestKey), sent_at: \(sentAt), error: \(error), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("NotificationEvent(id: \(id), organization_id: \(organizationId), notification_id: \(notificationId), channel: \(channel), status: \(status), available_at: \(availableAt), attempts: \(attempts), digest_key: \(digestKey.orNil), sent_at: \(sentAt.orNil), error: \(error.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -107,7 +107,7 @@ extension NotificationEvent: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `NotificationEvent`; what is left out gets its default.
+/// What a caller gives to make one `NotificationEvent`; what is left out gets its default.
 public struct NewNotificationEvent: Sendable, Hashable, Discreet {
     /// The notification.
     public var notificationId: NotificationId
@@ -149,7 +149,7 @@ public struct NewNotificationEvent: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewNotificationEvent(notification_id: \(notificationId), channel: \(channel), available_at: \(availableAt), status: \(status), attempts: \(attempts), digest_key: \(digestKey), sent_at: \(sentAt), error: \(error))")
+        target.write("NewNotificationEvent(notification_id: \(notificationId), channel: \(channel), available_at: \(availableAt), status: \(status.orNil), attempts: \(attempts.orNil), digest_key: \(digestKey.orNil), sent_at: \(sentAt.orNil), error: \(error.orNil))")
     }
 }
 
@@ -181,7 +181,7 @@ extension NewNotificationEvent: HostConvertible {
     }
 }
 
-/// A change of one field of a `NotificationEvent`.
+/// A change of one field of `NotificationEvent`.
 public enum NotificationEventChange: Sendable, Hashable, Discreet {
     /// Where it is.
     case status(NotificationStatus)
@@ -202,14 +202,14 @@ public enum NotificationEventChange: Sendable, Hashable, Discreet {
         case .status(let value): target.write("status(\(value))")
         case .availableAt(let value): target.write("availableAt(\(value))")
         case .attempts(let value): target.write("attempts(\(value))")
-        case .digestKey(let value): target.write("digestKey(\(value.map { "\($0)" } ?? "nil"))")
-        case .sentAt(let value): target.write("sentAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .error(let value): target.write("error(\(value.map { "\($0)" } ?? "nil"))")
+        case .digestKey(let value): target.write("digestKey(\(value.orNil))")
+        case .sentAt(let value): target.write("sentAt(\(value.orNil))")
+        case .error(let value): target.write("error(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `NotificationEvent`, as a list; what is not named stays as it is.
+/// What a caller changes of one `NotificationEvent`, as a list; what is not named stays as it is.
 public struct NotificationEventPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [NotificationEventChange]

@@ -61,7 +61,7 @@ public struct NotificationPreference: Sendable, Hashable, Identifiable, Discreet
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NotificationPreference(id: \(id), organization_id: \(organizationId), user_id: \(userId), kind: \(kind), channels: \(channels), is_enabled: \(isEnabled), digest: \(digest), quiet_from: \(quietFrom), quiet_until: \(quietUntil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("NotificationPreference(id: \(id), organization_id: \(organizationId), user_id: \(userId), kind: \(kind), channels: \(channels), is_enabled: \(isEnabled), digest: \(digest), quiet_from: \(quietFrom.orNil), quiet_until: \(quietUntil.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -101,7 +101,7 @@ extension NotificationPreference: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `NotificationPreference`; what is left out gets its default.
+/// What a caller gives to make one `NotificationPreference`; what is left out gets its default.
 public struct NewNotificationPreference: Sendable, Hashable, Discreet {
     /// The person.
     public var userId: UserId
@@ -139,7 +139,7 @@ public struct NewNotificationPreference: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewNotificationPreference(user_id: \(userId), kind: \(kind), channels: \(channels), is_enabled: \(isEnabled), digest: \(digest), quiet_from: \(quietFrom), quiet_until: \(quietUntil))")
+        target.write("NewNotificationPreference(user_id: \(userId), kind: \(kind.orNil), channels: \(channels.orNil), is_enabled: \(isEnabled.orNil), digest: \(digest.orNil), quiet_from: \(quietFrom.orNil), quiet_until: \(quietUntil.orNil))")
     }
 }
 
@@ -169,7 +169,7 @@ extension NewNotificationPreference: HostConvertible {
     }
 }
 
-/// A change of one field of a `NotificationPreference`.
+/// A change of one field of `NotificationPreference`.
 public enum NotificationPreferenceChange: Sendable, Hashable, Discreet {
     /// How they want to be told.
     case channels([String])
@@ -188,13 +188,13 @@ public enum NotificationPreferenceChange: Sendable, Hashable, Discreet {
         case .channels(let value): target.write("channels(\(value))")
         case .isEnabled(let value): target.write("isEnabled(\(value))")
         case .digest(let value): target.write("digest(\(value))")
-        case .quietFrom(let value): target.write("quietFrom(\(value.map { "\($0)" } ?? "nil"))")
-        case .quietUntil(let value): target.write("quietUntil(\(value.map { "\($0)" } ?? "nil"))")
+        case .quietFrom(let value): target.write("quietFrom(\(value.orNil))")
+        case .quietUntil(let value): target.write("quietUntil(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `NotificationPreference`, as a list; what is not named stays as it is.
+/// What a caller changes of one `NotificationPreference`, as a list; what is not named stays as it is.
 public struct NotificationPreferencePatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [NotificationPreferenceChange]

@@ -53,7 +53,7 @@ public struct OneTimeToken: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("OneTimeToken(id: \(id), organization_id: \(organizationId), user_id: \(userId), purpose: \(purpose), token_hash: …, expires_at: \(expiresAt), used_at: \(usedAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("OneTimeToken(id: \(id), organization_id: \(organizationId), user_id: \(userId), purpose: \(purpose), token_hash: …, expires_at: \(expiresAt), used_at: \(usedAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -89,7 +89,7 @@ extension OneTimeToken: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `OneTimeToken`; what is left out gets its default.
+/// What a caller gives to make one `OneTimeToken`; what is left out gets its default.
 public struct NewOneTimeToken: Sendable, Hashable, Discreet {
     /// The person.
     public var userId: UserId
@@ -119,7 +119,7 @@ public struct NewOneTimeToken: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewOneTimeToken(user_id: \(userId), token_hash: …, expires_at: \(expiresAt), purpose: \(purpose), used_at: \(usedAt))")
+        target.write("NewOneTimeToken(user_id: \(userId), token_hash: …, expires_at: \(expiresAt), purpose: \(purpose.orNil), used_at: \(usedAt.orNil))")
     }
 }
 
@@ -145,7 +145,7 @@ extension NewOneTimeToken: HostConvertible {
     }
 }
 
-/// A change of one field of a `OneTimeToken`.
+/// A change of one field of `OneTimeToken`.
 public enum OneTimeTokenChange: Sendable, Hashable, Discreet {
     /// When it was used, UTC. Nil clears it.
     case usedAt(Date?)
@@ -153,12 +153,12 @@ public enum OneTimeTokenChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .usedAt(let value): target.write("usedAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .usedAt(let value): target.write("usedAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `OneTimeToken`, as a list; what is not named stays as it is.
+/// What a caller changes of one `OneTimeToken`, as a list; what is not named stays as it is.
 public struct OneTimeTokenPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [OneTimeTokenChange]

@@ -125,7 +125,7 @@ extension Organization: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Organization`; what is left out gets its default.
+/// What a caller gives to make one `Organization`; what is left out gets its default.
 public struct NewOrganization: Sendable, Hashable, Discreet {
     /// The name that people see.
     public var name: String
@@ -223,7 +223,7 @@ extension NewOrganization: HostConvertible {
     }
 }
 
-/// A change of one field of a `Organization`.
+/// A change of one field of `Organization`.
 public enum OrganizationChange: Sendable, Hashable, Discreet {
     /// The name that people see.
     case name(String)
@@ -266,7 +266,7 @@ public enum OrganizationChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `Organization`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Organization`, as a list; what is not named stays as it is.
 public struct OrganizationPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [OrganizationChange]

@@ -59,7 +59,7 @@ extension PasswordHistory: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `PasswordHistory`; what is left out gets its default.
+/// What a caller gives to make one `PasswordHistory`; what is left out gets its default.
 public struct NewPasswordHistory: Sendable, Hashable, Discreet {
     /// The person.
     public var userId: UserId

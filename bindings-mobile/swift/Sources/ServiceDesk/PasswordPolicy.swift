@@ -85,7 +85,7 @@ public struct PasswordPolicy: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("PasswordPolicy(id: \(id), organization_id: \(organizationId), name: \(name), min_length: \(minLength), max_length: \(maxLength), require_upper: \(requireUpper), require_lower: \(requireLower), require_digit: \(requireDigit), require_symbol: \(requireSymbol), refuse_common: \(refuseCommon), history_depth: \(historyDepth), max_age_days: \(maxAgeDays), lockout_threshold: \(lockoutThreshold), lockout_minutes: \(lockoutMinutes), is_default: \(isDefault), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("PasswordPolicy(id: \(id), organization_id: \(organizationId), name: \(name), min_length: \(minLength), max_length: \(maxLength), require_upper: \(requireUpper), require_lower: \(requireLower), require_digit: \(requireDigit), require_symbol: \(requireSymbol), refuse_common: \(refuseCommon), history_depth: \(historyDepth), max_age_days: \(maxAgeDays.orNil), lockout_threshold: \(lockoutThreshold), lockout_minutes: \(lockoutMinutes), is_default: \(isDefault), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -137,7 +137,7 @@ extension PasswordPolicy: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `PasswordPolicy`; what is left out gets its default.
+/// What a caller gives to make one `PasswordPolicy`; what is left out gets its default.
 public struct NewPasswordPolicy: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     public var name: String
@@ -199,7 +199,7 @@ public struct NewPasswordPolicy: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewPasswordPolicy(name: \(name), min_length: \(minLength), max_length: \(maxLength), require_upper: \(requireUpper), require_lower: \(requireLower), require_digit: \(requireDigit), require_symbol: \(requireSymbol), refuse_common: \(refuseCommon), history_depth: \(historyDepth), max_age_days: \(maxAgeDays), lockout_threshold: \(lockoutThreshold), lockout_minutes: \(lockoutMinutes), is_default: \(isDefault))")
+        target.write("NewPasswordPolicy(name: \(name), min_length: \(minLength.orNil), max_length: \(maxLength.orNil), require_upper: \(requireUpper.orNil), require_lower: \(requireLower.orNil), require_digit: \(requireDigit.orNil), require_symbol: \(requireSymbol.orNil), refuse_common: \(refuseCommon.orNil), history_depth: \(historyDepth.orNil), max_age_days: \(maxAgeDays.orNil), lockout_threshold: \(lockoutThreshold.orNil), lockout_minutes: \(lockoutMinutes.orNil), is_default: \(isDefault.orNil))")
     }
 }
 
@@ -241,7 +241,7 @@ extension NewPasswordPolicy: HostConvertible {
     }
 }
 
-/// A change of one field of a `PasswordPolicy`.
+/// A change of one field of `PasswordPolicy`.
 public enum PasswordPolicyChange: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     case name(String)
@@ -282,7 +282,7 @@ public enum PasswordPolicyChange: Sendable, Hashable, Discreet {
         case .requireSymbol(let value): target.write("requireSymbol(\(value))")
         case .refuseCommon(let value): target.write("refuseCommon(\(value))")
         case .historyDepth(let value): target.write("historyDepth(\(value))")
-        case .maxAgeDays(let value): target.write("maxAgeDays(\(value.map { "\($0)" } ?? "nil"))")
+        case .maxAgeDays(let value): target.write("maxAgeDays(\(value.orNil))")
         case .lockoutThreshold(let value): target.write("lockoutThreshold(\(value))")
         case .lockoutMinutes(let value): target.write("lockoutMinutes(\(value))")
         case .isDefault(let value): target.write("isDefault(\(value))")
@@ -290,7 +290,7 @@ public enum PasswordPolicyChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `PasswordPolicy`, as a list; what is not named stays as it is.
+/// What a caller changes of one `PasswordPolicy`, as a list; what is not named stays as it is.
 public struct PasswordPolicyPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [PasswordPolicyChange]

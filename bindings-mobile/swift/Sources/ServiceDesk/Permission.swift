@@ -53,7 +53,7 @@ public struct Permission: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Permission(id: \(id), organization_id: \(organizationId), key: \(key), resource: \(resource), action: \(action), description: \(description), condition: \(condition), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Permission(id: \(id), organization_id: \(organizationId), key: \(key), resource: \(resource), action: \(action), description: \(description.orNil), condition: \(condition.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -89,7 +89,7 @@ extension Permission: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Permission`; what is left out gets its default.
+/// What a caller gives to make one `Permission`; what is left out gets its default.
 public struct NewPermission: Sendable, Hashable, Discreet {
     /// The name that programs use, such as `ticket.close`; unique in the organization.
     public var key: String
@@ -119,7 +119,7 @@ public struct NewPermission: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewPermission(key: \(key), resource: \(resource), action: \(action), description: \(description), condition: \(condition))")
+        target.write("NewPermission(key: \(key), resource: \(resource), action: \(action), description: \(description.orNil), condition: \(condition.orNil))")
     }
 }
 
@@ -145,7 +145,7 @@ extension NewPermission: HostConvertible {
     }
 }
 
-/// A change of one field of a `Permission`.
+/// A change of one field of `Permission`.
 public enum PermissionChange: Sendable, Hashable, Discreet {
     /// What it means. Nil clears it.
     case description(String?)
@@ -155,13 +155,13 @@ public enum PermissionChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
-        case .condition(let value): target.write("condition(\(value.map { "\($0)" } ?? "nil"))")
+        case .description(let value): target.write("description(\(value.orNil))")
+        case .condition(let value): target.write("condition(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `Permission`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Permission`, as a list; what is not named stays as it is.
 public struct PermissionPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [PermissionChange]

@@ -61,7 +61,7 @@ public struct Priority: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Priority(id: \(id), organization_id: \(organizationId), key: \(key), name: \(name), level: \(level), color: \(color), escalate_after_minutes: \(escalateAfterMinutes), sla_policy_id: \(slaPolicyId), is_default: \(isDefault), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Priority(id: \(id), organization_id: \(organizationId), key: \(key), name: \(name), level: \(level), color: \(color.orNil), escalate_after_minutes: \(escalateAfterMinutes.orNil), sla_policy_id: \(slaPolicyId.orNil), is_default: \(isDefault), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -101,7 +101,7 @@ extension Priority: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Priority`; what is left out gets its default.
+/// What a caller gives to make one `Priority`; what is left out gets its default.
 public struct NewPriority: Sendable, Hashable, Discreet {
     /// The name that programs use, such as `high`; unique in the organization.
     public var key: String
@@ -139,7 +139,7 @@ public struct NewPriority: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewPriority(key: \(key), name: \(name), level: \(level), color: \(color), escalate_after_minutes: \(escalateAfterMinutes), sla_policy_id: \(slaPolicyId), is_default: \(isDefault))")
+        target.write("NewPriority(key: \(key), name: \(name), level: \(level.orNil), color: \(color.orNil), escalate_after_minutes: \(escalateAfterMinutes.orNil), sla_policy_id: \(slaPolicyId.orNil), is_default: \(isDefault.orNil))")
     }
 }
 
@@ -169,7 +169,7 @@ extension NewPriority: HostConvertible {
     }
 }
 
-/// A change of one field of a `Priority`.
+/// A change of one field of `Priority`.
 public enum PriorityChange: Sendable, Hashable, Discreet {
     /// The name that people see.
     case name(String)
@@ -189,15 +189,15 @@ public enum PriorityChange: Sendable, Hashable, Discreet {
         switch self {
         case .name(let value): target.write("name(\(value))")
         case .level(let value): target.write("level(\(value))")
-        case .color(let value): target.write("color(\(value.map { "\($0)" } ?? "nil"))")
-        case .escalateAfterMinutes(let value): target.write("escalateAfterMinutes(\(value.map { "\($0)" } ?? "nil"))")
-        case .slaPolicyId(let value): target.write("slaPolicyId(\(value.map { "\($0)" } ?? "nil"))")
+        case .color(let value): target.write("color(\(value.orNil))")
+        case .escalateAfterMinutes(let value): target.write("escalateAfterMinutes(\(value.orNil))")
+        case .slaPolicyId(let value): target.write("slaPolicyId(\(value.orNil))")
         case .isDefault(let value): target.write("isDefault(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `Priority`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Priority`, as a list; what is not named stays as it is.
 public struct PriorityPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [PriorityChange]

@@ -77,7 +77,7 @@ extension PriorityRule: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `PriorityRule`; what is left out gets its default.
+/// What a caller gives to make one `PriorityRule`; what is left out gets its default.
 public struct NewPriorityRule: Sendable, Hashable, Discreet {
     /// The priority that follows.
     public var priorityId: PriorityId
@@ -121,7 +121,7 @@ extension NewPriorityRule: HostConvertible {
     }
 }
 
-/// A change of one field of a `PriorityRule`.
+/// A change of one field of `PriorityRule`.
 public enum PriorityRuleChange: Sendable, Hashable, Discreet {
     /// The priority that follows.
     case priorityId(PriorityId)
@@ -134,7 +134,7 @@ public enum PriorityRuleChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `PriorityRule`, as a list; what is not named stays as it is.
+/// What a caller changes of one `PriorityRule`, as a list; what is not named stays as it is.
 public struct PriorityRulePatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [PriorityRuleChange]

@@ -81,7 +81,7 @@ public struct ProcessingRecord: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("ProcessingRecord(id: \(id), organization_id: \(organizationId), name: \(name), purpose: \(purpose), legal_basis: \(legalBasis), data_categories: \(dataCategories), subject_categories: \(subjectCategories), recipients: \(recipients), international_transfer: \(internationalTransfer), retention: \(retention), security_measures: \(securityMeasures), controller: \(controller), processor: \(processor), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("ProcessingRecord(id: \(id), organization_id: \(organizationId), name: \(name), purpose: \(purpose), legal_basis: \(legalBasis), data_categories: \(dataCategories), subject_categories: \(subjectCategories), recipients: \(recipients), international_transfer: \(internationalTransfer.orNil), retention: \(retention.orNil), security_measures: \(securityMeasures.orNil), controller: \(controller.orNil), processor: \(processor.orNil), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -131,7 +131,7 @@ extension ProcessingRecord: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `ProcessingRecord`; what is left out gets its default.
+/// What a caller gives to make one `ProcessingRecord`; what is left out gets its default.
 public struct NewProcessingRecord: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     public var name: String
@@ -189,7 +189,7 @@ public struct NewProcessingRecord: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewProcessingRecord(name: \(name), purpose: \(purpose), legal_basis: \(legalBasis), data_categories: \(dataCategories), subject_categories: \(subjectCategories), recipients: \(recipients), international_transfer: \(internationalTransfer), retention: \(retention), security_measures: \(securityMeasures), controller: \(controller), processor: \(processor), is_active: \(isActive))")
+        target.write("NewProcessingRecord(name: \(name), purpose: \(purpose), legal_basis: \(legalBasis.orNil), data_categories: \(dataCategories.orNil), subject_categories: \(subjectCategories.orNil), recipients: \(recipients.orNil), international_transfer: \(internationalTransfer.orNil), retention: \(retention.orNil), security_measures: \(securityMeasures.orNil), controller: \(controller.orNil), processor: \(processor.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -229,7 +229,7 @@ extension NewProcessingRecord: HostConvertible {
     }
 }
 
-/// A change of one field of a `ProcessingRecord`.
+/// A change of one field of `ProcessingRecord`.
 public enum ProcessingRecordChange: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     case name(String)
@@ -265,17 +265,17 @@ public enum ProcessingRecordChange: Sendable, Hashable, Discreet {
         case .dataCategories(let value): target.write("dataCategories(\(value))")
         case .subjectCategories(let value): target.write("subjectCategories(\(value))")
         case .recipients(let value): target.write("recipients(\(value))")
-        case .internationalTransfer(let value): target.write("internationalTransfer(\(value.map { "\($0)" } ?? "nil"))")
-        case .retention(let value): target.write("retention(\(value.map { "\($0)" } ?? "nil"))")
-        case .securityMeasures(let value): target.write("securityMeasures(\(value.map { "\($0)" } ?? "nil"))")
-        case .controller(let value): target.write("controller(\(value.map { "\($0)" } ?? "nil"))")
-        case .processor(let value): target.write("processor(\(value.map { "\($0)" } ?? "nil"))")
+        case .internationalTransfer(let value): target.write("internationalTransfer(\(value.orNil))")
+        case .retention(let value): target.write("retention(\(value.orNil))")
+        case .securityMeasures(let value): target.write("securityMeasures(\(value.orNil))")
+        case .controller(let value): target.write("controller(\(value.orNil))")
+        case .processor(let value): target.write("processor(\(value.orNil))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `ProcessingRecord`, as a list; what is not named stays as it is.
+/// What a caller changes of one `ProcessingRecord`, as a list; what is not named stays as it is.
 public struct ProcessingRecordPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [ProcessingRecordChange]

@@ -49,7 +49,7 @@ public struct RealtimeMetric: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("RealtimeMetric(id: \(id), organization_id: \(organizationId), name: \(name), value: \(value), dimensions: \(dimensions), expires_at: \(expiresAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("RealtimeMetric(id: \(id), organization_id: \(organizationId), name: \(name), value: \(value), dimensions: \(dimensions.orNil), expires_at: \(expiresAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -83,7 +83,7 @@ extension RealtimeMetric: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `RealtimeMetric`; what is left out gets its default.
+/// What a caller gives to make one `RealtimeMetric`; what is left out gets its default.
 public struct NewRealtimeMetric: Sendable, Hashable, Discreet {
     /// What was measured.
     public var name: String
@@ -109,7 +109,7 @@ public struct NewRealtimeMetric: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewRealtimeMetric(name: \(name), expires_at: \(expiresAt), value: \(value), dimensions: \(dimensions))")
+        target.write("NewRealtimeMetric(name: \(name), expires_at: \(expiresAt), value: \(value.orNil), dimensions: \(dimensions.orNil))")
     }
 }
 
@@ -133,7 +133,7 @@ extension NewRealtimeMetric: HostConvertible {
     }
 }
 
-/// A change of one field of a `RealtimeMetric`.
+/// A change of one field of `RealtimeMetric`.
 public enum RealtimeMetricChange: Sendable, Hashable, Discreet {
     /// How much.
     case value(Decimal)
@@ -146,13 +146,13 @@ public enum RealtimeMetricChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .value(let value): target.write("value(\(value))")
-        case .dimensions(let value): target.write("dimensions(\(value.map { "\($0)" } ?? "nil"))")
+        case .dimensions(let value): target.write("dimensions(\(value.orNil))")
         case .expiresAt(let value): target.write("expiresAt(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `RealtimeMetric`, as a list; what is not named stays as it is.
+/// What a caller changes of one `RealtimeMetric`, as a list; what is not named stays as it is.
 public struct RealtimeMetricPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [RealtimeMetricChange]

@@ -69,7 +69,7 @@ public struct RefreshToken: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("RefreshToken(id: \(id), organization_id: \(organizationId), user_id: \(userId), token_hash: …, family: \(family), device: …, ip_address: …, user_agent: …, expires_at: \(expiresAt), rotated_at: \(rotatedAt), revoked_at: \(revokedAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("RefreshToken(id: \(id), organization_id: \(organizationId), user_id: \(userId), token_hash: …, family: \(family), device: …, ip_address: …, user_agent: …, expires_at: \(expiresAt), rotated_at: \(rotatedAt.orNil), revoked_at: \(revokedAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -113,7 +113,7 @@ extension RefreshToken: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `RefreshToken`; what is left out gets its default.
+/// What a caller gives to make one `RefreshToken`; what is left out gets its default.
 public struct NewRefreshToken: Sendable, Hashable, Discreet {
     /// The person.
     public var userId: UserId
@@ -159,7 +159,7 @@ public struct NewRefreshToken: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewRefreshToken(user_id: \(userId), token_hash: …, family: \(family), expires_at: \(expiresAt), device: …, ip_address: …, user_agent: …, rotated_at: \(rotatedAt), revoked_at: \(revokedAt))")
+        target.write("NewRefreshToken(user_id: \(userId), token_hash: …, family: \(family), expires_at: \(expiresAt), device: …, ip_address: …, user_agent: …, rotated_at: \(rotatedAt.orNil), revoked_at: \(revokedAt.orNil))")
     }
 }
 
@@ -193,7 +193,7 @@ extension NewRefreshToken: HostConvertible {
     }
 }
 
-/// A change of one field of a `RefreshToken`.
+/// A change of one field of `RefreshToken`.
 public enum RefreshTokenChange: Sendable, Hashable, Discreet {
     /// When it was traded, UTC. Nil clears it.
     case rotatedAt(Date?)
@@ -203,13 +203,13 @@ public enum RefreshTokenChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .rotatedAt(let value): target.write("rotatedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .revokedAt(let value): target.write("revokedAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .rotatedAt(let value): target.write("rotatedAt(\(value.orNil))")
+        case .revokedAt(let value): target.write("revokedAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `RefreshToken`, as a list; what is not named stays as it is.
+/// What a caller changes of one `RefreshToken`, as a list; what is not named stays as it is.
 public struct RefreshTokenPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [RefreshTokenChange]

@@ -65,7 +65,7 @@ public struct RetentionPolicy: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("RetentionPolicy(id: \(id), organization_id: \(organizationId), name: \(name), entity: \(entity), condition: \(condition), keep_days: \(keepDays), after: \(after), action: \(action), legal_basis: \(legalBasis), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("RetentionPolicy(id: \(id), organization_id: \(organizationId), name: \(name), entity: \(entity), condition: \(condition.orNil), keep_days: \(keepDays), after: \(after), action: \(action), legal_basis: \(legalBasis.orNil), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -107,7 +107,7 @@ extension RetentionPolicy: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `RetentionPolicy`; what is left out gets its default.
+/// What a caller gives to make one `RetentionPolicy`; what is left out gets its default.
 public struct NewRetentionPolicy: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     public var name: String
@@ -149,7 +149,7 @@ public struct NewRetentionPolicy: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewRetentionPolicy(name: \(name), entity: \(entity), condition: \(condition), keep_days: \(keepDays), after: \(after), action: \(action), legal_basis: \(legalBasis), is_active: \(isActive))")
+        target.write("NewRetentionPolicy(name: \(name), entity: \(entity), condition: \(condition.orNil), keep_days: \(keepDays.orNil), after: \(after.orNil), action: \(action.orNil), legal_basis: \(legalBasis.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -181,7 +181,7 @@ extension NewRetentionPolicy: HostConvertible {
     }
 }
 
-/// A change of one field of a `RetentionPolicy`.
+/// A change of one field of `RetentionPolicy`.
 public enum RetentionPolicyChange: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     case name(String)
@@ -202,17 +202,17 @@ public enum RetentionPolicyChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .condition(let value): target.write("condition(\(value.map { "\($0)" } ?? "nil"))")
+        case .condition(let value): target.write("condition(\(value.orNil))")
         case .keepDays(let value): target.write("keepDays(\(value))")
         case .after(let value): target.write("after(\(value))")
         case .action(let value): target.write("action(\(value))")
-        case .legalBasis(let value): target.write("legalBasis(\(value.map { "\($0)" } ?? "nil"))")
+        case .legalBasis(let value): target.write("legalBasis(\(value.orNil))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `RetentionPolicy`, as a list; what is not named stays as it is.
+/// What a caller changes of one `RetentionPolicy`, as a list; what is not named stays as it is.
 public struct RetentionPolicyPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [RetentionPolicyChange]

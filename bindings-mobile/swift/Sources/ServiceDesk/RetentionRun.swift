@@ -57,7 +57,7 @@ public struct RetentionRun: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("RetentionRun(id: \(id), organization_id: \(organizationId), retention_policy_id: \(retentionPolicyId), is_dry_run: \(isDryRun), examined_count: \(examinedCount), affected_count: \(affectedCount), held_count: \(heldCount), started_at: \(startedAt), finished_at: \(finishedAt), details: \(details), created_at: \(createdAt))")
+        target.write("RetentionRun(id: \(id), organization_id: \(organizationId), retention_policy_id: \(retentionPolicyId), is_dry_run: \(isDryRun), examined_count: \(examinedCount), affected_count: \(affectedCount), held_count: \(heldCount), started_at: \(startedAt), finished_at: \(finishedAt.orNil), details: \(details.orNil), created_at: \(createdAt))")
     }
 }
 
@@ -95,7 +95,7 @@ extension RetentionRun: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `RetentionRun`; what is left out gets its default.
+/// What a caller gives to make one `RetentionRun`; what is left out gets its default.
 public struct NewRetentionRun: Sendable, Hashable, Discreet {
     /// The policy.
     public var retentionPolicyId: RetentionPolicyId
@@ -137,7 +137,7 @@ public struct NewRetentionRun: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewRetentionRun(retention_policy_id: \(retentionPolicyId), started_at: \(startedAt), is_dry_run: \(isDryRun), examined_count: \(examinedCount), affected_count: \(affectedCount), held_count: \(heldCount), finished_at: \(finishedAt), details: \(details))")
+        target.write("NewRetentionRun(retention_policy_id: \(retentionPolicyId), started_at: \(startedAt), is_dry_run: \(isDryRun.orNil), examined_count: \(examinedCount.orNil), affected_count: \(affectedCount.orNil), held_count: \(heldCount.orNil), finished_at: \(finishedAt.orNil), details: \(details.orNil))")
     }
 }
 

@@ -57,7 +57,7 @@ public struct Role: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Role(id: \(id), organization_id: \(organizationId), key: \(key), name: \(name), description: \(description), parent_id: \(parentId), is_system: \(isSystem), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Role(id: \(id), organization_id: \(organizationId), key: \(key), name: \(name), description: \(description.orNil), parent_id: \(parentId.orNil), is_system: \(isSystem), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -95,7 +95,7 @@ extension Role: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Role`; what is left out gets its default.
+/// What a caller gives to make one `Role`; what is left out gets its default.
 public struct NewRole: Sendable, Hashable, Discreet {
     /// The name that programs use, such as `it_manager`; unique in the organization.
     public var key: String
@@ -129,7 +129,7 @@ public struct NewRole: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewRole(key: \(key), name: \(name), description: \(description), parent_id: \(parentId), is_system: \(isSystem), is_active: \(isActive))")
+        target.write("NewRole(key: \(key), name: \(name), description: \(description.orNil), parent_id: \(parentId.orNil), is_system: \(isSystem.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -157,7 +157,7 @@ extension NewRole: HostConvertible {
     }
 }
 
-/// A change of one field of a `Role`.
+/// A change of one field of `Role`.
 public enum RoleChange: Sendable, Hashable, Discreet {
     /// The name that people see.
     case name(String)
@@ -172,14 +172,14 @@ public enum RoleChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
-        case .parentId(let value): target.write("parentId(\(value.map { "\($0)" } ?? "nil"))")
+        case .description(let value): target.write("description(\(value.orNil))")
+        case .parentId(let value): target.write("parentId(\(value.orNil))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `Role`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Role`, as a list; what is not named stays as it is.
 public struct RolePatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [RoleChange]

@@ -53,7 +53,7 @@ public struct RolePermission: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("RolePermission(id: \(id), organization_id: \(organizationId), role_id: \(roleId), permission_id: \(permissionId), granted_by_id: \(grantedById), valid_from: \(validFrom), expires_at: \(expiresAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("RolePermission(id: \(id), organization_id: \(organizationId), role_id: \(roleId), permission_id: \(permissionId), granted_by_id: \(grantedById.orNil), valid_from: \(validFrom.orNil), expires_at: \(expiresAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -89,7 +89,7 @@ extension RolePermission: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `RolePermission`; what is left out gets its default.
+/// What a caller gives to make one `RolePermission`; what is left out gets its default.
 public struct NewRolePermission: Sendable, Hashable, Discreet {
     /// The role.
     public var roleId: RoleId
@@ -119,7 +119,7 @@ public struct NewRolePermission: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewRolePermission(role_id: \(roleId), permission_id: \(permissionId), granted_by_id: \(grantedById), valid_from: \(validFrom), expires_at: \(expiresAt))")
+        target.write("NewRolePermission(role_id: \(roleId), permission_id: \(permissionId), granted_by_id: \(grantedById.orNil), valid_from: \(validFrom.orNil), expires_at: \(expiresAt.orNil))")
     }
 }
 
@@ -145,7 +145,7 @@ extension NewRolePermission: HostConvertible {
     }
 }
 
-/// A change of one field of a `RolePermission`.
+/// A change of one field of `RolePermission`.
 public enum RolePermissionChange: Sendable, Hashable, Discreet {
     /// From when on, UTC; without one, from ever. Nil clears it.
     case validFrom(Date?)
@@ -155,13 +155,13 @@ public enum RolePermissionChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .validFrom(let value): target.write("validFrom(\(value.map { "\($0)" } ?? "nil"))")
-        case .expiresAt(let value): target.write("expiresAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .validFrom(let value): target.write("validFrom(\(value.orNil))")
+        case .expiresAt(let value): target.write("expiresAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `RolePermission`, as a list; what is not named stays as it is.
+/// What a caller changes of one `RolePermission`, as a list; what is not named stays as it is.
 public struct RolePermissionPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [RolePermissionChange]

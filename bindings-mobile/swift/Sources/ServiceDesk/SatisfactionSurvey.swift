@@ -81,7 +81,7 @@ public struct SatisfactionSurvey: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("SatisfactionSurvey(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), user_id: \(userId), token_hash: …, overall_rating: \(overallRating), speed_rating: \(speedRating), solution_rating: \(solutionRating), agent_rating: \(agentRating), recommendation: \(recommendation), comment: …, sent_at: \(sentAt), answered_at: \(answeredAt), expires_at: \(expiresAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("SatisfactionSurvey(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), user_id: \(userId.orNil), token_hash: …, overall_rating: \(overallRating.orNil), speed_rating: \(speedRating.orNil), solution_rating: \(solutionRating.orNil), agent_rating: \(agentRating.orNil), recommendation: \(recommendation.orNil), comment: …, sent_at: \(sentAt.orNil), answered_at: \(answeredAt.orNil), expires_at: \(expiresAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -131,7 +131,7 @@ extension SatisfactionSurvey: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `SatisfactionSurvey`; what is left out gets its default.
+/// What a caller gives to make one `SatisfactionSurvey`; what is left out gets its default.
 public struct NewSatisfactionSurvey: Sendable, Hashable, Discreet {
     /// The ticket.
     public var ticketId: TicketId
@@ -189,7 +189,7 @@ public struct NewSatisfactionSurvey: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewSatisfactionSurvey(ticket_id: \(ticketId), user_id: \(userId), token_hash: …, overall_rating: \(overallRating), speed_rating: \(speedRating), solution_rating: \(solutionRating), agent_rating: \(agentRating), recommendation: \(recommendation), comment: …, sent_at: \(sentAt), answered_at: \(answeredAt), expires_at: \(expiresAt))")
+        target.write("NewSatisfactionSurvey(ticket_id: \(ticketId), user_id: \(userId.orNil), token_hash: …, overall_rating: \(overallRating.orNil), speed_rating: \(speedRating.orNil), solution_rating: \(solutionRating.orNil), agent_rating: \(agentRating.orNil), recommendation: \(recommendation.orNil), comment: …, sent_at: \(sentAt.orNil), answered_at: \(answeredAt.orNil), expires_at: \(expiresAt.orNil))")
     }
 }
 
@@ -229,7 +229,7 @@ extension NewSatisfactionSurvey: HostConvertible {
     }
 }
 
-/// A change of one field of a `SatisfactionSurvey`.
+/// A change of one field of `SatisfactionSurvey`.
 public enum SatisfactionSurveyChange: Sendable, Hashable, Discreet {
     /// How content they were (CSAT). Nil clears it.
     case overallRating(Int?)
@@ -253,20 +253,20 @@ public enum SatisfactionSurveyChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .overallRating(let value): target.write("overallRating(\(value.map { "\($0)" } ?? "nil"))")
-        case .speedRating(let value): target.write("speedRating(\(value.map { "\($0)" } ?? "nil"))")
-        case .solutionRating(let value): target.write("solutionRating(\(value.map { "\($0)" } ?? "nil"))")
-        case .agentRating(let value): target.write("agentRating(\(value.map { "\($0)" } ?? "nil"))")
-        case .recommendation(let value): target.write("recommendation(\(value.map { "\($0)" } ?? "nil"))")
+        case .overallRating(let value): target.write("overallRating(\(value.orNil))")
+        case .speedRating(let value): target.write("speedRating(\(value.orNil))")
+        case .solutionRating(let value): target.write("solutionRating(\(value.orNil))")
+        case .agentRating(let value): target.write("agentRating(\(value.orNil))")
+        case .recommendation(let value): target.write("recommendation(\(value.orNil))")
         case .comment: target.write("comment(…)")
-        case .sentAt(let value): target.write("sentAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .answeredAt(let value): target.write("answeredAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .expiresAt(let value): target.write("expiresAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .sentAt(let value): target.write("sentAt(\(value.orNil))")
+        case .answeredAt(let value): target.write("answeredAt(\(value.orNil))")
+        case .expiresAt(let value): target.write("expiresAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `SatisfactionSurvey`, as a list; what is not named stays as it is.
+/// What a caller changes of one `SatisfactionSurvey`, as a list; what is not named stays as it is.
 public struct SatisfactionSurveyPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [SatisfactionSurveyChange]

@@ -61,7 +61,7 @@ public struct SavedView: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("SavedView(id: \(id), organization_id: \(organizationId), owner_id: \(ownerId), name: …, entity: \(entity), filter: …, sort: \(sort), columns: \(columns), position: \(position), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("SavedView(id: \(id), organization_id: \(organizationId), owner_id: \(ownerId.orNil), name: …, entity: \(entity), filter: …, sort: \(sort), columns: \(columns), position: \(position), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -101,7 +101,7 @@ extension SavedView: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `SavedView`; what is left out gets its default.
+/// What a caller gives to make one `SavedView`; what is left out gets its default.
 public struct NewSavedView: Sendable, Hashable, Discreet {
     /// The name.
     public var name: String
@@ -139,7 +139,7 @@ public struct NewSavedView: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewSavedView(name: …, owner_id: \(ownerId), entity: \(entity), filter: …, sort: \(sort), columns: \(columns), position: \(position))")
+        target.write("NewSavedView(name: …, owner_id: \(ownerId.orNil), entity: \(entity.orNil), filter: …, sort: \(sort.orNil), columns: \(columns.orNil), position: \(position.orNil))")
     }
 }
 
@@ -169,7 +169,7 @@ extension NewSavedView: HostConvertible {
     }
 }
 
-/// A change of one field of a `SavedView`.
+/// A change of one field of `SavedView`.
 public enum SavedViewChange: Sendable, Hashable, Discreet {
     /// The name.
     case name(String)
@@ -194,7 +194,7 @@ public enum SavedViewChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `SavedView`, as a list; what is not named stays as it is.
+/// What a caller changes of one `SavedView`, as a list; what is not named stays as it is.
 public struct SavedViewPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [SavedViewChange]

@@ -81,7 +81,7 @@ public struct SecurityIncident: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("SecurityIncident(id: \(id), organization_id: \(organizationId), title: …, description: …, risk: \(risk), status: \(status), occurred_at: \(occurredAt), detected_at: \(detectedAt), notify_by: \(notifyBy), authority_notified_at: \(authorityNotifiedAt), subjects_notified_at: \(subjectsNotifiedAt), affected_count: \(affectedCount), data_categories: \(dataCategories), measures: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("SecurityIncident(id: \(id), organization_id: \(organizationId), title: …, description: …, risk: \(risk), status: \(status), occurred_at: \(occurredAt.orNil), detected_at: \(detectedAt), notify_by: \(notifyBy.orNil), authority_notified_at: \(authorityNotifiedAt.orNil), subjects_notified_at: \(subjectsNotifiedAt.orNil), affected_count: \(affectedCount.orNil), data_categories: \(dataCategories), measures: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -131,7 +131,7 @@ extension SecurityIncident: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `SecurityIncident`; what is left out gets its default.
+/// What a caller gives to make one `SecurityIncident`; what is left out gets its default.
 public struct NewSecurityIncident: Sendable, Hashable, Discreet {
     /// One line.
     public var title: String
@@ -189,7 +189,7 @@ public struct NewSecurityIncident: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewSecurityIncident(title: …, detected_at: \(detectedAt), description: …, risk: \(risk), status: \(status), occurred_at: \(occurredAt), notify_by: \(notifyBy), authority_notified_at: \(authorityNotifiedAt), subjects_notified_at: \(subjectsNotifiedAt), affected_count: \(affectedCount), data_categories: \(dataCategories), measures: …)")
+        target.write("NewSecurityIncident(title: …, detected_at: \(detectedAt), description: …, risk: \(risk.orNil), status: \(status.orNil), occurred_at: \(occurredAt.orNil), notify_by: \(notifyBy.orNil), authority_notified_at: \(authorityNotifiedAt.orNil), subjects_notified_at: \(subjectsNotifiedAt.orNil), affected_count: \(affectedCount.orNil), data_categories: \(dataCategories.orNil), measures: …)")
     }
 }
 
@@ -229,7 +229,7 @@ extension NewSecurityIncident: HostConvertible {
     }
 }
 
-/// A change of one field of a `SecurityIncident`.
+/// A change of one field of `SecurityIncident`.
 public enum SecurityIncidentChange: Sendable, Hashable, Discreet {
     /// One line.
     case title(String)
@@ -261,18 +261,18 @@ public enum SecurityIncidentChange: Sendable, Hashable, Discreet {
         case .description: target.write("description(…)")
         case .risk(let value): target.write("risk(\(value))")
         case .status(let value): target.write("status(\(value))")
-        case .occurredAt(let value): target.write("occurredAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .notifyBy(let value): target.write("notifyBy(\(value.map { "\($0)" } ?? "nil"))")
-        case .authorityNotifiedAt(let value): target.write("authorityNotifiedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .subjectsNotifiedAt(let value): target.write("subjectsNotifiedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .affectedCount(let value): target.write("affectedCount(\(value.map { "\($0)" } ?? "nil"))")
+        case .occurredAt(let value): target.write("occurredAt(\(value.orNil))")
+        case .notifyBy(let value): target.write("notifyBy(\(value.orNil))")
+        case .authorityNotifiedAt(let value): target.write("authorityNotifiedAt(\(value.orNil))")
+        case .subjectsNotifiedAt(let value): target.write("subjectsNotifiedAt(\(value.orNil))")
+        case .affectedCount(let value): target.write("affectedCount(\(value.orNil))")
         case .dataCategories(let value): target.write("dataCategories(\(value))")
         case .measures: target.write("measures(…)")
         }
     }
 }
 
-/// What a caller changes of a `SecurityIncident`, as a list; what is not named stays as it is.
+/// What a caller changes of one `SecurityIncident`, as a list; what is not named stays as it is.
 public struct SecurityIncidentPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [SecurityIncidentChange]

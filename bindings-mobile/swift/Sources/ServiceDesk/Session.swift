@@ -65,7 +65,7 @@ public struct Session: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Session(id: \(id), organization_id: \(organizationId), user_id: \(userId), session_hash: …, data: …, device: …, ip_address: …, user_agent: …, last_seen_at: \(lastSeenAt), expires_at: \(expiresAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Session(id: \(id), organization_id: \(organizationId), user_id: \(userId.orNil), session_hash: …, data: …, device: …, ip_address: …, user_agent: …, last_seen_at: \(lastSeenAt.orNil), expires_at: \(expiresAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -107,7 +107,7 @@ extension Session: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Session`; what is left out gets its default.
+/// What a caller gives to make one `Session`; what is left out gets its default.
 public struct NewSession: Sendable, Hashable, Discreet {
     /// The hash of the session's id; the id itself is nowhere.
     public var sessionHash: String
@@ -149,7 +149,7 @@ public struct NewSession: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewSession(session_hash: …, expires_at: \(expiresAt), user_id: \(userId), data: …, device: …, ip_address: …, user_agent: …, last_seen_at: \(lastSeenAt))")
+        target.write("NewSession(session_hash: …, expires_at: \(expiresAt), user_id: \(userId.orNil), data: …, device: …, ip_address: …, user_agent: …, last_seen_at: \(lastSeenAt.orNil))")
     }
 }
 
@@ -181,7 +181,7 @@ extension NewSession: HostConvertible {
     }
 }
 
-/// A change of one field of a `Session`.
+/// A change of one field of `Session`.
 public enum SessionChange: Sendable, Hashable, Discreet {
     /// What the host keeps with it. Nil clears it.
     case data(Json?)
@@ -203,13 +203,13 @@ public enum SessionChange: Sendable, Hashable, Discreet {
         case .device: target.write("device(…)")
         case .ipAddress: target.write("ipAddress(…)")
         case .userAgent: target.write("userAgent(…)")
-        case .lastSeenAt(let value): target.write("lastSeenAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .lastSeenAt(let value): target.write("lastSeenAt(\(value.orNil))")
         case .expiresAt(let value): target.write("expiresAt(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `Session`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Session`, as a list; what is not named stays as it is.
 public struct SessionPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [SessionChange]

@@ -65,7 +65,7 @@ public struct Setting: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Setting(id: \(id), organization_id: \(organizationId), key: \(key), kind: \(kind), value: \(value), secret: …, category: \(category), description: \(description), is_public: \(isPublic), updated_by_id: \(updatedById), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Setting(id: \(id), organization_id: \(organizationId), key: \(key), kind: \(kind), value: \(value.orNil), secret: …, category: \(category.orNil), description: \(description.orNil), is_public: \(isPublic), updated_by_id: \(updatedById.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -107,7 +107,7 @@ extension Setting: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Setting`; what is left out gets its default.
+/// What a caller gives to make one `Setting`; what is left out gets its default.
 public struct NewSetting: Sendable, Hashable, Discreet {
     /// The name that programs use, such as `auth.registration_enabled`; unique in the organization.
     public var key: String
@@ -149,7 +149,7 @@ public struct NewSetting: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewSetting(key: \(key), kind: \(kind), value: \(value), secret: …, category: \(category), description: \(description), is_public: \(isPublic), updated_by_id: \(updatedById))")
+        target.write("NewSetting(key: \(key), kind: \(kind.orNil), value: \(value.orNil), secret: …, category: \(category.orNil), description: \(description.orNil), is_public: \(isPublic.orNil), updated_by_id: \(updatedById.orNil))")
     }
 }
 
@@ -181,7 +181,7 @@ extension NewSetting: HostConvertible {
     }
 }
 
-/// A change of one field of a `Setting`.
+/// A change of one field of `Setting`.
 public enum SettingChange: Sendable, Hashable, Discreet {
     /// What it is set to. Nil clears it.
     case value(Json?)
@@ -199,17 +199,17 @@ public enum SettingChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .value(let value): target.write("value(\(value.map { "\($0)" } ?? "nil"))")
+        case .value(let value): target.write("value(\(value.orNil))")
         case .secret: target.write("secret(…)")
-        case .category(let value): target.write("category(\(value.map { "\($0)" } ?? "nil"))")
-        case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
+        case .category(let value): target.write("category(\(value.orNil))")
+        case .description(let value): target.write("description(\(value.orNil))")
         case .isPublic(let value): target.write("isPublic(\(value))")
-        case .updatedById(let value): target.write("updatedById(\(value.map { "\($0)" } ?? "nil"))")
+        case .updatedById(let value): target.write("updatedById(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `Setting`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Setting`, as a list; what is not named stays as it is.
 public struct SettingPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [SettingChange]

@@ -69,7 +69,7 @@ public struct SlaPolicy: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("SlaPolicy(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description), position: \(position), condition: \(condition), targets: \(targets), calendar_id: \(calendarId), pause_rules: \(pauseRules), warn_at_percentages: \(warnAtPercentages), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("SlaPolicy(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description.orNil), position: \(position), condition: \(condition.orNil), targets: \(targets), calendar_id: \(calendarId.orNil), pause_rules: \(pauseRules.orNil), warn_at_percentages: \(warnAtPercentages), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -113,7 +113,7 @@ extension SlaPolicy: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `SlaPolicy`; what is left out gets its default.
+/// What a caller gives to make one `SlaPolicy`; what is left out gets its default.
 public struct NewSlaPolicy: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     public var name: String
@@ -159,7 +159,7 @@ public struct NewSlaPolicy: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewSlaPolicy(name: \(name), description: \(description), position: \(position), condition: \(condition), targets: \(targets), calendar_id: \(calendarId), pause_rules: \(pauseRules), warn_at_percentages: \(warnAtPercentages), is_active: \(isActive))")
+        target.write("NewSlaPolicy(name: \(name), description: \(description.orNil), position: \(position.orNil), condition: \(condition.orNil), targets: \(targets.orNil), calendar_id: \(calendarId.orNil), pause_rules: \(pauseRules.orNil), warn_at_percentages: \(warnAtPercentages.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -193,7 +193,7 @@ extension NewSlaPolicy: HostConvertible {
     }
 }
 
-/// A change of one field of a `SlaPolicy`.
+/// A change of one field of `SlaPolicy`.
 public enum SlaPolicyChange: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     case name(String)
@@ -218,19 +218,19 @@ public enum SlaPolicyChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
+        case .description(let value): target.write("description(\(value.orNil))")
         case .position(let value): target.write("position(\(value))")
-        case .condition(let value): target.write("condition(\(value.map { "\($0)" } ?? "nil"))")
+        case .condition(let value): target.write("condition(\(value.orNil))")
         case .targets(let value): target.write("targets(\(value))")
-        case .calendarId(let value): target.write("calendarId(\(value.map { "\($0)" } ?? "nil"))")
-        case .pauseRules(let value): target.write("pauseRules(\(value.map { "\($0)" } ?? "nil"))")
+        case .calendarId(let value): target.write("calendarId(\(value.orNil))")
+        case .pauseRules(let value): target.write("pauseRules(\(value.orNil))")
         case .warnAtPercentages(let value): target.write("warnAtPercentages(\(value))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `SlaPolicy`, as a list; what is not named stays as it is.
+/// What a caller changes of one `SlaPolicy`, as a list; what is not named stays as it is.
 public struct SlaPolicyPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [SlaPolicyChange]

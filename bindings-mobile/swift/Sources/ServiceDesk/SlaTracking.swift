@@ -97,7 +97,7 @@ public struct SlaTracking: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("SlaTracking(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), sla_policy_id: \(slaPolicyId), metric: \(metric), cycle: \(cycle), started_at: \(startedAt), target_seconds: \(targetSeconds), elapsed_seconds: \(elapsedSeconds), paused_intervals: \(pausedIntervals), paused_at: \(pausedAt), due_at: \(dueAt), warned_at: \(warnedAt), stopped_at: \(stoppedAt), met_at: \(metAt), breached_at: \(breachedAt), waived_by_id: \(waivedById), waived_reason: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("SlaTracking(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), sla_policy_id: \(slaPolicyId.orNil), metric: \(metric), cycle: \(cycle), started_at: \(startedAt), target_seconds: \(targetSeconds), elapsed_seconds: \(elapsedSeconds), paused_intervals: \(pausedIntervals.orNil), paused_at: \(pausedAt.orNil), due_at: \(dueAt.orNil), warned_at: \(warnedAt.orNil), stopped_at: \(stoppedAt.orNil), met_at: \(metAt.orNil), breached_at: \(breachedAt.orNil), waived_by_id: \(waivedById.orNil), waived_reason: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -155,7 +155,7 @@ extension SlaTracking: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `SlaTracking`; what is left out gets its default.
+/// What a caller gives to make one `SlaTracking`; what is left out gets its default.
 public struct NewSlaTracking: Sendable, Hashable, Discreet {
     /// The ticket.
     public var ticketId: TicketId
@@ -229,7 +229,7 @@ public struct NewSlaTracking: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewSlaTracking(ticket_id: \(ticketId), started_at: \(startedAt), sla_policy_id: \(slaPolicyId), metric: \(metric), cycle: \(cycle), target_seconds: \(targetSeconds), elapsed_seconds: \(elapsedSeconds), paused_intervals: \(pausedIntervals), paused_at: \(pausedAt), due_at: \(dueAt), warned_at: \(warnedAt), stopped_at: \(stoppedAt), met_at: \(metAt), breached_at: \(breachedAt), waived_by_id: \(waivedById), waived_reason: …)")
+        target.write("NewSlaTracking(ticket_id: \(ticketId), started_at: \(startedAt), sla_policy_id: \(slaPolicyId.orNil), metric: \(metric.orNil), cycle: \(cycle.orNil), target_seconds: \(targetSeconds.orNil), elapsed_seconds: \(elapsedSeconds.orNil), paused_intervals: \(pausedIntervals.orNil), paused_at: \(pausedAt.orNil), due_at: \(dueAt.orNil), warned_at: \(warnedAt.orNil), stopped_at: \(stoppedAt.orNil), met_at: \(metAt.orNil), breached_at: \(breachedAt.orNil), waived_by_id: \(waivedById.orNil), waived_reason: …)")
     }
 }
 
@@ -277,7 +277,7 @@ extension NewSlaTracking: HostConvertible {
     }
 }
 
-/// A change of one field of a `SlaTracking`.
+/// A change of one field of `SlaTracking`.
 public enum SlaTrackingChange: Sendable, Hashable, Discreet {
     /// The policy that promised. Nil clears it.
     case slaPolicyId(SlaPolicyId?)
@@ -307,23 +307,23 @@ public enum SlaTrackingChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .slaPolicyId(let value): target.write("slaPolicyId(\(value.map { "\($0)" } ?? "nil"))")
+        case .slaPolicyId(let value): target.write("slaPolicyId(\(value.orNil))")
         case .targetSeconds(let value): target.write("targetSeconds(\(value))")
         case .elapsedSeconds(let value): target.write("elapsedSeconds(\(value))")
-        case .pausedIntervals(let value): target.write("pausedIntervals(\(value.map { "\($0)" } ?? "nil"))")
-        case .pausedAt(let value): target.write("pausedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .dueAt(let value): target.write("dueAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .warnedAt(let value): target.write("warnedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .stoppedAt(let value): target.write("stoppedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .metAt(let value): target.write("metAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .breachedAt(let value): target.write("breachedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .waivedById(let value): target.write("waivedById(\(value.map { "\($0)" } ?? "nil"))")
+        case .pausedIntervals(let value): target.write("pausedIntervals(\(value.orNil))")
+        case .pausedAt(let value): target.write("pausedAt(\(value.orNil))")
+        case .dueAt(let value): target.write("dueAt(\(value.orNil))")
+        case .warnedAt(let value): target.write("warnedAt(\(value.orNil))")
+        case .stoppedAt(let value): target.write("stoppedAt(\(value.orNil))")
+        case .metAt(let value): target.write("metAt(\(value.orNil))")
+        case .breachedAt(let value): target.write("breachedAt(\(value.orNil))")
+        case .waivedById(let value): target.write("waivedById(\(value.orNil))")
         case .waivedReason: target.write("waivedReason(…)")
         }
     }
 }
 
-/// What a caller changes of a `SlaTracking`, as a list; what is not named stays as it is.
+/// What a caller changes of one `SlaTracking`, as a list; what is not named stays as it is.
 public struct SlaTrackingPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [SlaTrackingChange]

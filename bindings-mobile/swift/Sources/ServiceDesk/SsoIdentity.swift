@@ -57,7 +57,7 @@ public struct SsoIdentity: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("SsoIdentity(id: \(id), organization_id: \(organizationId), user_id: \(userId), provider: \(provider), subject: …, email: …, claims: …, last_used_at: \(lastUsedAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("SsoIdentity(id: \(id), organization_id: \(organizationId), user_id: \(userId), provider: \(provider), subject: …, email: …, claims: …, last_used_at: \(lastUsedAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -95,7 +95,7 @@ extension SsoIdentity: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `SsoIdentity`; what is left out gets its default.
+/// What a caller gives to make one `SsoIdentity`; what is left out gets its default.
 public struct NewSsoIdentity: Sendable, Hashable, Discreet {
     /// The person.
     public var userId: UserId
@@ -129,7 +129,7 @@ public struct NewSsoIdentity: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewSsoIdentity(user_id: \(userId), provider: \(provider), subject: …, email: …, claims: …, last_used_at: \(lastUsedAt))")
+        target.write("NewSsoIdentity(user_id: \(userId), provider: \(provider), subject: …, email: …, claims: …, last_used_at: \(lastUsedAt.orNil))")
     }
 }
 
@@ -157,7 +157,7 @@ extension NewSsoIdentity: HostConvertible {
     }
 }
 
-/// A change of one field of a `SsoIdentity`.
+/// A change of one field of `SsoIdentity`.
 public enum SsoIdentityChange: Sendable, Hashable, Discreet {
     /// The address that the provider gave. Nil clears it.
     case email(String?)
@@ -171,12 +171,12 @@ public enum SsoIdentityChange: Sendable, Hashable, Discreet {
         switch self {
         case .email: target.write("email(…)")
         case .claims: target.write("claims(…)")
-        case .lastUsedAt(let value): target.write("lastUsedAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .lastUsedAt(let value): target.write("lastUsedAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `SsoIdentity`, as a list; what is not named stays as it is.
+/// What a caller changes of one `SsoIdentity`, as a list; what is not named stays as it is.
 public struct SsoIdentityPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [SsoIdentityChange]

@@ -101,7 +101,7 @@ extension Status: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Status`; what is left out gets its default.
+/// What a caller gives to make one `Status`; what is left out gets its default.
 public struct NewStatus: Sendable, Hashable, Discreet {
     /// The name that programs use, such as `in_progress`; unique in the organization.
     public var key: String
@@ -169,7 +169,7 @@ extension NewStatus: HostConvertible {
     }
 }
 
-/// A change of one field of a `Status`.
+/// A change of one field of `Status`.
 public enum StatusChange: Sendable, Hashable, Discreet {
     /// The name that people see.
     case name(String)
@@ -194,7 +194,7 @@ public enum StatusChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `Status`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Status`, as a list; what is not named stays as it is.
 public struct StatusPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [StatusChange]

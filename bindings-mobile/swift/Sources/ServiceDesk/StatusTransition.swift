@@ -83,7 +83,7 @@ extension StatusTransition: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `StatusTransition`; what is left out gets its default.
+/// What a caller gives to make one `StatusTransition`; what is left out gets its default.
 public struct NewStatusTransition: Sendable, Hashable, Discreet {
     /// To where.
     public var toStatusId: StatusId
@@ -133,7 +133,7 @@ extension NewStatusTransition: HostConvertible {
     }
 }
 
-/// A change of one field of a `StatusTransition`.
+/// A change of one field of `StatusTransition`.
 public enum StatusTransitionChange: Sendable, Hashable, Discreet {
     /// The permission that the actor needs. Nil clears it.
     case requiredPermission(String?)
@@ -149,7 +149,7 @@ public enum StatusTransitionChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `StatusTransition`, as a list; what is not named stays as it is.
+/// What a caller changes of one `StatusTransition`, as a list; what is not named stays as it is.
 public struct StatusTransitionPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [StatusTransitionChange]

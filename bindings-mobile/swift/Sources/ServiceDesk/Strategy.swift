@@ -30,7 +30,7 @@ extension Strategy: HostConvertible {
         case "round_robin": self = .roundRobin
         case "least_loaded": self = .leastLoaded
         case "skill": self = .skill(skills: try reading.takeList("skills"))
-        default: throw Mismatch("a Strategy")
+        default: throw Mismatch("one of Strategy")
         }
         try reading.finish()
     }

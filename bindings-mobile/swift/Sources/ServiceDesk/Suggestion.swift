@@ -73,7 +73,7 @@ public struct Suggestion: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Suggestion(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), kind: \(kind), source: \(source), article_id: \(articleId), content: …, confidence: \(confidence), reasoning: …, model: \(model), is_used: \(isUsed), was_helpful: \(wasHelpful), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Suggestion(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), kind: \(kind), source: \(source), article_id: \(articleId.orNil), content: …, confidence: \(confidence), reasoning: …, model: \(model.orNil), is_used: \(isUsed), was_helpful: \(wasHelpful.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -119,7 +119,7 @@ extension Suggestion: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Suggestion`; what is left out gets its default.
+/// What a caller gives to make one `Suggestion`; what is left out gets its default.
 public struct NewSuggestion: Sendable, Hashable, Discreet {
     /// The ticket.
     public var ticketId: TicketId
@@ -169,7 +169,7 @@ public struct NewSuggestion: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewSuggestion(ticket_id: \(ticketId), content: …, kind: \(kind), source: \(source), article_id: \(articleId), confidence: \(confidence), reasoning: …, model: \(model), is_used: \(isUsed), was_helpful: \(wasHelpful))")
+        target.write("NewSuggestion(ticket_id: \(ticketId), content: …, kind: \(kind.orNil), source: \(source.orNil), article_id: \(articleId.orNil), confidence: \(confidence.orNil), reasoning: …, model: \(model.orNil), is_used: \(isUsed.orNil), was_helpful: \(wasHelpful.orNil))")
     }
 }
 
@@ -205,7 +205,7 @@ extension NewSuggestion: HostConvertible {
     }
 }
 
-/// A change of one field of a `Suggestion`.
+/// A change of one field of `Suggestion`.
 public enum SuggestionChange: Sendable, Hashable, Discreet {
     /// Whether somebody took it.
     case isUsed(Bool)
@@ -216,12 +216,12 @@ public enum SuggestionChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .isUsed(let value): target.write("isUsed(\(value))")
-        case .wasHelpful(let value): target.write("wasHelpful(\(value.map { "\($0)" } ?? "nil"))")
+        case .wasHelpful(let value): target.write("wasHelpful(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `Suggestion`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Suggestion`, as a list; what is not named stays as it is.
 public struct SuggestionPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [SuggestionChange]

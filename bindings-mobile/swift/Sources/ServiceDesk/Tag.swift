@@ -71,7 +71,7 @@ extension Tag: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Tag`; what is left out gets its default.
+/// What a caller gives to make one `Tag`; what is left out gets its default.
 public struct NewTag: Sendable, Hashable, Discreet {
     /// The word, unique in the organization.
     public var name: String
@@ -109,7 +109,7 @@ extension NewTag: HostConvertible {
     }
 }
 
-/// A change of one field of a `Tag`.
+/// A change of one field of `Tag`.
 public enum TagChange: Sendable, Hashable, Discreet {
     /// The word, unique in the organization.
     case name(String)
@@ -125,7 +125,7 @@ public enum TagChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `Tag`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Tag`, as a list; what is not named stays as it is.
 public struct TagPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [TagChange]

@@ -83,7 +83,7 @@ extension Team: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Team`; what is left out gets its default.
+/// What a caller gives to make one `Team`; what is left out gets its default.
 public struct NewTeam: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     public var name: String
@@ -133,7 +133,7 @@ extension NewTeam: HostConvertible {
     }
 }
 
-/// A change of one field of a `Team`.
+/// A change of one field of `Team`.
 public enum TeamChange: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     case name(String)
@@ -155,7 +155,7 @@ public enum TeamChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `Team`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Team`, as a list; what is not named stays as it is.
 public struct TeamPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [TeamChange]

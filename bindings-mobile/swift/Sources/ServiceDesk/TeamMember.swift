@@ -83,7 +83,7 @@ extension TeamMember: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `TeamMember`; what is left out gets its default.
+/// What a caller gives to make one `TeamMember`; what is left out gets its default.
 public struct NewTeamMember: Sendable, Hashable, Discreet {
     /// The team.
     public var teamId: TeamId
@@ -133,7 +133,7 @@ extension NewTeamMember: HostConvertible {
     }
 }
 
-/// A change of one field of a `TeamMember`.
+/// A change of one field of `TeamMember`.
 public enum TeamMemberChange: Sendable, Hashable, Discreet {
     /// What the member may do.
     case role(TeamRole)
@@ -149,7 +149,7 @@ public enum TeamMemberChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `TeamMember`, as a list; what is not named stays as it is.
+/// What a caller changes of one `TeamMember`, as a list; what is not named stays as it is.
 public struct TeamMemberPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [TeamMemberChange]

@@ -81,7 +81,7 @@ public struct TenantConfiguration: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("TenantConfiguration(id: \(id), organization_id: \(organizationId), name: \(name), ai_enabled: \(aiEnabled), whatsapp_enabled: \(whatsappEnabled), govbr_enabled: \(govbrEnabled), advanced_analytics_enabled: \(advancedAnalyticsEnabled), custom_features: \(customFeatures), user_limit: \(userLimit), ticket_limit: \(ticketLimit), storage_limit_bytes: \(storageLimitBytes), api_call_limit: \(apiCallLimit), branding: \(branding), integrations: \(integrations), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("TenantConfiguration(id: \(id), organization_id: \(organizationId), name: \(name), ai_enabled: \(aiEnabled), whatsapp_enabled: \(whatsappEnabled), govbr_enabled: \(govbrEnabled), advanced_analytics_enabled: \(advancedAnalyticsEnabled), custom_features: \(customFeatures.orNil), user_limit: \(userLimit.orNil), ticket_limit: \(ticketLimit.orNil), storage_limit_bytes: \(storageLimitBytes.orNil), api_call_limit: \(apiCallLimit.orNil), branding: \(branding.orNil), integrations: \(integrations.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -131,7 +131,7 @@ extension TenantConfiguration: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `TenantConfiguration`; what is left out gets its default.
+/// What a caller gives to make one `TenantConfiguration`; what is left out gets its default.
 public struct NewTenantConfiguration: Sendable, Hashable, Discreet {
     /// Which configuration it is; the library itself reads `default`.
     public var name: String?
@@ -189,7 +189,7 @@ public struct NewTenantConfiguration: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewTenantConfiguration(name: \(name), ai_enabled: \(aiEnabled), whatsapp_enabled: \(whatsappEnabled), govbr_enabled: \(govbrEnabled), advanced_analytics_enabled: \(advancedAnalyticsEnabled), custom_features: \(customFeatures), user_limit: \(userLimit), ticket_limit: \(ticketLimit), storage_limit_bytes: \(storageLimitBytes), api_call_limit: \(apiCallLimit), branding: \(branding), integrations: \(integrations))")
+        target.write("NewTenantConfiguration(name: \(name.orNil), ai_enabled: \(aiEnabled.orNil), whatsapp_enabled: \(whatsappEnabled.orNil), govbr_enabled: \(govbrEnabled.orNil), advanced_analytics_enabled: \(advancedAnalyticsEnabled.orNil), custom_features: \(customFeatures.orNil), user_limit: \(userLimit.orNil), ticket_limit: \(ticketLimit.orNil), storage_limit_bytes: \(storageLimitBytes.orNil), api_call_limit: \(apiCallLimit.orNil), branding: \(branding.orNil), integrations: \(integrations.orNil))")
     }
 }
 
@@ -229,7 +229,7 @@ extension NewTenantConfiguration: HostConvertible {
     }
 }
 
-/// A change of one field of a `TenantConfiguration`.
+/// A change of one field of `TenantConfiguration`.
 public enum TenantConfigurationChange: Sendable, Hashable, Discreet {
     /// Which configuration it is; the library itself reads `default`.
     case name(String)
@@ -264,18 +264,18 @@ public enum TenantConfigurationChange: Sendable, Hashable, Discreet {
         case .whatsappEnabled(let value): target.write("whatsappEnabled(\(value))")
         case .govbrEnabled(let value): target.write("govbrEnabled(\(value))")
         case .advancedAnalyticsEnabled(let value): target.write("advancedAnalyticsEnabled(\(value))")
-        case .customFeatures(let value): target.write("customFeatures(\(value.map { "\($0)" } ?? "nil"))")
-        case .userLimit(let value): target.write("userLimit(\(value.map { "\($0)" } ?? "nil"))")
-        case .ticketLimit(let value): target.write("ticketLimit(\(value.map { "\($0)" } ?? "nil"))")
-        case .storageLimitBytes(let value): target.write("storageLimitBytes(\(value.map { "\($0)" } ?? "nil"))")
-        case .apiCallLimit(let value): target.write("apiCallLimit(\(value.map { "\($0)" } ?? "nil"))")
-        case .branding(let value): target.write("branding(\(value.map { "\($0)" } ?? "nil"))")
-        case .integrations(let value): target.write("integrations(\(value.map { "\($0)" } ?? "nil"))")
+        case .customFeatures(let value): target.write("customFeatures(\(value.orNil))")
+        case .userLimit(let value): target.write("userLimit(\(value.orNil))")
+        case .ticketLimit(let value): target.write("ticketLimit(\(value.orNil))")
+        case .storageLimitBytes(let value): target.write("storageLimitBytes(\(value.orNil))")
+        case .apiCallLimit(let value): target.write("apiCallLimit(\(value.orNil))")
+        case .branding(let value): target.write("branding(\(value.orNil))")
+        case .integrations(let value): target.write("integrations(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `TenantConfiguration`, as a list; what is not named stays as it is.
+/// What a caller changes of one `TenantConfiguration`, as a list; what is not named stays as it is.
 public struct TenantConfigurationPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [TenantConfigurationChange]

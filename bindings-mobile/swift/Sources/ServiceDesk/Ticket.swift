@@ -287,7 +287,7 @@ extension Ticket: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Ticket`; what is left out gets its default.
+/// What a caller gives to make one `Ticket`; what is left out gets its default.
 public struct NewTicket: Sendable, Hashable, Discreet {
     /// One line, shown in lists.
     public var subject: String
@@ -445,7 +445,7 @@ extension NewTicket: HostConvertible {
     }
 }
 
-/// A change of one field of a `Ticket`.
+/// A change of one field of `Ticket`.
 public enum TicketChange: Sendable, Hashable, Discreet {
     /// One line, shown in lists.
     case subject(String)
@@ -515,7 +515,7 @@ public enum TicketChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `Ticket`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Ticket`, as a list; what is not named stays as it is.
 public struct TicketPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [TicketChange]

@@ -49,7 +49,7 @@ public struct TicketAsset: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("TicketAsset(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), asset_id: \(assetId), kind: \(kind), created_by_id: \(createdById), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("TicketAsset(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), asset_id: \(assetId), kind: \(kind), created_by_id: \(createdById.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -83,7 +83,7 @@ extension TicketAsset: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `TicketAsset`; what is left out gets its default.
+/// What a caller gives to make one `TicketAsset`; what is left out gets its default.
 public struct NewTicketAsset: Sendable, Hashable, Discreet {
     /// The ticket.
     public var ticketId: TicketId
@@ -109,7 +109,7 @@ public struct NewTicketAsset: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewTicketAsset(ticket_id: \(ticketId), asset_id: \(assetId), kind: \(kind), created_by_id: \(createdById))")
+        target.write("NewTicketAsset(ticket_id: \(ticketId), asset_id: \(assetId), kind: \(kind.orNil), created_by_id: \(createdById.orNil))")
     }
 }
 
@@ -133,7 +133,7 @@ extension NewTicketAsset: HostConvertible {
     }
 }
 
-/// A change of one field of a `TicketAsset`.
+/// A change of one field of `TicketAsset`.
 public enum TicketAssetChange: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
@@ -143,7 +143,7 @@ public enum TicketAssetChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `TicketAsset`, as a list; what is not named stays as it is.
+/// What a caller changes of one `TicketAsset`, as a list; what is not named stays as it is.
 public struct TicketAssetPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [TicketAssetChange]

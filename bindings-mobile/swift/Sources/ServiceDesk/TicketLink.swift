@@ -49,7 +49,7 @@ public struct TicketLink: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("TicketLink(id: \(id), organization_id: \(organizationId), source_id: \(sourceId), target_id: \(targetId), kind: \(kind), created_by_id: \(createdById), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("TicketLink(id: \(id), organization_id: \(organizationId), source_id: \(sourceId), target_id: \(targetId), kind: \(kind), created_by_id: \(createdById.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -83,7 +83,7 @@ extension TicketLink: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `TicketLink`; what is left out gets its default.
+/// What a caller gives to make one `TicketLink`; what is left out gets its default.
 public struct NewTicketLink: Sendable, Hashable, Discreet {
     /// The ticket.
     public var sourceId: TicketId
@@ -109,7 +109,7 @@ public struct NewTicketLink: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewTicketLink(source_id: \(sourceId), target_id: \(targetId), kind: \(kind), created_by_id: \(createdById))")
+        target.write("NewTicketLink(source_id: \(sourceId), target_id: \(targetId), kind: \(kind.orNil), created_by_id: \(createdById.orNil))")
     }
 }
 
@@ -133,7 +133,7 @@ extension NewTicketLink: HostConvertible {
     }
 }
 
-/// A change of one field of a `TicketLink`.
+/// A change of one field of `TicketLink`.
 public enum TicketLinkChange: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
@@ -143,7 +143,7 @@ public enum TicketLinkChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `TicketLink`, as a list; what is not named stays as it is.
+/// What a caller changes of one `TicketLink`, as a list; what is not named stays as it is.
 public struct TicketLinkPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [TicketLinkChange]

@@ -73,7 +73,7 @@ public struct TicketTemplate: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("TicketTemplate(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description), subject: \(subject), body: \(body), category_id: \(categoryId), priority_id: \(priorityId), team_id: \(teamId), tags: \(tags), custom_fields: \(customFields), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("TicketTemplate(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description.orNil), subject: \(subject.orNil), body: \(body.orNil), category_id: \(categoryId.orNil), priority_id: \(priorityId.orNil), team_id: \(teamId.orNil), tags: \(tags), custom_fields: \(customFields.orNil), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -119,7 +119,7 @@ extension TicketTemplate: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `TicketTemplate`; what is left out gets its default.
+/// What a caller gives to make one `TicketTemplate`; what is left out gets its default.
 public struct NewTicketTemplate: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     public var name: String
@@ -169,7 +169,7 @@ public struct NewTicketTemplate: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewTicketTemplate(name: \(name), description: \(description), subject: \(subject), body: \(body), category_id: \(categoryId), priority_id: \(priorityId), team_id: \(teamId), tags: \(tags), custom_fields: \(customFields), is_active: \(isActive))")
+        target.write("NewTicketTemplate(name: \(name), description: \(description.orNil), subject: \(subject.orNil), body: \(body.orNil), category_id: \(categoryId.orNil), priority_id: \(priorityId.orNil), team_id: \(teamId.orNil), tags: \(tags.orNil), custom_fields: \(customFields.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -205,7 +205,7 @@ extension NewTicketTemplate: HostConvertible {
     }
 }
 
-/// A change of one field of a `TicketTemplate`.
+/// A change of one field of `TicketTemplate`.
 public enum TicketTemplateChange: Sendable, Hashable, Discreet {
     /// The name, unique in the organization.
     case name(String)
@@ -232,20 +232,20 @@ public enum TicketTemplateChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
-        case .subject(let value): target.write("subject(\(value.map { "\($0)" } ?? "nil"))")
-        case .body(let value): target.write("body(\(value.map { "\($0)" } ?? "nil"))")
-        case .categoryId(let value): target.write("categoryId(\(value.map { "\($0)" } ?? "nil"))")
-        case .priorityId(let value): target.write("priorityId(\(value.map { "\($0)" } ?? "nil"))")
-        case .teamId(let value): target.write("teamId(\(value.map { "\($0)" } ?? "nil"))")
+        case .description(let value): target.write("description(\(value.orNil))")
+        case .subject(let value): target.write("subject(\(value.orNil))")
+        case .body(let value): target.write("body(\(value.orNil))")
+        case .categoryId(let value): target.write("categoryId(\(value.orNil))")
+        case .priorityId(let value): target.write("priorityId(\(value.orNil))")
+        case .teamId(let value): target.write("teamId(\(value.orNil))")
         case .tags(let value): target.write("tags(\(value))")
-        case .customFields(let value): target.write("customFields(\(value.map { "\($0)" } ?? "nil"))")
+        case .customFields(let value): target.write("customFields(\(value.orNil))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
     }
 }
 
-/// What a caller changes of a `TicketTemplate`, as a list; what is not named stays as it is.
+/// What a caller changes of one `TicketTemplate`, as a list; what is not named stays as it is.
 public struct TicketTemplatePatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [TicketTemplateChange]

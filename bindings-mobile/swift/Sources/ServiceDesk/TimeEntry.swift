@@ -95,7 +95,7 @@ extension TimeEntry: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `TimeEntry`; what is left out gets its default.
+/// What a caller gives to make one `TimeEntry`; what is left out gets its default.
 public struct NewTimeEntry: Sendable, Hashable, Discreet {
     /// The ticket.
     public var ticketId: TicketId
@@ -129,7 +129,7 @@ public struct NewTimeEntry: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewTimeEntry(ticket_id: \(ticketId), user_id: \(userId), worked_on: \(workedOn), hours: \(hours), is_billable: \(isBillable), note: …)")
+        target.write("NewTimeEntry(ticket_id: \(ticketId), user_id: \(userId), worked_on: \(workedOn), hours: \(hours.orNil), is_billable: \(isBillable.orNil), note: …)")
     }
 }
 
@@ -157,7 +157,7 @@ extension NewTimeEntry: HostConvertible {
     }
 }
 
-/// A change of one field of a `TimeEntry`.
+/// A change of one field of `TimeEntry`.
 public enum TimeEntryChange: Sendable, Hashable, Discreet {
     /// The day, in the organization's time zone.
     case workedOn(CalendarDate)
@@ -179,7 +179,7 @@ public enum TimeEntryChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `TimeEntry`, as a list; what is not named stays as it is.
+/// What a caller changes of one `TimeEntry`, as a list; what is not named stays as it is.
 public struct TimeEntryPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [TimeEntryChange]

@@ -57,7 +57,7 @@ public struct TrainingExample: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("TrainingExample(id: \(id), organization_id: \(organizationId), kind: \(kind), input: …, output: …, quality_score: \(qualityScore), status: \(status), reviewed_by_id: \(reviewedById), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("TrainingExample(id: \(id), organization_id: \(organizationId), kind: \(kind), input: …, output: …, quality_score: \(qualityScore.orNil), status: \(status), reviewed_by_id: \(reviewedById.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -95,7 +95,7 @@ extension TrainingExample: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `TrainingExample`; what is left out gets its default.
+/// What a caller gives to make one `TrainingExample`; what is left out gets its default.
 public struct NewTrainingExample: Sendable, Hashable, Discreet {
     /// What it teaches.
     public var kind: TrainingKind?
@@ -129,7 +129,7 @@ public struct NewTrainingExample: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewTrainingExample(kind: \(kind), input: …, output: …, quality_score: \(qualityScore), status: \(status), reviewed_by_id: \(reviewedById))")
+        target.write("NewTrainingExample(kind: \(kind.orNil), input: …, output: …, quality_score: \(qualityScore.orNil), status: \(status.orNil), reviewed_by_id: \(reviewedById.orNil))")
     }
 }
 
@@ -157,7 +157,7 @@ extension NewTrainingExample: HostConvertible {
     }
 }
 
-/// A change of one field of a `TrainingExample`.
+/// A change of one field of `TrainingExample`.
 public enum TrainingExampleChange: Sendable, Hashable, Discreet {
     /// The question.
     case input(Json)
@@ -175,14 +175,14 @@ public enum TrainingExampleChange: Sendable, Hashable, Discreet {
         switch self {
         case .input: target.write("input(…)")
         case .output: target.write("output(…)")
-        case .qualityScore(let value): target.write("qualityScore(\(value.map { "\($0)" } ?? "nil"))")
+        case .qualityScore(let value): target.write("qualityScore(\(value.orNil))")
         case .status(let value): target.write("status(\(value))")
-        case .reviewedById(let value): target.write("reviewedById(\(value.map { "\($0)" } ?? "nil"))")
+        case .reviewedById(let value): target.write("reviewedById(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `TrainingExample`, as a list; what is not named stays as it is.
+/// What a caller changes of one `TrainingExample`, as a list; what is not named stays as it is.
 public struct TrainingExamplePatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [TrainingExampleChange]

@@ -113,7 +113,7 @@ public struct User: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("User(id: \(id), organization_id: \(organizationId), email: …, email_verified: \(emailVerified), first_name: …, last_name: …, display_name: …, phone: …, avatar_url: …, timezone: \(timezone), locale: \(locale), kind: \(kind), status: \(status), is_approved: \(isApproved), cpf: …, cpf_index: …, ticket_capacity: \(ticketCapacity), open_ticket_count: \(openTicketCount), last_assigned_at: \(lastAssignedAt), last_login_at: \(lastLoginAt), external_id: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt))")
+        target.write("User(id: \(id), organization_id: \(organizationId), email: …, email_verified: \(emailVerified), first_name: …, last_name: …, display_name: …, phone: …, avatar_url: …, timezone: \(timezone.orNil), locale: \(locale.orNil), kind: \(kind), status: \(status), is_approved: \(isApproved), cpf: …, cpf_index: …, ticket_capacity: \(ticketCapacity.orNil), open_ticket_count: \(openTicketCount), last_assigned_at: \(lastAssignedAt.orNil), last_login_at: \(lastLoginAt.orNil), external_id: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt.orNil))")
     }
 }
 
@@ -179,7 +179,7 @@ extension User: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `User`; what is left out gets its default.
+/// What a caller gives to make one `User`; what is left out gets its default.
 public struct NewUser: Sendable, Hashable, Discreet {
     /// The name that others see.
     public var displayName: String
@@ -253,7 +253,7 @@ public struct NewUser: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewUser(display_name: …, email: …, email_verified: \(emailVerified), first_name: …, last_name: …, phone: …, avatar_url: …, timezone: \(timezone), locale: \(locale), kind: \(kind), status: \(status), is_approved: \(isApproved), cpf: …, cpf_index: …, ticket_capacity: \(ticketCapacity), external_id: …)")
+        target.write("NewUser(display_name: …, email: …, email_verified: \(emailVerified.orNil), first_name: …, last_name: …, phone: …, avatar_url: …, timezone: \(timezone.orNil), locale: \(locale.orNil), kind: \(kind.orNil), status: \(status.orNil), is_approved: \(isApproved.orNil), cpf: …, cpf_index: …, ticket_capacity: \(ticketCapacity.orNil), external_id: …)")
     }
 }
 
@@ -301,7 +301,7 @@ extension NewUser: HostConvertible {
     }
 }
 
-/// A change of one field of a `User`.
+/// A change of one field of `User`.
 public enum UserChange: Sendable, Hashable, Discreet {
     /// The e-mail address, in lower case; unique among the people who are not deleted. Nil clears it.
     case email(String?)
@@ -345,19 +345,19 @@ public enum UserChange: Sendable, Hashable, Discreet {
         case .displayName: target.write("displayName(…)")
         case .phone: target.write("phone(…)")
         case .avatarUrl: target.write("avatarUrl(…)")
-        case .timezone(let value): target.write("timezone(\(value.map { "\($0)" } ?? "nil"))")
-        case .locale(let value): target.write("locale(\(value.map { "\($0)" } ?? "nil"))")
+        case .timezone(let value): target.write("timezone(\(value.orNil))")
+        case .locale(let value): target.write("locale(\(value.orNil))")
         case .kind(let value): target.write("kind(\(value))")
         case .status(let value): target.write("status(\(value))")
         case .isApproved(let value): target.write("isApproved(\(value))")
         case .cpf: target.write("cpf(…)")
         case .cpfIndex: target.write("cpfIndex(…)")
-        case .ticketCapacity(let value): target.write("ticketCapacity(\(value.map { "\($0)" } ?? "nil"))")
+        case .ticketCapacity(let value): target.write("ticketCapacity(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `User`, as a list; what is not named stays as it is.
+/// What a caller changes of one `User`, as a list; what is not named stays as it is.
 public struct UserPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [UserChange]

@@ -57,7 +57,7 @@ public struct UserRole: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("UserRole(id: \(id), organization_id: \(organizationId), user_id: \(userId), role_id: \(roleId), granted_by_id: \(grantedById), delegated_by_id: \(delegatedById), valid_from: \(validFrom), expires_at: \(expiresAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("UserRole(id: \(id), organization_id: \(organizationId), user_id: \(userId), role_id: \(roleId), granted_by_id: \(grantedById.orNil), delegated_by_id: \(delegatedById.orNil), valid_from: \(validFrom.orNil), expires_at: \(expiresAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -95,7 +95,7 @@ extension UserRole: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `UserRole`; what is left out gets its default.
+/// What a caller gives to make one `UserRole`; what is left out gets its default.
 public struct NewUserRole: Sendable, Hashable, Discreet {
     /// The person.
     public var userId: UserId
@@ -129,7 +129,7 @@ public struct NewUserRole: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewUserRole(user_id: \(userId), role_id: \(roleId), granted_by_id: \(grantedById), delegated_by_id: \(delegatedById), valid_from: \(validFrom), expires_at: \(expiresAt))")
+        target.write("NewUserRole(user_id: \(userId), role_id: \(roleId), granted_by_id: \(grantedById.orNil), delegated_by_id: \(delegatedById.orNil), valid_from: \(validFrom.orNil), expires_at: \(expiresAt.orNil))")
     }
 }
 
@@ -157,7 +157,7 @@ extension NewUserRole: HostConvertible {
     }
 }
 
-/// A change of one field of a `UserRole`.
+/// A change of one field of `UserRole`.
 public enum UserRoleChange: Sendable, Hashable, Discreet {
     /// From when on, UTC; without one, from ever. Nil clears it.
     case validFrom(Date?)
@@ -167,13 +167,13 @@ public enum UserRoleChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .validFrom(let value): target.write("validFrom(\(value.map { "\($0)" } ?? "nil"))")
-        case .expiresAt(let value): target.write("expiresAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .validFrom(let value): target.write("validFrom(\(value.orNil))")
+        case .expiresAt(let value): target.write("expiresAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `UserRole`, as a list; what is not named stays as it is.
+/// What a caller changes of one `UserRole`, as a list; what is not named stays as it is.
 public struct UserRolePatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [UserRoleChange]

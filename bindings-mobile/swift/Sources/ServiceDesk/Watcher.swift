@@ -71,7 +71,7 @@ extension Watcher: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Watcher`; what is left out gets its default.
+/// What a caller gives to make one `Watcher`; what is left out gets its default.
 public struct NewWatcher: Sendable, Hashable, Discreet {
     /// The ticket.
     public var ticketId: TicketId
@@ -109,7 +109,7 @@ extension NewWatcher: HostConvertible {
     }
 }
 
-/// A change of one field of a `Watcher`.
+/// A change of one field of `Watcher`.
 public enum WatcherChange: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
@@ -119,7 +119,7 @@ public enum WatcherChange: Sendable, Hashable, Discreet {
     }
 }
 
-/// What a caller changes of a `Watcher`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Watcher`, as a list; what is not named stays as it is.
 public struct WatcherPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [WatcherChange]

@@ -81,7 +81,7 @@ public struct Webhook: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Webhook(id: \(id), organization_id: \(organizationId), name: \(name), url: \(url), events: \(events), secret: …, previous_secret: …, secret_rotated_at: \(secretRotatedAt), is_active: \(isActive), max_attempts: \(maxAttempts), success_count: \(successCount), failure_count: \(failureCount), last_delivery_at: \(lastDeliveryAt), created_by_id: \(createdById), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("Webhook(id: \(id), organization_id: \(organizationId), name: \(name), url: \(url), events: \(events), secret: …, previous_secret: …, secret_rotated_at: \(secretRotatedAt.orNil), is_active: \(isActive), max_attempts: \(maxAttempts), success_count: \(successCount), failure_count: \(failureCount), last_delivery_at: \(lastDeliveryAt.orNil), created_by_id: \(createdById.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -131,7 +131,7 @@ extension Webhook: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `Webhook`; what is left out gets its default.
+/// What a caller gives to make one `Webhook`; what is left out gets its default.
 public struct NewWebhook: Sendable, Hashable, Discreet {
     /// The name.
     public var name: String
@@ -189,7 +189,7 @@ public struct NewWebhook: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewWebhook(name: \(name), url: \(url), events: \(events), secret: …, previous_secret: …, secret_rotated_at: \(secretRotatedAt), is_active: \(isActive), max_attempts: \(maxAttempts), success_count: \(successCount), failure_count: \(failureCount), last_delivery_at: \(lastDeliveryAt), created_by_id: \(createdById))")
+        target.write("NewWebhook(name: \(name), url: \(url), events: \(events.orNil), secret: …, previous_secret: …, secret_rotated_at: \(secretRotatedAt.orNil), is_active: \(isActive.orNil), max_attempts: \(maxAttempts.orNil), success_count: \(successCount.orNil), failure_count: \(failureCount.orNil), last_delivery_at: \(lastDeliveryAt.orNil), created_by_id: \(createdById.orNil))")
     }
 }
 
@@ -229,7 +229,7 @@ extension NewWebhook: HostConvertible {
     }
 }
 
-/// A change of one field of a `Webhook`.
+/// A change of one field of `Webhook`.
 public enum WebhookChange: Sendable, Hashable, Discreet {
     /// The name.
     case name(String)
@@ -262,17 +262,17 @@ public enum WebhookChange: Sendable, Hashable, Discreet {
         case .events(let value): target.write("events(\(value))")
         case .secret: target.write("secret(…)")
         case .previousSecret: target.write("previousSecret(…)")
-        case .secretRotatedAt(let value): target.write("secretRotatedAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .secretRotatedAt(let value): target.write("secretRotatedAt(\(value.orNil))")
         case .isActive(let value): target.write("isActive(\(value))")
         case .maxAttempts(let value): target.write("maxAttempts(\(value))")
         case .successCount(let value): target.write("successCount(\(value))")
         case .failureCount(let value): target.write("failureCount(\(value))")
-        case .lastDeliveryAt(let value): target.write("lastDeliveryAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .lastDeliveryAt(let value): target.write("lastDeliveryAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `Webhook`, as a list; what is not named stays as it is.
+/// What a caller changes of one `Webhook`, as a list; what is not named stays as it is.
 public struct WebhookPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [WebhookChange]

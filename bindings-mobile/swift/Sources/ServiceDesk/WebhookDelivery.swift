@@ -77,7 +77,7 @@ public struct WebhookDelivery: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("WebhookDelivery(id: \(id), organization_id: \(organizationId), webhook_id: \(webhookId), message_id: \(messageId), event: \(event), payload: …, status: \(status), attempts: \(attempts), next_attempt_at: \(nextAttemptAt), response_status: \(responseStatus), duration_ms: \(durationMs), error: \(error), delivered_at: \(deliveredAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("WebhookDelivery(id: \(id), organization_id: \(organizationId), webhook_id: \(webhookId), message_id: \(messageId), event: \(event), payload: …, status: \(status), attempts: \(attempts), next_attempt_at: \(nextAttemptAt.orNil), response_status: \(responseStatus.orNil), duration_ms: \(durationMs.orNil), error: \(error.orNil), delivered_at: \(deliveredAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -125,7 +125,7 @@ extension WebhookDelivery: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `WebhookDelivery`; what is left out gets its default.
+/// What a caller gives to make one `WebhookDelivery`; what is left out gets its default.
 public struct NewWebhookDelivery: Sendable, Hashable, Discreet {
     /// The webhook.
     public var webhookId: WebhookId
@@ -179,7 +179,7 @@ public struct NewWebhookDelivery: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewWebhookDelivery(webhook_id: \(webhookId), message_id: \(messageId), event: \(event), payload: …, status: \(status), attempts: \(attempts), next_attempt_at: \(nextAttemptAt), response_status: \(responseStatus), duration_ms: \(durationMs), error: \(error), delivered_at: \(deliveredAt))")
+        target.write("NewWebhookDelivery(webhook_id: \(webhookId), message_id: \(messageId), event: \(event), payload: …, status: \(status.orNil), attempts: \(attempts.orNil), next_attempt_at: \(nextAttemptAt.orNil), response_status: \(responseStatus.orNil), duration_ms: \(durationMs.orNil), error: \(error.orNil), delivered_at: \(deliveredAt.orNil))")
     }
 }
 
@@ -217,7 +217,7 @@ extension NewWebhookDelivery: HostConvertible {
     }
 }
 
-/// A change of one field of a `WebhookDelivery`.
+/// A change of one field of `WebhookDelivery`.
 public enum WebhookDeliveryChange: Sendable, Hashable, Discreet {
     /// Where it stands.
     case status(DeliveryStatus)
@@ -239,16 +239,16 @@ public enum WebhookDeliveryChange: Sendable, Hashable, Discreet {
         switch self {
         case .status(let value): target.write("status(\(value))")
         case .attempts(let value): target.write("attempts(\(value))")
-        case .nextAttemptAt(let value): target.write("nextAttemptAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .responseStatus(let value): target.write("responseStatus(\(value.map { "\($0)" } ?? "nil"))")
-        case .durationMs(let value): target.write("durationMs(\(value.map { "\($0)" } ?? "nil"))")
-        case .error(let value): target.write("error(\(value.map { "\($0)" } ?? "nil"))")
-        case .deliveredAt(let value): target.write("deliveredAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .nextAttemptAt(let value): target.write("nextAttemptAt(\(value.orNil))")
+        case .responseStatus(let value): target.write("responseStatus(\(value.orNil))")
+        case .durationMs(let value): target.write("durationMs(\(value.orNil))")
+        case .error(let value): target.write("error(\(value.orNil))")
+        case .deliveredAt(let value): target.write("deliveredAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `WebhookDelivery`, as a list; what is not named stays as it is.
+/// What a caller changes of one `WebhookDelivery`, as a list; what is not named stays as it is.
 public struct WebhookDeliveryPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [WebhookDeliveryChange]

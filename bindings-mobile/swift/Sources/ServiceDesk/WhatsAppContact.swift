@@ -65,7 +65,7 @@ public struct WhatsAppContact: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("WhatsAppContact(id: \(id), organization_id: \(organizationId), user_id: \(userId), phone: …, wa_id: …, display_name: …, is_business: \(isBusiness), is_verified: \(isVerified), opted_out_at: \(optedOutAt), last_message_at: \(lastMessageAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("WhatsAppContact(id: \(id), organization_id: \(organizationId), user_id: \(userId.orNil), phone: …, wa_id: …, display_name: …, is_business: \(isBusiness), is_verified: \(isVerified), opted_out_at: \(optedOutAt.orNil), last_message_at: \(lastMessageAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -107,7 +107,7 @@ extension WhatsAppContact: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `WhatsAppContact`; what is left out gets its default.
+/// What a caller gives to make one `WhatsAppContact`; what is left out gets its default.
 public struct NewWhatsAppContact: Sendable, Hashable, Discreet {
     /// The person, when they are known to the desk.
     public var userId: UserId?
@@ -149,7 +149,7 @@ public struct NewWhatsAppContact: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewWhatsAppContact(user_id: \(userId), phone: …, wa_id: …, display_name: …, is_business: \(isBusiness), is_verified: \(isVerified), opted_out_at: \(optedOutAt), last_message_at: \(lastMessageAt))")
+        target.write("NewWhatsAppContact(user_id: \(userId.orNil), phone: …, wa_id: …, display_name: …, is_business: \(isBusiness.orNil), is_verified: \(isVerified.orNil), opted_out_at: \(optedOutAt.orNil), last_message_at: \(lastMessageAt.orNil))")
     }
 }
 
@@ -181,7 +181,7 @@ extension NewWhatsAppContact: HostConvertible {
     }
 }
 
-/// A change of one field of a `WhatsAppContact`.
+/// A change of one field of `WhatsAppContact`.
 public enum WhatsAppContactChange: Sendable, Hashable, Discreet {
     /// The person, when they are known to the desk. Nil clears it.
     case userId(UserId?)
@@ -203,19 +203,19 @@ public enum WhatsAppContactChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .userId(let value): target.write("userId(\(value.map { "\($0)" } ?? "nil"))")
+        case .userId(let value): target.write("userId(\(value.orNil))")
         case .phone: target.write("phone(…)")
         case .waId: target.write("waId(…)")
         case .displayName: target.write("displayName(…)")
         case .isBusiness(let value): target.write("isBusiness(\(value))")
         case .isVerified(let value): target.write("isVerified(\(value))")
-        case .optedOutAt(let value): target.write("optedOutAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .lastMessageAt(let value): target.write("lastMessageAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .optedOutAt(let value): target.write("optedOutAt(\(value.orNil))")
+        case .lastMessageAt(let value): target.write("lastMessageAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `WhatsAppContact`, as a list; what is not named stays as it is.
+/// What a caller changes of one `WhatsAppContact`, as a list; what is not named stays as it is.
 public struct WhatsAppContactPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [WhatsAppContactChange]

@@ -93,7 +93,7 @@ public struct WhatsAppMessage: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("WhatsAppMessage(id: \(id), organization_id: \(organizationId), whatsapp_contact_id: \(whatsappContactId), ticket_id: \(ticketId), external_id: \(externalId), direction: \(direction), kind: \(kind), body: …, media_url: …, media_mime_type: \(mediaMimeType), media_sha256: \(mediaSha256), status: \(status), error: \(error), sent_at: \(sentAt), delivered_at: \(deliveredAt), read_at: \(readAt), failed_at: \(failedAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("WhatsAppMessage(id: \(id), organization_id: \(organizationId), whatsapp_contact_id: \(whatsappContactId), ticket_id: \(ticketId.orNil), external_id: \(externalId), direction: \(direction), kind: \(kind), body: …, media_url: …, media_mime_type: \(mediaMimeType.orNil), media_sha256: \(mediaSha256.orNil), status: \(status), error: \(error.orNil), sent_at: \(sentAt.orNil), delivered_at: \(deliveredAt.orNil), read_at: \(readAt.orNil), failed_at: \(failedAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -149,7 +149,7 @@ extension WhatsAppMessage: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `WhatsAppMessage`; what is left out gets its default.
+/// What a caller gives to make one `WhatsAppMessage`; what is left out gets its default.
 public struct NewWhatsAppMessage: Sendable, Hashable, Discreet {
     /// Who wrote it, or to whom it was written.
     public var whatsappContactId: WhatsAppContactId
@@ -219,7 +219,7 @@ public struct NewWhatsAppMessage: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewWhatsAppMessage(whatsapp_contact_id: \(whatsappContactId), external_id: \(externalId), ticket_id: \(ticketId), direction: \(direction), kind: \(kind), body: …, media_url: …, media_mime_type: \(mediaMimeType), media_sha256: \(mediaSha256), status: \(status), error: \(error), sent_at: \(sentAt), delivered_at: \(deliveredAt), read_at: \(readAt), failed_at: \(failedAt))")
+        target.write("NewWhatsAppMessage(whatsapp_contact_id: \(whatsappContactId), external_id: \(externalId), ticket_id: \(ticketId.orNil), direction: \(direction.orNil), kind: \(kind.orNil), body: …, media_url: …, media_mime_type: \(mediaMimeType.orNil), media_sha256: \(mediaSha256.orNil), status: \(status.orNil), error: \(error.orNil), sent_at: \(sentAt.orNil), delivered_at: \(deliveredAt.orNil), read_at: \(readAt.orNil), failed_at: \(failedAt.orNil))")
     }
 }
 
@@ -265,7 +265,7 @@ extension NewWhatsAppMessage: HostConvertible {
     }
 }
 
-/// A change of one field of a `WhatsAppMessage`.
+/// A change of one field of `WhatsAppMessage`.
 public enum WhatsAppMessageChange: Sendable, Hashable, Discreet {
     /// The ticket that it belongs to. Nil clears it.
     case ticketId(TicketId?)
@@ -291,21 +291,21 @@ public enum WhatsAppMessageChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
-        case .ticketId(let value): target.write("ticketId(\(value.map { "\($0)" } ?? "nil"))")
+        case .ticketId(let value): target.write("ticketId(\(value.orNil))")
         case .mediaUrl: target.write("mediaUrl(…)")
-        case .mediaMimeType(let value): target.write("mediaMimeType(\(value.map { "\($0)" } ?? "nil"))")
-        case .mediaSha256(let value): target.write("mediaSha256(\(value.map { "\($0)" } ?? "nil"))")
+        case .mediaMimeType(let value): target.write("mediaMimeType(\(value.orNil))")
+        case .mediaSha256(let value): target.write("mediaSha256(\(value.orNil))")
         case .status(let value): target.write("status(\(value))")
-        case .error(let value): target.write("error(\(value.map { "\($0)" } ?? "nil"))")
-        case .sentAt(let value): target.write("sentAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .deliveredAt(let value): target.write("deliveredAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .readAt(let value): target.write("readAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .failedAt(let value): target.write("failedAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .error(let value): target.write("error(\(value.orNil))")
+        case .sentAt(let value): target.write("sentAt(\(value.orNil))")
+        case .deliveredAt(let value): target.write("deliveredAt(\(value.orNil))")
+        case .readAt(let value): target.write("readAt(\(value.orNil))")
+        case .failedAt(let value): target.write("failedAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `WhatsAppMessage`, as a list; what is not named stays as it is.
+/// What a caller changes of one `WhatsAppMessage`, as a list; what is not named stays as it is.
 public struct WhatsAppMessagePatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [WhatsAppMessageChange]

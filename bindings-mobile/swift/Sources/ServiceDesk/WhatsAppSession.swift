@@ -49,7 +49,7 @@ public struct WhatsAppSession: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("WhatsAppSession(id: \(id), organization_id: \(organizationId), phone: …, data: …, last_active_at: \(lastActiveAt), expires_at: \(expiresAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("WhatsAppSession(id: \(id), organization_id: \(organizationId), phone: …, data: …, last_active_at: \(lastActiveAt.orNil), expires_at: \(expiresAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -83,7 +83,7 @@ extension WhatsAppSession: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `WhatsAppSession`; what is left out gets its default.
+/// What a caller gives to make one `WhatsAppSession`; what is left out gets its default.
 public struct NewWhatsAppSession: Sendable, Hashable, Discreet {
     /// The telephone number, E.164.
     public var phone: String
@@ -109,7 +109,7 @@ public struct NewWhatsAppSession: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewWhatsAppSession(phone: …, data: …, last_active_at: \(lastActiveAt), expires_at: \(expiresAt))")
+        target.write("NewWhatsAppSession(phone: …, data: …, last_active_at: \(lastActiveAt.orNil), expires_at: \(expiresAt.orNil))")
     }
 }
 
@@ -133,7 +133,7 @@ extension NewWhatsAppSession: HostConvertible {
     }
 }
 
-/// A change of one field of a `WhatsAppSession`.
+/// A change of one field of `WhatsAppSession`.
 public enum WhatsAppSessionChange: Sendable, Hashable, Discreet {
     /// What the program keeps, encrypted by the host's key ring. Nil clears it.
     case data(Data?)
@@ -146,13 +146,13 @@ public enum WhatsAppSessionChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .data: target.write("data(…)")
-        case .lastActiveAt(let value): target.write("lastActiveAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .expiresAt(let value): target.write("expiresAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .lastActiveAt(let value): target.write("lastActiveAt(\(value.orNil))")
+        case .expiresAt(let value): target.write("expiresAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `WhatsAppSession`, as a list; what is not named stays as it is.
+/// What a caller changes of one `WhatsAppSession`, as a list; what is not named stays as it is.
 public struct WhatsAppSessionPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [WhatsAppSessionChange]

@@ -77,7 +77,7 @@ public struct WorkflowDefinition: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("WorkflowDefinition(id: \(id), organization_id: \(organizationId), key: \(key), name: \(name), description: \(description), trigger: \(trigger), definition: \(definition), layout: \(layout), status: \(status), is_template: \(isTemplate), is_shared: \(isShared), experiment: \(experiment), created_by_id: \(createdById), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("WorkflowDefinition(id: \(id), organization_id: \(organizationId), key: \(key), name: \(name), description: \(description.orNil), trigger: \(trigger.orNil), definition: \(definition), layout: \(layout.orNil), status: \(status), is_template: \(isTemplate), is_shared: \(isShared), experiment: \(experiment.orNil), created_by_id: \(createdById.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -125,7 +125,7 @@ extension WorkflowDefinition: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `WorkflowDefinition`; what is left out gets its default.
+/// What a caller gives to make one `WorkflowDefinition`; what is left out gets its default.
 public struct NewWorkflowDefinition: Sendable, Hashable, Discreet {
     /// The name that programs use; unique in the organization.
     public var key: String
@@ -179,7 +179,7 @@ public struct NewWorkflowDefinition: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewWorkflowDefinition(key: \(key), name: \(name), description: \(description), trigger: \(trigger), definition: \(definition), layout: \(layout), status: \(status), is_template: \(isTemplate), is_shared: \(isShared), experiment: \(experiment), created_by_id: \(createdById))")
+        target.write("NewWorkflowDefinition(key: \(key), name: \(name), description: \(description.orNil), trigger: \(trigger.orNil), definition: \(definition.orNil), layout: \(layout.orNil), status: \(status.orNil), is_template: \(isTemplate.orNil), is_shared: \(isShared.orNil), experiment: \(experiment.orNil), created_by_id: \(createdById.orNil))")
     }
 }
 
@@ -217,7 +217,7 @@ extension NewWorkflowDefinition: HostConvertible {
     }
 }
 
-/// A change of one field of a `WorkflowDefinition`.
+/// A change of one field of `WorkflowDefinition`.
 public enum WorkflowDefinitionChange: Sendable, Hashable, Discreet {
     /// The name that people see.
     case name(String)
@@ -242,19 +242,19 @@ public enum WorkflowDefinitionChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .name(let value): target.write("name(\(value))")
-        case .description(let value): target.write("description(\(value.map { "\($0)" } ?? "nil"))")
-        case .trigger(let value): target.write("trigger(\(value.map { "\($0)" } ?? "nil"))")
+        case .description(let value): target.write("description(\(value.orNil))")
+        case .trigger(let value): target.write("trigger(\(value.orNil))")
         case .definition(let value): target.write("definition(\(value))")
-        case .layout(let value): target.write("layout(\(value.map { "\($0)" } ?? "nil"))")
+        case .layout(let value): target.write("layout(\(value.orNil))")
         case .status(let value): target.write("status(\(value))")
         case .isTemplate(let value): target.write("isTemplate(\(value))")
         case .isShared(let value): target.write("isShared(\(value))")
-        case .experiment(let value): target.write("experiment(\(value.map { "\($0)" } ?? "nil"))")
+        case .experiment(let value): target.write("experiment(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `WorkflowDefinition`, as a list; what is not named stays as it is.
+/// What a caller changes of one `WorkflowDefinition`, as a list; what is not named stays as it is.
 public struct WorkflowDefinitionPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [WorkflowDefinitionChange]

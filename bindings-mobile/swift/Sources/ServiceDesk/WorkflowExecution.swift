@@ -97,7 +97,7 @@ public struct WorkflowExecution: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("WorkflowExecution(id: \(id), organization_id: \(organizationId), workflow_definition_id: \(workflowDefinitionId), workflow_version_id: \(workflowVersionId), variant: \(variant), subject: \(subject), subject_id: \(subjectId), input: …, state: …, output: …, status: \(status), current_step: \(currentStep), progress: \(progress), attempts: \(attempts), wake_at: \(wakeAt), error: …, started_at: \(startedAt), finished_at: \(finishedAt), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("WorkflowExecution(id: \(id), organization_id: \(organizationId), workflow_definition_id: \(workflowDefinitionId), workflow_version_id: \(workflowVersionId.orNil), variant: \(variant.orNil), subject: \(subject.orNil), subject_id: \(subjectId.orNil), input: …, state: …, output: …, status: \(status), current_step: \(currentStep.orNil), progress: \(progress), attempts: \(attempts), wake_at: \(wakeAt.orNil), error: …, started_at: \(startedAt.orNil), finished_at: \(finishedAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -155,7 +155,7 @@ extension WorkflowExecution: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `WorkflowExecution`; what is left out gets its default.
+/// What a caller gives to make one `WorkflowExecution`; what is left out gets its default.
 public struct NewWorkflowExecution: Sendable, Hashable, Discreet {
     /// The workflow.
     public var workflowDefinitionId: WorkflowDefinitionId
@@ -229,7 +229,7 @@ public struct NewWorkflowExecution: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewWorkflowExecution(workflow_definition_id: \(workflowDefinitionId), workflow_version_id: \(workflowVersionId), variant: \(variant), subject: \(subject), subject_id: \(subjectId), input: …, state: …, output: …, status: \(status), current_step: \(currentStep), progress: \(progress), attempts: \(attempts), wake_at: \(wakeAt), error: …, started_at: \(startedAt), finished_at: \(finishedAt))")
+        target.write("NewWorkflowExecution(workflow_definition_id: \(workflowDefinitionId), workflow_version_id: \(workflowVersionId.orNil), variant: \(variant.orNil), subject: \(subject.orNil), subject_id: \(subjectId.orNil), input: …, state: …, output: …, status: \(status.orNil), current_step: \(currentStep.orNil), progress: \(progress.orNil), attempts: \(attempts.orNil), wake_at: \(wakeAt.orNil), error: …, started_at: \(startedAt.orNil), finished_at: \(finishedAt.orNil))")
     }
 }
 
@@ -277,7 +277,7 @@ extension NewWorkflowExecution: HostConvertible {
     }
 }
 
-/// A change of one field of a `WorkflowExecution`.
+/// A change of one field of `WorkflowExecution`.
 public enum WorkflowExecutionChange: Sendable, Hashable, Discreet {
     /// Where it is. Nil clears it.
     case state(Json?)
@@ -306,18 +306,18 @@ public enum WorkflowExecutionChange: Sendable, Hashable, Discreet {
         case .state: target.write("state(…)")
         case .output: target.write("output(…)")
         case .status(let value): target.write("status(\(value))")
-        case .currentStep(let value): target.write("currentStep(\(value.map { "\($0)" } ?? "nil"))")
+        case .currentStep(let value): target.write("currentStep(\(value.orNil))")
         case .progress(let value): target.write("progress(\(value))")
         case .attempts(let value): target.write("attempts(\(value))")
-        case .wakeAt(let value): target.write("wakeAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .wakeAt(let value): target.write("wakeAt(\(value.orNil))")
         case .error: target.write("error(…)")
-        case .startedAt(let value): target.write("startedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .finishedAt(let value): target.write("finishedAt(\(value.map { "\($0)" } ?? "nil"))")
+        case .startedAt(let value): target.write("startedAt(\(value.orNil))")
+        case .finishedAt(let value): target.write("finishedAt(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `WorkflowExecution`, as a list; what is not named stays as it is.
+/// What a caller changes of one `WorkflowExecution`, as a list; what is not named stays as it is.
 public struct WorkflowExecutionPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [WorkflowExecutionChange]

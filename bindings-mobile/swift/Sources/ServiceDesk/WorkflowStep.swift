@@ -77,7 +77,7 @@ extension WorkflowStep: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `WorkflowStep`; what is left out gets its default.
+/// What a caller gives to make one `WorkflowStep`; what is left out gets its default.
 public struct NewWorkflowStep: Sendable, Hashable, Discreet {
     /// The version.
     public var workflowVersionId: WorkflowVersionId
@@ -107,7 +107,7 @@ public struct NewWorkflowStep: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewWorkflowStep(workflow_version_id: \(workflowVersionId), name: \(name), kind: \(kind), position: \(position), definition: \(definition))")
+        target.write("NewWorkflowStep(workflow_version_id: \(workflowVersionId), name: \(name), kind: \(kind), position: \(position.orNil), definition: \(definition.orNil))")
     }
 }
 

@@ -81,7 +81,7 @@ public struct WorkflowStepExecution: Sendable, Hashable, Identifiable, Discreet 
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("WorkflowStepExecution(id: \(id), organization_id: \(organizationId), workflow_execution_id: \(workflowExecutionId), step: \(step), attempt: \(attempt), status: \(status), input: …, output: …, error: …, worker: \(worker), queued_at: \(queuedAt), started_at: \(startedAt), finished_at: \(finishedAt), duration_ms: \(durationMs), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("WorkflowStepExecution(id: \(id), organization_id: \(organizationId), workflow_execution_id: \(workflowExecutionId), step: \(step), attempt: \(attempt), status: \(status), input: …, output: …, error: …, worker: \(worker.orNil), queued_at: \(queuedAt.orNil), started_at: \(startedAt.orNil), finished_at: \(finishedAt.orNil), duration_ms: \(durationMs.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -131,7 +131,7 @@ extension WorkflowStepExecution: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `WorkflowStepExecution`; what is left out gets its default.
+/// What a caller gives to make one `WorkflowStepExecution`; what is left out gets its default.
 public struct NewWorkflowStepExecution: Sendable, Hashable, Discreet {
     /// The run.
     public var workflowExecutionId: WorkflowExecutionId
@@ -189,7 +189,7 @@ public struct NewWorkflowStepExecution: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewWorkflowStepExecution(workflow_execution_id: \(workflowExecutionId), step: \(step), attempt: \(attempt), status: \(status), input: …, output: …, error: …, worker: \(worker), queued_at: \(queuedAt), started_at: \(startedAt), finished_at: \(finishedAt), duration_ms: \(durationMs))")
+        target.write("NewWorkflowStepExecution(workflow_execution_id: \(workflowExecutionId), step: \(step), attempt: \(attempt.orNil), status: \(status.orNil), input: …, output: …, error: …, worker: \(worker.orNil), queued_at: \(queuedAt.orNil), started_at: \(startedAt.orNil), finished_at: \(finishedAt.orNil), duration_ms: \(durationMs.orNil))")
     }
 }
 
@@ -229,7 +229,7 @@ extension NewWorkflowStepExecution: HostConvertible {
     }
 }
 
-/// A change of one field of a `WorkflowStepExecution`.
+/// A change of one field of `WorkflowStepExecution`.
 public enum WorkflowStepExecutionChange: Sendable, Hashable, Discreet {
     /// Where it stands.
     case status(ExecutionStatus)
@@ -252,15 +252,15 @@ public enum WorkflowStepExecutionChange: Sendable, Hashable, Discreet {
         case .status(let value): target.write("status(\(value))")
         case .output: target.write("output(…)")
         case .error: target.write("error(…)")
-        case .worker(let value): target.write("worker(\(value.map { "\($0)" } ?? "nil"))")
-        case .startedAt(let value): target.write("startedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .finishedAt(let value): target.write("finishedAt(\(value.map { "\($0)" } ?? "nil"))")
-        case .durationMs(let value): target.write("durationMs(\(value.map { "\($0)" } ?? "nil"))")
+        case .worker(let value): target.write("worker(\(value.orNil))")
+        case .startedAt(let value): target.write("startedAt(\(value.orNil))")
+        case .finishedAt(let value): target.write("finishedAt(\(value.orNil))")
+        case .durationMs(let value): target.write("durationMs(\(value.orNil))")
         }
     }
 }
 
-/// What a caller changes of a `WorkflowStepExecution`, as a list; what is not named stays as it is.
+/// What a caller changes of one `WorkflowStepExecution`, as a list; what is not named stays as it is.
 public struct WorkflowStepExecutionPatch: Sendable, Hashable, ExpressibleByArrayLiteral {
     /// The changes, at most one of each field.
     public var changes: [WorkflowStepExecutionChange]

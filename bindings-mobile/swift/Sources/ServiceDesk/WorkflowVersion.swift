@@ -45,7 +45,7 @@ public struct WorkflowVersion: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("WorkflowVersion(id: \(id), organization_id: \(organizationId), workflow_definition_id: \(workflowDefinitionId), number: \(number), definition: \(definition), published_by_id: \(publishedById), note: …, created_at: \(createdAt))")
+        target.write("WorkflowVersion(id: \(id), organization_id: \(organizationId), workflow_definition_id: \(workflowDefinitionId), number: \(number), definition: \(definition), published_by_id: \(publishedById.orNil), note: …, created_at: \(createdAt))")
     }
 }
 
@@ -77,7 +77,7 @@ extension WorkflowVersion: HostConvertible {
     }
 }
 
-/// What a caller gives to make a `WorkflowVersion`; what is left out gets its default.
+/// What a caller gives to make one `WorkflowVersion`; what is left out gets its default.
 public struct NewWorkflowVersion: Sendable, Hashable, Discreet {
     /// The workflow.
     public var workflowDefinitionId: WorkflowDefinitionId
@@ -107,7 +107,7 @@ public struct NewWorkflowVersion: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewWorkflowVersion(workflow_definition_id: \(workflowDefinitionId), number: \(number), definition: \(definition), published_by_id: \(publishedById), note: …)")
+        target.write("NewWorkflowVersion(workflow_definition_id: \(workflowDefinitionId), number: \(number.orNil), definition: \(definition.orNil), published_by_id: \(publishedById.orNil), note: …)")
     }
 }
 

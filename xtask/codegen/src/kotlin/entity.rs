@@ -50,7 +50,7 @@ fn new(entity: &'static EntityDef) -> String {
             Property { name: field.name, doc: field.doc, ty, shown: discretion::shows_field(field) }
         })
         .collect();
-    let doc = format!("What a caller gives to make a [`{name}`]; what is left out gets its default.");
+    let doc = format!("What a caller gives to make one `{name}`; what is left out gets its default.");
     data_class(&format!("New{name}"), &doc, &properties, true)
 }
 

@@ -68,7 +68,7 @@ fn sealed(shape: &'static ShapeDef, variants: &'static [VariantDef]) -> String {
          internal fun {name}.toHost(): HostData = parts {{\n    when (val shape = this@toHost) {{\n{puts}    }}\n}}\n\n\
          internal fun {}FromHost(data: HostData): {name} = data.reading(\"{name}\") {{\n    \
          when (required(\"type\") {{ textFromHost(it) }}) {{\n{takes}        \
-         else -> throw Mismatch(\"a {name}\")\n    }}\n}}\n\n",
+         else -> throw Mismatch(\"one of {name}\")\n    }}\n}}\n\n",
         comment("", shape.doc),
         classes.trim_end(),
         camel_type(name),

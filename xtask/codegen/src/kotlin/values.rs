@@ -15,7 +15,7 @@ pub(super) fn files(interface: &Interface) -> Vec<GeneratedFile> {
 fn of_id(id: &str) -> String {
     let whose = id.strip_suffix("Id").unwrap_or(id);
     format!(
-        "/** The id of a `{whose}`. */\n\
+        "/** The id of one `{whose}`. */\n\
          @JvmInline\n\
          value class {id}(override val value: UUID) : Identifier {{\n    \
              /** Reads the canonical form of a UUID. */\n    \

@@ -66,7 +66,7 @@ fn new(entity: &'static EntityDef) -> String {
         })
         .collect();
     let name = entity.name;
-    let doc = format!("What a caller gives to make a [`{name}`]; what is left out gets its default.");
+    let doc = format!("What a caller gives to make one `{name}`; what is left out gets its default.");
     structure(&format!("New{name}"), &doc, &properties)
 }
 
@@ -104,10 +104,10 @@ fn patch(entity: &'static EntityDef) -> String {
         )
     };
     format!(
-        "/// A change of one field of a `{name}`.\npublic enum {name}Change: Sendable, Hashable, Discreet {{\n{cases}\n    \
+        "/// A change of one field of `{name}`.\npublic enum {name}Change: Sendable, Hashable, Discreet {{\n{cases}\n    \
          /// Leaves out what people wrote.\n    public func write<Target: TextOutputStream>(to target: inout Target) {{\n        \
          switch self {{\n{shows}        }}\n    }}\n}}\n\n\
-         /// What a caller changes of a `{name}`, as a list; what is not named stays as it is.\n\
+         /// What a caller changes of one `{name}`, as a list; what is not named stays as it is.\n\
          public struct {name}Patch: Sendable, Hashable, ExpressibleByArrayLiteral {{\n    \
          /// The changes, at most one of each field.\n    public var changes: [{name}Change]\n\n    \
          /// Changes these fields.\n    public init(_ changes: [{name}Change] = []) {{\n        self.changes = changes\n    }}\n\n    \

@@ -80,7 +80,7 @@ fn of_variants(shape: &'static ShapeDef, variants: &'static [VariantDef]) -> Str
          }}\n}}\n\n\
          extension {name}: HostConvertible {{\n    init(host: HostData) throws {{\n        \
          var reading = try Reading(\"{name}\", host)\n        let type: String = try reading.take(\"type\")\n        \
-         switch type {{\n{takes}        default: throw Mismatch(\"a {name}\")\n        }}\n        try reading.finish()\n    }}\n\n    \
+         switch type {{\n{takes}        default: throw Mismatch(\"one of {name}\")\n        }}\n        try reading.finish()\n    }}\n\n    \
          func toHost() -> HostData {{\n        var parts = Parts()\n        switch self {{\n{puts}        }}\n        \
          return parts.host\n    }}\n}}\n\n",
         comment("", shape.doc),

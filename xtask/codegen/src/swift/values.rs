@@ -15,7 +15,7 @@ pub(super) fn files(interface: &Interface) -> Vec<GeneratedFile> {
 fn of_id(id: &str) -> String {
     let whose = id.strip_suffix("Id").unwrap_or(id);
     format!(
-        "/// The id of a `{whose}`.\npublic struct {id}: Identifier {{\n    /// The UUID.\n    public let value: UUID\n\n    \
+        "/// The id of one `{whose}`.\npublic struct {id}: Identifier {{\n    /// The UUID.\n    public let value: UUID\n\n    \
          /// Makes a typed id of a UUID.\n    public init(_ value: UUID) {{\n        self.value = value\n    }}\n}}\n\nextension {id}: HostConvertible {{}}\n\n"
     )
 }

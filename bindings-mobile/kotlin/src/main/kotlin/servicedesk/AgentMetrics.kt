@@ -77,7 +77,7 @@ internal fun agentMetricsFromHost(data: HostData): AgentMetrics = data.reading("
     )
 }
 
-/** What a caller gives to make a `AgentMetrics`; what is left out gets its default. */
+/** What a caller gives to make one `AgentMetrics`; what is left out gets its default. */
 data class NewAgentMetrics(
     /** The day, in the organization's time zone. */
     val date: LocalDate,

@@ -81,7 +81,7 @@ internal fun agentPerformanceFromHost(data: HostData): AgentPerformance = data.r
     )
 }
 
-/** What a caller gives to make a `AgentPerformance`; what is left out gets its default. */
+/** What a caller gives to make one `AgentPerformance`; what is left out gets its default. */
 data class NewAgentPerformance(
     /** The person. */
     val userId: UserId,

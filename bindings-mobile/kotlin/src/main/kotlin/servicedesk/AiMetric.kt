@@ -57,7 +57,7 @@ internal fun aiMetricFromHost(data: HostData): AiMetric = data.reading("AiMetric
     )
 }
 
-/** What a caller gives to make a `AiMetric`; what is left out gets its default. */
+/** What a caller gives to make one `AiMetric`; what is left out gets its default. */
 data class NewAiMetric(
     /** The day, in the organization's time zone. */
     val date: LocalDate,

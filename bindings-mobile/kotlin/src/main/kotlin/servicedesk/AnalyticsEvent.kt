@@ -56,7 +56,7 @@ internal fun analyticsEventFromHost(data: HostData): AnalyticsEvent = data.readi
     )
 }
 
-/** What a caller gives to make a `AnalyticsEvent`; what is left out gets its default. */
+/** What a caller gives to make one `AnalyticsEvent`; what is left out gets its default. */
 data class NewAnalyticsEvent(
     /** What was done. */
     val kind: String,

@@ -75,7 +75,7 @@ internal fun apiKeyFromHost(data: HostData): ApiKey = data.reading("ApiKey") {
     )
 }
 
-/** What a caller gives to make a `ApiKey`; what is left out gets its default. */
+/** What a caller gives to make one `ApiKey`; what is left out gets its default. */
 data class NewApiKey(
     /** What it is called. */
     val name: String,

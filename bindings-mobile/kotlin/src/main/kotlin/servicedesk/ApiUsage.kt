@@ -91,7 +91,7 @@ internal fun apiUsageFromHost(data: HostData): ApiUsage = data.reading("ApiUsage
     )
 }
 
-/** What a caller gives to make a `ApiUsage`; what is left out gets its default. */
+/** What a caller gives to make one `ApiUsage`; what is left out gets its default. */
 data class NewApiUsage(
     /** When it begins, UTC. */
     val startsAt: Instant,

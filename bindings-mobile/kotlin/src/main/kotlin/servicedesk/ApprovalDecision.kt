@@ -67,7 +67,7 @@ internal fun approvalDecisionFromHost(data: HostData): ApprovalDecision = data.r
     )
 }
 
-/** What a caller gives to make a `ApprovalDecision`; what is left out gets its default. */
+/** What a caller gives to make one `ApprovalDecision`; what is left out gets its default. */
 data class NewApprovalDecision(
     /** What was asked. */
     val approvalRequestId: ApprovalRequestId,

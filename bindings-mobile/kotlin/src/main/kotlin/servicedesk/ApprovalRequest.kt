@@ -91,7 +91,7 @@ internal fun approvalRequestFromHost(data: HostData): ApprovalRequest = data.rea
     )
 }
 
-/** What a caller gives to make a `ApprovalRequest`; what is left out gets its default. */
+/** What a caller gives to make one `ApprovalRequest`; what is left out gets its default. */
 data class NewApprovalRequest(
     /** What it is about. */
     val title: String,

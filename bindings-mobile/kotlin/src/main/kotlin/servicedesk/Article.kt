@@ -108,7 +108,7 @@ internal fun articleFromHost(data: HostData): Article = data.reading("Article") 
     )
 }
 
-/** What a caller gives to make a `Article`; what is left out gets its default. */
+/** What a caller gives to make one `Article`; what is left out gets its default. */
 data class NewArticle(
     /** The title. */
     val title: String,

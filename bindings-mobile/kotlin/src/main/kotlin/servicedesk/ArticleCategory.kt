@@ -63,7 +63,7 @@ internal fun articleCategoryFromHost(data: HostData): ArticleCategory = data.rea
     )
 }
 
-/** What a caller gives to make a `ArticleCategory`; what is left out gets its default. */
+/** What a caller gives to make one `ArticleCategory`; what is left out gets its default. */
 data class NewArticleCategory(
     /** The name, unique in its parent. */
     val name: String,

@@ -55,7 +55,7 @@ internal fun articleFeedbackFromHost(data: HostData): ArticleFeedback = data.rea
     )
 }
 
-/** What a caller gives to make a `ArticleFeedback`; what is left out gets its default. */
+/** What a caller gives to make one `ArticleFeedback`; what is left out gets its default. */
 data class NewArticleFeedback(
     /** The article. */
     val articleId: ArticleId,

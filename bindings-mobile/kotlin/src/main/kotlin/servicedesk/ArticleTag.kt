@@ -47,7 +47,7 @@ internal fun articleTagFromHost(data: HostData): ArticleTag = data.reading("Arti
     )
 }
 
-/** What a caller gives to make a `ArticleTag`; what is left out gets its default. */
+/** What a caller gives to make one `ArticleTag`; what is left out gets its default. */
 data class NewArticleTag(
     /** The article. */
     val articleId: ArticleId,

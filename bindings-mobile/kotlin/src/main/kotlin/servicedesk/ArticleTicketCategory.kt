@@ -47,7 +47,7 @@ internal fun articleTicketCategoryFromHost(data: HostData): ArticleTicketCategor
     )
 }
 
-/** What a caller gives to make a `ArticleTicketCategory`; what is left out gets its default. */
+/** What a caller gives to make one `ArticleTicketCategory`; what is left out gets its default. */
 data class NewArticleTicketCategory(
     /** The article. */
     val articleId: ArticleId,

@@ -59,7 +59,7 @@ internal fun articleVersionFromHost(data: HostData): ArticleVersion = data.readi
     )
 }
 
-/** What a caller gives to make a `ArticleVersion`; what is left out gets its default. */
+/** What a caller gives to make one `ArticleVersion`; what is left out gets its default. */
 data class NewArticleVersion(
     /** The article. */
     val articleId: ArticleId,

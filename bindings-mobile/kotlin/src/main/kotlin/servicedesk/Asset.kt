@@ -121,7 +121,7 @@ internal fun assetFromHost(data: HostData): Asset = data.reading("Asset") {
     )
 }
 
-/** What a caller gives to make a `Asset`; what is left out gets its default. */
+/** What a caller gives to make one `Asset`; what is left out gets its default. */
 data class NewAsset(
     /** The name. */
     val name: String,

@@ -59,7 +59,7 @@ internal fun assetRelationshipFromHost(data: HostData): AssetRelationship = data
     )
 }
 
-/** What a caller gives to make a `AssetRelationship`; what is left out gets its default. */
+/** What a caller gives to make one `AssetRelationship`; what is left out gets its default. */
 data class NewAssetRelationship(
     /** The asset. */
     val sourceId: AssetId,

@@ -63,6 +63,6 @@ internal fun assigneeFromHost(data: HostData): Assignee = data.reading("Assignee
         "queue" -> Assignee.Queue(required("team_id") { TeamId(uuidFromHost(it)) })
         "member" -> Assignee.Member(required("team_id") { TeamId(uuidFromHost(it)) }, required("strategy") { strategyFromHost(it) })
         "nobody" -> Assignee.Nobody
-        else -> throw Mismatch("a Assignee")
+        else -> throw Mismatch("one of Assignee")
     }
 }

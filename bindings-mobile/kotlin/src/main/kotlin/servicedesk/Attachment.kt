@@ -91,7 +91,7 @@ internal fun attachmentFromHost(data: HostData): Attachment = data.reading("Atta
     )
 }
 
-/** What a caller gives to make a `Attachment`; what is left out gets its default. */
+/** What a caller gives to make one `Attachment`; what is left out gets its default. */
 data class NewAttachment(
     /** The name under which it is kept. */
     val storedName: String,

@@ -59,7 +59,7 @@ internal fun authEventFromHost(data: HostData): AuthEvent = data.reading("AuthEv
     )
 }
 
-/** What a caller gives to make a `AuthEvent`; what is left out gets its default. */
+/** What a caller gives to make one `AuthEvent`; what is left out gets its default. */
 data class NewAuthEvent(
     /** The person, if it is known who; an event outlives their row. */
     val userId: UserId? = null,

@@ -76,7 +76,7 @@ internal fun autoResponseFromHost(data: HostData): AutoResponse = data.reading("
     )
 }
 
-/** What a caller gives to make a `AutoResponse`; what is left out gets its default. */
+/** What a caller gives to make one `AutoResponse`; what is left out gets its default. */
 data class NewAutoResponse(
     /** The ticket. */
     val ticketId: TicketId,

@@ -83,7 +83,7 @@ internal fun automationFromHost(data: HostData): Automation = data.reading("Auto
     )
 }
 
-/** What a caller gives to make a `Automation`; what is left out gets its default. */
+/** What a caller gives to make one `Automation`; what is left out gets its default. */
 data class NewAutomation(
     /** The name. */
     val name: String,

@@ -67,7 +67,7 @@ internal fun businessCalendarFromHost(data: HostData): BusinessCalendar = data.r
     )
 }
 
-/** What a caller gives to make a `BusinessCalendar`; what is left out gets its default. */
+/** What a caller gives to make one `BusinessCalendar`; what is left out gets its default. */
 data class NewBusinessCalendar(
     /** The name, unique in the organization. */
     val name: String,

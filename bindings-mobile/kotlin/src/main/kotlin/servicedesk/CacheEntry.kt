@@ -51,7 +51,7 @@ internal fun cacheEntryFromHost(data: HostData): CacheEntry = data.reading("Cach
     )
 }
 
-/** What a caller gives to make a `CacheEntry`; what is left out gets its default. */
+/** What a caller gives to make one `CacheEntry`; what is left out gets its default. */
 data class NewCacheEntry(
     /** The name under which it is found. */
     val key: String,

@@ -79,7 +79,7 @@ internal fun categoryFromHost(data: HostData): Category = data.reading("Category
     )
 }
 
-/** What a caller gives to make a `Category`; what is left out gets its default. */
+/** What a caller gives to make one `Category`; what is left out gets its default. */
 data class NewCategory(
     /** The name, unique in its parent. */
     val name: String,

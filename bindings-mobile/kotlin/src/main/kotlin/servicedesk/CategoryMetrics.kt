@@ -65,7 +65,7 @@ internal fun categoryMetricsFromHost(data: HostData): CategoryMetrics = data.rea
     )
 }
 
-/** What a caller gives to make a `CategoryMetrics`; what is left out gets its default. */
+/** What a caller gives to make one `CategoryMetrics`; what is left out gets its default. */
 data class NewCategoryMetrics(
     /** The day, in the organization's time zone. */
     val date: LocalDate,

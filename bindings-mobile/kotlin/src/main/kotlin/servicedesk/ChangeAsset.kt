@@ -47,7 +47,7 @@ internal fun changeAssetFromHost(data: HostData): ChangeAsset = data.reading("Ch
     )
 }
 
-/** What a caller gives to make a `ChangeAsset`; what is left out gets its default. */
+/** What a caller gives to make one `ChangeAsset`; what is left out gets its default. */
 data class NewChangeAsset(
     /** The change. */
     val changeRequestId: ChangeRequestId,

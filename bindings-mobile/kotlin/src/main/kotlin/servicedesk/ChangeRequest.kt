@@ -103,7 +103,7 @@ internal fun changeRequestFromHost(data: HostData): ChangeRequest = data.reading
     )
 }
 
-/** What a caller gives to make a `ChangeRequest`; what is left out gets its default. */
+/** What a caller gives to make one `ChangeRequest`; what is left out gets its default. */
 data class NewChangeRequest(
     /** One line, shown in lists. */
     val title: String,

@@ -47,7 +47,7 @@ internal fun changeTicketFromHost(data: HostData): ChangeTicket = data.reading("
     )
 }
 
-/** What a caller gives to make a `ChangeTicket`; what is left out gets its default. */
+/** What a caller gives to make one `ChangeTicket`; what is left out gets its default. */
 data class NewChangeTicket(
     /** The change. */
     val changeRequestId: ChangeRequestId,

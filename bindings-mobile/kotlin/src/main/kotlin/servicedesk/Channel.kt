@@ -67,7 +67,7 @@ internal fun channelFromHost(data: HostData): Channel = data.reading("Channel") 
     )
 }
 
-/** What a caller gives to make a `Channel`; what is left out gets its default. */
+/** What a caller gives to make one `Channel`; what is left out gets its default. */
 data class NewChannel(
     /** The name, unique in the organization. */
     val name: String,

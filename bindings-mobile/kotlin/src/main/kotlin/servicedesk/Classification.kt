@@ -92,7 +92,7 @@ internal fun classificationFromHost(data: HostData): Classification = data.readi
     )
 }
 
-/** What a caller gives to make a `Classification`; what is left out gets its default. */
+/** What a caller gives to make one `Classification`; what is left out gets its default. */
 data class NewClassification(
     /** The ticket. */
     val ticketId: TicketId,

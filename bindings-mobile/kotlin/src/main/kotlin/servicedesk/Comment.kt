@@ -75,7 +75,7 @@ internal fun commentFromHost(data: HostData): Comment = data.reading("Comment") 
     )
 }
 
-/** What a caller gives to make a `Comment`; what is left out gets its default. */
+/** What a caller gives to make one `Comment`; what is left out gets its default. */
 data class NewComment(
     /** The ticket. */
     val ticketId: TicketId,

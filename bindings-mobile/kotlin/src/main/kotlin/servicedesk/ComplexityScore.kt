@@ -59,7 +59,7 @@ internal fun complexityScoreFromHost(data: HostData): ComplexityScore = data.rea
     )
 }
 
-/** What a caller gives to make a `ComplexityScore`; what is left out gets its default. */
+/** What a caller gives to make one `ComplexityScore`; what is left out gets its default. */
 data class NewComplexityScore(
     /** The ticket. */
     val ticketId: TicketId,

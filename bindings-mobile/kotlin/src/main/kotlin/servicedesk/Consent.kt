@@ -75,7 +75,7 @@ internal fun consentFromHost(data: HostData): Consent = data.reading("Consent") 
     )
 }
 
-/** What a caller gives to make a `Consent`; what is left out gets its default. */
+/** What a caller gives to make one `Consent`; what is left out gets its default. */
 data class NewConsent(
     /** The person, by an address or an id of the host's. */
     val subject: String,

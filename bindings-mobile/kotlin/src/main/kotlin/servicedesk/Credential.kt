@@ -70,7 +70,7 @@ internal fun credentialFromHost(data: HostData): Credential = data.reading("Cred
     )
 }
 
-/** What a caller gives to make a `Credential`; what is left out gets its default. */
+/** What a caller gives to make one `Credential`; what is left out gets its default. */
 data class NewCredential(
     /** The person. */
     val userId: UserId,

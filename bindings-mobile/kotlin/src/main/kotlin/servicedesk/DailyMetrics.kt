@@ -85,7 +85,7 @@ internal fun dailyMetricsFromHost(data: HostData): DailyMetrics = data.reading("
     )
 }
 
-/** What a caller gives to make a `DailyMetrics`; what is left out gets its default. */
+/** What a caller gives to make one `DailyMetrics`; what is left out gets its default. */
 data class NewDailyMetrics(
     /** The day, in the organization's time zone. */
     val date: LocalDate,

@@ -99,7 +99,7 @@ internal fun dataSubjectRequestFromHost(data: HostData): DataSubjectRequest = da
     )
 }
 
-/** What a caller gives to make a `DataSubjectRequest`; what is left out gets its default. */
+/** What a caller gives to make one `DataSubjectRequest`; what is left out gets its default. */
 data class NewDataSubjectRequest(
     /** When it came in, UTC. */
     val receivedAt: Instant,

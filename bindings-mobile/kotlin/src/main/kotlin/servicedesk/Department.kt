@@ -67,7 +67,7 @@ internal fun departmentFromHost(data: HostData): Department = data.reading("Depa
     )
 }
 
-/** What a caller gives to make a `Department`; what is left out gets its default. */
+/** What a caller gives to make one `Department`; what is left out gets its default. */
 data class NewDepartment(
     /** The name, unique in its parent. */
     val name: String,

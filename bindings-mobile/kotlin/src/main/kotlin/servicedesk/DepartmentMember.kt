@@ -63,7 +63,7 @@ internal fun departmentMemberFromHost(data: HostData): DepartmentMember = data.r
     )
 }
 
-/** What a caller gives to make a `DepartmentMember`; what is left out gets its default. */
+/** What a caller gives to make one `DepartmentMember`; what is left out gets its default. */
 data class NewDepartmentMember(
     /** The person. */
     val userId: UserId,

@@ -135,7 +135,7 @@ internal fun emailAccountFromHost(data: HostData): EmailAccount = data.reading("
     )
 }
 
-/** What a caller gives to make a `EmailAccount`; what is left out gets its default. */
+/** What a caller gives to make one `EmailAccount`; what is left out gets its default. */
 data class NewEmailAccount(
     /** The name, unique in the organization. */
     val name: String,

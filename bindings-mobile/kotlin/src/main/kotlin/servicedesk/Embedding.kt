@@ -68,7 +68,7 @@ internal fun embeddingFromHost(data: HostData): Embedding = data.reading("Embedd
     )
 }
 
-/** What a caller gives to make a `Embedding`; what is left out gets its default. */
+/** What a caller gives to make one `Embedding`; what is left out gets its default. */
 data class NewEmbedding(
     /** The id of the row that it was made of. */
     val entityId: UUID,

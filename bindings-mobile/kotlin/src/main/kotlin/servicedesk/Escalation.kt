@@ -63,7 +63,7 @@ internal fun escalationFromHost(data: HostData): Escalation = data.reading("Esca
     )
 }
 
-/** What a caller gives to make a `Escalation`; what is left out gets its default. */
+/** What a caller gives to make one `Escalation`; what is left out gets its default. */
 data class NewEscalation(
     /** The ticket. */
     val ticketId: TicketId,

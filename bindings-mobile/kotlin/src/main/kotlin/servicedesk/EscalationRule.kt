@@ -67,7 +67,7 @@ internal fun escalationRuleFromHost(data: HostData): EscalationRule = data.readi
     )
 }
 
-/** What a caller gives to make a `EscalationRule`; what is left out gets its default. */
+/** What a caller gives to make one `EscalationRule`; what is left out gets its default. */
 data class NewEscalationRule(
     /** The policy. */
     val slaPolicyId: SlaPolicyId,

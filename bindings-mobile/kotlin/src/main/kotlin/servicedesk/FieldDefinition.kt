@@ -100,7 +100,7 @@ internal fun fieldDefinitionFromHost(data: HostData): FieldDefinition = data.rea
     )
 }
 
-/** What a caller gives to make a `FieldDefinition`; what is left out gets its default. */
+/** What a caller gives to make one `FieldDefinition`; what is left out gets its default. */
 data class NewFieldDefinition(
     /** The name that programs use; unique among the fields of the owner. */
     val key: String,

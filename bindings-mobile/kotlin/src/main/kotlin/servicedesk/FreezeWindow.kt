@@ -59,7 +59,7 @@ internal fun freezeWindowFromHost(data: HostData): FreezeWindow = data.reading("
     )
 }
 
-/** What a caller gives to make a `FreezeWindow`; what is left out gets its default. */
+/** What a caller gives to make one `FreezeWindow`; what is left out gets its default. */
 data class NewFreezeWindow(
     /** The name. */
     val name: String,

@@ -79,7 +79,7 @@ internal fun govBrIdentityFromHost(data: HostData): GovBrIdentity = data.reading
     )
 }
 
-/** What a caller gives to make a `GovBrIdentity`; what is left out gets its default. */
+/** What a caller gives to make one `GovBrIdentity`; what is left out gets its default. */
 data class NewGovBrIdentity(
     /** The person. */
     val userId: UserId,

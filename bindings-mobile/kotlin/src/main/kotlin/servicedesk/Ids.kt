@@ -3,7 +3,7 @@ package servicedesk
 
 import java.util.UUID
 
-/** The id of a `Organization`. */
+/** The id of one `Organization`. */
 @JvmInline
 value class OrganizationId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -12,7 +12,7 @@ value class OrganizationId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `User`. */
+/** The id of one `User`. */
 @JvmInline
 value class UserId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -21,7 +21,7 @@ value class UserId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `BusinessCalendar`. */
+/** The id of one `BusinessCalendar`. */
 @JvmInline
 value class BusinessCalendarId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -30,7 +30,7 @@ value class BusinessCalendarId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Department`. */
+/** The id of one `Department`. */
 @JvmInline
 value class DepartmentId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -39,7 +39,7 @@ value class DepartmentId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Team`. */
+/** The id of one `Team`. */
 @JvmInline
 value class TeamId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -48,7 +48,7 @@ value class TeamId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `TeamMember`. */
+/** The id of one `TeamMember`. */
 @JvmInline
 value class TeamMemberId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -57,7 +57,7 @@ value class TeamMemberId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Category`. */
+/** The id of one `Category`. */
 @JvmInline
 value class CategoryId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -66,7 +66,7 @@ value class CategoryId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `SlaPolicy`. */
+/** The id of one `SlaPolicy`. */
 @JvmInline
 value class SlaPolicyId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -75,7 +75,7 @@ value class SlaPolicyId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Priority`. */
+/** The id of one `Priority`. */
 @JvmInline
 value class PriorityId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -84,7 +84,7 @@ value class PriorityId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `PriorityRule`. */
+/** The id of one `PriorityRule`. */
 @JvmInline
 value class PriorityRuleId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -93,7 +93,7 @@ value class PriorityRuleId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Status`. */
+/** The id of one `Status`. */
 @JvmInline
 value class StatusId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -102,7 +102,7 @@ value class StatusId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `StatusTransition`. */
+/** The id of one `StatusTransition`. */
 @JvmInline
 value class StatusTransitionId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -111,7 +111,7 @@ value class StatusTransitionId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Tag`. */
+/** The id of one `Tag`. */
 @JvmInline
 value class TagId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -120,7 +120,7 @@ value class TagId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Ticket`. */
+/** The id of one `Ticket`. */
 @JvmInline
 value class TicketId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -129,7 +129,7 @@ value class TicketId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Comment`. */
+/** The id of one `Comment`. */
 @JvmInline
 value class CommentId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -138,7 +138,7 @@ value class CommentId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `TicketHistory`. */
+/** The id of one `TicketHistory`. */
 @JvmInline
 value class TicketHistoryId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -147,7 +147,7 @@ value class TicketHistoryId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Watcher`. */
+/** The id of one `Watcher`. */
 @JvmInline
 value class WatcherId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -156,7 +156,7 @@ value class WatcherId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `AuditEntry`. */
+/** The id of one `AuditEntry`. */
 @JvmInline
 value class AuditEntryId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -165,7 +165,7 @@ value class AuditEntryId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `OutboxMessage`. */
+/** The id of one `OutboxMessage`. */
 @JvmInline
 value class OutboxMessageId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -174,7 +174,7 @@ value class OutboxMessageId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `TenantConfiguration`. */
+/** The id of one `TenantConfiguration`. */
 @JvmInline
 value class TenantConfigurationId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -183,7 +183,7 @@ value class TenantConfigurationId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `DepartmentMember`. */
+/** The id of one `DepartmentMember`. */
 @JvmInline
 value class DepartmentMemberId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -192,7 +192,7 @@ value class DepartmentMemberId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Role`. */
+/** The id of one `Role`. */
 @JvmInline
 value class RoleId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -201,7 +201,7 @@ value class RoleId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Permission`. */
+/** The id of one `Permission`. */
 @JvmInline
 value class PermissionId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -210,7 +210,7 @@ value class PermissionId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `RolePermission`. */
+/** The id of one `RolePermission`. */
 @JvmInline
 value class RolePermissionId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -219,7 +219,7 @@ value class RolePermissionId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `UserRole`. */
+/** The id of one `UserRole`. */
 @JvmInline
 value class UserRoleId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -228,7 +228,7 @@ value class UserRoleId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Credential`. */
+/** The id of one `Credential`. */
 @JvmInline
 value class CredentialId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -237,7 +237,7 @@ value class CredentialId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `PasswordPolicy`. */
+/** The id of one `PasswordPolicy`. */
 @JvmInline
 value class PasswordPolicyId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -246,7 +246,7 @@ value class PasswordPolicyId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `PasswordHistory`. */
+/** The id of one `PasswordHistory`. */
 @JvmInline
 value class PasswordHistoryId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -255,7 +255,7 @@ value class PasswordHistoryId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `MfaFactor`. */
+/** The id of one `MfaFactor`. */
 @JvmInline
 value class MfaFactorId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -264,7 +264,7 @@ value class MfaFactorId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `SsoIdentity`. */
+/** The id of one `SsoIdentity`. */
 @JvmInline
 value class SsoIdentityId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -273,7 +273,7 @@ value class SsoIdentityId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Session`. */
+/** The id of one `Session`. */
 @JvmInline
 value class SessionId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -282,7 +282,7 @@ value class SessionId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `RefreshToken`. */
+/** The id of one `RefreshToken`. */
 @JvmInline
 value class RefreshTokenId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -291,7 +291,7 @@ value class RefreshTokenId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `OneTimeToken`. */
+/** The id of one `OneTimeToken`. */
 @JvmInline
 value class OneTimeTokenId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -300,7 +300,7 @@ value class OneTimeTokenId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Invitation`. */
+/** The id of one `Invitation`. */
 @JvmInline
 value class InvitationId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -309,7 +309,7 @@ value class InvitationId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `ApiKey`. */
+/** The id of one `ApiKey`. */
 @JvmInline
 value class ApiKeyId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -318,7 +318,7 @@ value class ApiKeyId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `AuthEvent`. */
+/** The id of one `AuthEvent`. */
 @JvmInline
 value class AuthEventId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -327,7 +327,7 @@ value class AuthEventId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `ArticleCategory`. */
+/** The id of one `ArticleCategory`. */
 @JvmInline
 value class ArticleCategoryId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -336,7 +336,7 @@ value class ArticleCategoryId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Article`. */
+/** The id of one `Article`. */
 @JvmInline
 value class ArticleId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -345,7 +345,7 @@ value class ArticleId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `ArticleVersion`. */
+/** The id of one `ArticleVersion`. */
 @JvmInline
 value class ArticleVersionId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -354,7 +354,7 @@ value class ArticleVersionId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `ArticleTag`. */
+/** The id of one `ArticleTag`. */
 @JvmInline
 value class ArticleTagId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -363,7 +363,7 @@ value class ArticleTagId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `ArticleTicketCategory`. */
+/** The id of one `ArticleTicketCategory`. */
 @JvmInline
 value class ArticleTicketCategoryId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -372,7 +372,7 @@ value class ArticleTicketCategoryId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `ArticleFeedback`. */
+/** The id of one `ArticleFeedback`. */
 @JvmInline
 value class ArticleFeedbackId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -381,7 +381,7 @@ value class ArticleFeedbackId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Embedding`. */
+/** The id of one `Embedding`. */
 @JvmInline
 value class EmbeddingId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -390,7 +390,7 @@ value class EmbeddingId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Asset`. */
+/** The id of one `Asset`. */
 @JvmInline
 value class AssetId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -399,7 +399,7 @@ value class AssetId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `AssetRelationship`. */
+/** The id of one `AssetRelationship`. */
 @JvmInline
 value class AssetRelationshipId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -408,7 +408,7 @@ value class AssetRelationshipId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `TicketAsset`. */
+/** The id of one `TicketAsset`. */
 @JvmInline
 value class TicketAssetId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -417,7 +417,7 @@ value class TicketAssetId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `ChangeRequest`. */
+/** The id of one `ChangeRequest`. */
 @JvmInline
 value class ChangeRequestId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -426,7 +426,7 @@ value class ChangeRequestId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `ChangeTicket`. */
+/** The id of one `ChangeTicket`. */
 @JvmInline
 value class ChangeTicketId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -435,7 +435,7 @@ value class ChangeTicketId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `ChangeAsset`. */
+/** The id of one `ChangeAsset`. */
 @JvmInline
 value class ChangeAssetId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -444,7 +444,7 @@ value class ChangeAssetId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `FreezeWindow`. */
+/** The id of one `FreezeWindow`. */
 @JvmInline
 value class FreezeWindowId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -453,7 +453,7 @@ value class FreezeWindowId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Attachment`. */
+/** The id of one `Attachment`. */
 @JvmInline
 value class AttachmentId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -462,7 +462,7 @@ value class AttachmentId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `TicketLink`. */
+/** The id of one `TicketLink`. */
 @JvmInline
 value class TicketLinkId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -471,7 +471,7 @@ value class TicketLinkId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `TimeEntry`. */
+/** The id of one `TimeEntry`. */
 @JvmInline
 value class TimeEntryId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -480,7 +480,7 @@ value class TimeEntryId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `SatisfactionSurvey`. */
+/** The id of one `SatisfactionSurvey`. */
 @JvmInline
 value class SatisfactionSurveyId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -489,7 +489,7 @@ value class SatisfactionSurveyId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `FieldDefinition`. */
+/** The id of one `FieldDefinition`. */
 @JvmInline
 value class FieldDefinitionId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -498,7 +498,7 @@ value class FieldDefinitionId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `TicketTemplate`. */
+/** The id of one `TicketTemplate`. */
 @JvmInline
 value class TicketTemplateId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -507,7 +507,7 @@ value class TicketTemplateId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `SavedView`. */
+/** The id of one `SavedView`. */
 @JvmInline
 value class SavedViewId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -516,7 +516,7 @@ value class SavedViewId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Macro`. */
+/** The id of one `Macro`. */
 @JvmInline
 value class MacroId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -525,7 +525,7 @@ value class MacroId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `EscalationRule`. */
+/** The id of one `EscalationRule`. */
 @JvmInline
 value class EscalationRuleId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -534,7 +534,7 @@ value class EscalationRuleId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `SlaTracking`. */
+/** The id of one `SlaTracking`. */
 @JvmInline
 value class SlaTrackingId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -543,7 +543,7 @@ value class SlaTrackingId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Escalation`. */
+/** The id of one `Escalation`. */
 @JvmInline
 value class EscalationId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -552,7 +552,7 @@ value class EscalationId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `WorkflowDefinition`. */
+/** The id of one `WorkflowDefinition`. */
 @JvmInline
 value class WorkflowDefinitionId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -561,7 +561,7 @@ value class WorkflowDefinitionId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `WorkflowVersion`. */
+/** The id of one `WorkflowVersion`. */
 @JvmInline
 value class WorkflowVersionId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -570,7 +570,7 @@ value class WorkflowVersionId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `WorkflowStep`. */
+/** The id of one `WorkflowStep`. */
 @JvmInline
 value class WorkflowStepId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -579,7 +579,7 @@ value class WorkflowStepId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `WorkflowExecution`. */
+/** The id of one `WorkflowExecution`. */
 @JvmInline
 value class WorkflowExecutionId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -588,7 +588,7 @@ value class WorkflowExecutionId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `WorkflowStepExecution`. */
+/** The id of one `WorkflowStepExecution`. */
 @JvmInline
 value class WorkflowStepExecutionId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -597,7 +597,7 @@ value class WorkflowStepExecutionId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `ApprovalRequest`. */
+/** The id of one `ApprovalRequest`. */
 @JvmInline
 value class ApprovalRequestId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -606,7 +606,7 @@ value class ApprovalRequestId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `ApprovalDecision`. */
+/** The id of one `ApprovalDecision`. */
 @JvmInline
 value class ApprovalDecisionId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -615,7 +615,7 @@ value class ApprovalDecisionId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Automation`. */
+/** The id of one `Automation`. */
 @JvmInline
 value class AutomationId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -624,7 +624,7 @@ value class AutomationId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Classification`. */
+/** The id of one `Classification`. */
 @JvmInline
 value class ClassificationId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -633,7 +633,7 @@ value class ClassificationId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Suggestion`. */
+/** The id of one `Suggestion`. */
 @JvmInline
 value class SuggestionId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -642,7 +642,7 @@ value class SuggestionId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `AutoResponse`. */
+/** The id of one `AutoResponse`. */
 @JvmInline
 value class AutoResponseId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -651,7 +651,7 @@ value class AutoResponseId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `ComplexityScore`. */
+/** The id of one `ComplexityScore`. */
 @JvmInline
 value class ComplexityScoreId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -660,7 +660,7 @@ value class ComplexityScoreId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `TrainingExample`. */
+/** The id of one `TrainingExample`. */
 @JvmInline
 value class TrainingExampleId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -669,7 +669,7 @@ value class TrainingExampleId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `AiMetric`. */
+/** The id of one `AiMetric`. */
 @JvmInline
 value class AiMetricId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -678,7 +678,7 @@ value class AiMetricId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Channel`. */
+/** The id of one `Channel`. */
 @JvmInline
 value class ChannelId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -687,7 +687,7 @@ value class ChannelId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Message`. */
+/** The id of one `Message`. */
 @JvmInline
 value class MessageId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -696,7 +696,7 @@ value class MessageId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `EmailAccount`. */
+/** The id of one `EmailAccount`. */
 @JvmInline
 value class EmailAccountId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -705,7 +705,7 @@ value class EmailAccountId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `WhatsAppContact`. */
+/** The id of one `WhatsAppContact`. */
 @JvmInline
 value class WhatsAppContactId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -714,7 +714,7 @@ value class WhatsAppContactId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `WhatsAppMessage`. */
+/** The id of one `WhatsAppMessage`. */
 @JvmInline
 value class WhatsAppMessageId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -723,7 +723,7 @@ value class WhatsAppMessageId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `WhatsAppSession`. */
+/** The id of one `WhatsAppSession`. */
 @JvmInline
 value class WhatsAppSessionId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -732,7 +732,7 @@ value class WhatsAppSessionId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Integration`. */
+/** The id of one `Integration`. */
 @JvmInline
 value class IntegrationId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -741,7 +741,7 @@ value class IntegrationId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `IntegrationLog`. */
+/** The id of one `IntegrationLog`. */
 @JvmInline
 value class IntegrationLogId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -750,7 +750,7 @@ value class IntegrationLogId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Webhook`. */
+/** The id of one `Webhook`. */
 @JvmInline
 value class WebhookId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -759,7 +759,7 @@ value class WebhookId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `WebhookDelivery`. */
+/** The id of one `WebhookDelivery`. */
 @JvmInline
 value class WebhookDeliveryId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -768,7 +768,7 @@ value class WebhookDeliveryId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `ApiUsage`. */
+/** The id of one `ApiUsage`. */
 @JvmInline
 value class ApiUsageId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -777,7 +777,7 @@ value class ApiUsageId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Notification`. */
+/** The id of one `Notification`. */
 @JvmInline
 value class NotificationId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -786,7 +786,7 @@ value class NotificationId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `NotificationEvent`. */
+/** The id of one `NotificationEvent`. */
 @JvmInline
 value class NotificationEventId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -795,7 +795,7 @@ value class NotificationEventId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `NotificationPreference`. */
+/** The id of one `NotificationPreference`. */
 @JvmInline
 value class NotificationPreferenceId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -804,7 +804,7 @@ value class NotificationPreferenceId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `GovBrIdentity`. */
+/** The id of one `GovBrIdentity`. */
 @JvmInline
 value class GovBrIdentityId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -813,7 +813,7 @@ value class GovBrIdentityId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Consent`. */
+/** The id of one `Consent`. */
 @JvmInline
 value class ConsentId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -822,7 +822,7 @@ value class ConsentId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `DataSubjectRequest`. */
+/** The id of one `DataSubjectRequest`. */
 @JvmInline
 value class DataSubjectRequestId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -831,7 +831,7 @@ value class DataSubjectRequestId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `RetentionPolicy`. */
+/** The id of one `RetentionPolicy`. */
 @JvmInline
 value class RetentionPolicyId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -840,7 +840,7 @@ value class RetentionPolicyId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `RetentionRun`. */
+/** The id of one `RetentionRun`. */
 @JvmInline
 value class RetentionRunId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -849,7 +849,7 @@ value class RetentionRunId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `LegalHold`. */
+/** The id of one `LegalHold`. */
 @JvmInline
 value class LegalHoldId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -858,7 +858,7 @@ value class LegalHoldId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `ProcessingRecord`. */
+/** The id of one `ProcessingRecord`. */
 @JvmInline
 value class ProcessingRecordId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -867,7 +867,7 @@ value class ProcessingRecordId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `SecurityIncident`. */
+/** The id of one `SecurityIncident`. */
 @JvmInline
 value class SecurityIncidentId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -876,7 +876,7 @@ value class SecurityIncidentId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `DailyMetrics`. */
+/** The id of one `DailyMetrics`. */
 @JvmInline
 value class DailyMetricsId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -885,7 +885,7 @@ value class DailyMetricsId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `AgentMetrics`. */
+/** The id of one `AgentMetrics`. */
 @JvmInline
 value class AgentMetricsId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -894,7 +894,7 @@ value class AgentMetricsId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `CategoryMetrics`. */
+/** The id of one `CategoryMetrics`. */
 @JvmInline
 value class CategoryMetricsId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -903,7 +903,7 @@ value class CategoryMetricsId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `RealtimeMetric`. */
+/** The id of one `RealtimeMetric`. */
 @JvmInline
 value class RealtimeMetricId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -912,7 +912,7 @@ value class RealtimeMetricId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `AnalyticsEvent`. */
+/** The id of one `AnalyticsEvent`. */
 @JvmInline
 value class AnalyticsEventId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -921,7 +921,7 @@ value class AnalyticsEventId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `AgentPerformance`. */
+/** The id of one `AgentPerformance`. */
 @JvmInline
 value class AgentPerformanceId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -930,7 +930,7 @@ value class AgentPerformanceId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Setting`. */
+/** The id of one `Setting`. */
 @JvmInline
 value class SettingId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -939,7 +939,7 @@ value class SettingId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `CacheEntry`. */
+/** The id of one `CacheEntry`. */
 @JvmInline
 value class CacheEntryId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
@@ -948,7 +948,7 @@ value class CacheEntryId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
-/** The id of a `Batch`. */
+/** The id of one `Batch`. */
 @JvmInline
 value class BatchId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */

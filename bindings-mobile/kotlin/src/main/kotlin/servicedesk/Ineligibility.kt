@@ -46,6 +46,6 @@ internal fun ineligibilityFromHost(data: HostData): Ineligibility = data.reading
         "inactive" -> Ineligibility.Inactive
         "lacks_skill" -> Ineligibility.LacksSkill(required("skill") { textFromHost(it) })
         "at_capacity" -> Ineligibility.AtCapacity(required("capacity") { integerFromHost(it) })
-        else -> throw Mismatch("a Ineligibility")
+        else -> throw Mismatch("one of Ineligibility")
     }
 }

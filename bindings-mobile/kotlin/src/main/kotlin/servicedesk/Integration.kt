@@ -71,7 +71,7 @@ internal fun integrationFromHost(data: HostData): Integration = data.reading("In
     )
 }
 
-/** What a caller gives to make a `Integration`; what is left out gets its default. */
+/** What a caller gives to make one `Integration`; what is left out gets its default. */
 data class NewIntegration(
     /** The name, unique in the organization. */
     val name: String,

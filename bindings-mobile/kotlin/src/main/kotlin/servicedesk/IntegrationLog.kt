@@ -55,7 +55,7 @@ internal fun integrationLogFromHost(data: HostData): IntegrationLog = data.readi
     )
 }
 
-/** What a caller gives to make a `IntegrationLog`; what is left out gets its default. */
+/** What a caller gives to make one `IntegrationLog`; what is left out gets its default. */
 data class NewIntegrationLog(
     /** The system. */
     val integrationId: IntegrationId,

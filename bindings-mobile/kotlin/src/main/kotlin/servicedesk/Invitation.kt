@@ -71,7 +71,7 @@ internal fun invitationFromHost(data: HostData): Invitation = data.reading("Invi
     )
 }
 
-/** What a caller gives to make a `Invitation`; what is left out gets its default. */
+/** What a caller gives to make one `Invitation`; what is left out gets its default. */
 data class NewInvitation(
     /** The address. */
     val email: String,

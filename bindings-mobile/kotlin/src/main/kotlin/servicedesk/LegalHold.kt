@@ -72,7 +72,7 @@ internal fun legalHoldFromHost(data: HostData): LegalHold = data.reading("LegalH
     )
 }
 
-/** What a caller gives to make a `LegalHold`; what is left out gets its default. */
+/** What a caller gives to make one `LegalHold`; what is left out gets its default. */
 data class NewLegalHold(
     /** The name, unique in the organization. */
     val name: String,

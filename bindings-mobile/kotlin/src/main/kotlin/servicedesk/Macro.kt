@@ -59,7 +59,7 @@ internal fun macroFromHost(data: HostData): Macro = data.reading("Macro") {
     )
 }
 
-/** What a caller gives to make a `Macro`; what is left out gets its default. */
+/** What a caller gives to make one `Macro`; what is left out gets its default. */
 data class NewMacro(
     /** The name, unique in the organization. */
     val name: String,

@@ -104,7 +104,7 @@ internal fun messageFromHost(data: HostData): Message = data.reading("Message") 
     )
 }
 
-/** What a caller gives to make a `Message`; what is left out gets its default. */
+/** What a caller gives to make one `Message`; what is left out gets its default. */
 data class NewMessage(
     /** The channel. */
     val channelId: ChannelId,

@@ -75,7 +75,7 @@ internal fun mfaFactorFromHost(data: HostData): MfaFactor = data.reading("MfaFac
     )
 }
 
-/** What a caller gives to make a `MfaFactor`; what is left out gets its default. */
+/** What a caller gives to make one `MfaFactor`; what is left out gets its default. */
 data class NewMfaFactor(
     /** The person. */
     val userId: UserId,

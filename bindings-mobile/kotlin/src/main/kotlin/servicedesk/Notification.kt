@@ -76,7 +76,7 @@ internal fun notificationFromHost(data: HostData): Notification = data.reading("
     )
 }
 
-/** What a caller gives to make a `Notification`; what is left out gets its default. */
+/** What a caller gives to make one `Notification`; what is left out gets its default. */
 data class NewNotification(
     /** Who is told. */
     val userId: UserId,

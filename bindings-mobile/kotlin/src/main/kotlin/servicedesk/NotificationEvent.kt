@@ -71,7 +71,7 @@ internal fun notificationEventFromHost(data: HostData): NotificationEvent = data
     )
 }
 
-/** What a caller gives to make a `NotificationEvent`; what is left out gets its default. */
+/** What a caller gives to make one `NotificationEvent`; what is left out gets its default. */
 data class NewNotificationEvent(
     /** The notification. */
     val notificationId: NotificationId,

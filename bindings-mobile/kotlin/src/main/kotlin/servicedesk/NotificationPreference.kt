@@ -67,7 +67,7 @@ internal fun notificationPreferenceFromHost(data: HostData): NotificationPrefere
     )
 }
 
-/** What a caller gives to make a `NotificationPreference`; what is left out gets its default. */
+/** What a caller gives to make one `NotificationPreference`; what is left out gets its default. */
 data class NewNotificationPreference(
     /** The person. */
     val userId: UserId,

@@ -59,7 +59,7 @@ internal fun oneTimeTokenFromHost(data: HostData): OneTimeToken = data.reading("
     )
 }
 
-/** What a caller gives to make a `OneTimeToken`; what is left out gets its default. */
+/** What a caller gives to make one `OneTimeToken`; what is left out gets its default. */
 data class NewOneTimeToken(
     /** The person. */
     val userId: UserId,

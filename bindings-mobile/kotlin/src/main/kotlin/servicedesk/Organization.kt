@@ -83,7 +83,7 @@ internal fun organizationFromHost(data: HostData): Organization = data.reading("
     )
 }
 
-/** What a caller gives to make a `Organization`; what is left out gets its default. */
+/** What a caller gives to make one `Organization`; what is left out gets its default. */
 data class NewOrganization(
     /** The name that people see. */
     val name: String,

@@ -39,7 +39,7 @@ internal fun passwordHistoryFromHost(data: HostData): PasswordHistory = data.rea
     )
 }
 
-/** What a caller gives to make a `PasswordHistory`; what is left out gets its default. */
+/** What a caller gives to make one `PasswordHistory`; what is left out gets its default. */
 data class NewPasswordHistory(
     /** The person. */
     val userId: UserId,

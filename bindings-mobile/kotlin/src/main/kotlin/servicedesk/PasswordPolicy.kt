@@ -91,7 +91,7 @@ internal fun passwordPolicyFromHost(data: HostData): PasswordPolicy = data.readi
     )
 }
 
-/** What a caller gives to make a `PasswordPolicy`; what is left out gets its default. */
+/** What a caller gives to make one `PasswordPolicy`; what is left out gets its default. */
 data class NewPasswordPolicy(
     /** The name, unique in the organization. */
     val name: String,

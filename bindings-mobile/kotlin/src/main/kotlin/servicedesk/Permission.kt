@@ -59,7 +59,7 @@ internal fun permissionFromHost(data: HostData): Permission = data.reading("Perm
     )
 }
 
-/** What a caller gives to make a `Permission`; what is left out gets its default. */
+/** What a caller gives to make one `Permission`; what is left out gets its default. */
 data class NewPermission(
     /** The name that programs use, such as `ticket.close`; unique in the organization. */
     val key: String,

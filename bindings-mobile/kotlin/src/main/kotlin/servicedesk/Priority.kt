@@ -67,7 +67,7 @@ internal fun priorityFromHost(data: HostData): Priority = data.reading("Priority
     )
 }
 
-/** What a caller gives to make a `Priority`; what is left out gets its default. */
+/** What a caller gives to make one `Priority`; what is left out gets its default. */
 data class NewPriority(
     /** The name that programs use, such as `high`; unique in the organization. */
     val key: String,

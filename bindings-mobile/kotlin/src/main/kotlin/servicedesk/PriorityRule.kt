@@ -51,7 +51,7 @@ internal fun priorityRuleFromHost(data: HostData): PriorityRule = data.reading("
     )
 }
 
-/** What a caller gives to make a `PriorityRule`; what is left out gets its default. */
+/** What a caller gives to make one `PriorityRule`; what is left out gets its default. */
 data class NewPriorityRule(
     /** The priority that follows. */
     val priorityId: PriorityId,

@@ -87,7 +87,7 @@ internal fun processingRecordFromHost(data: HostData): ProcessingRecord = data.r
     )
 }
 
-/** What a caller gives to make a `ProcessingRecord`; what is left out gets its default. */
+/** What a caller gives to make one `ProcessingRecord`; what is left out gets its default. */
 data class NewProcessingRecord(
     /** The name, unique in the organization. */
     val name: String,

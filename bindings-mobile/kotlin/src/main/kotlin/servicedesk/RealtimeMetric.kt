@@ -56,7 +56,7 @@ internal fun realtimeMetricFromHost(data: HostData): RealtimeMetric = data.readi
     )
 }
 
-/** What a caller gives to make a `RealtimeMetric`; what is left out gets its default. */
+/** What a caller gives to make one `RealtimeMetric`; what is left out gets its default. */
 data class NewRealtimeMetric(
     /** What was measured. */
     val name: String,

@@ -76,7 +76,7 @@ internal fun refreshTokenFromHost(data: HostData): RefreshToken = data.reading("
     )
 }
 
-/** What a caller gives to make a `RefreshToken`; what is left out gets its default. */
+/** What a caller gives to make one `RefreshToken`; what is left out gets its default. */
 data class NewRefreshToken(
     /** The person. */
     val userId: UserId,

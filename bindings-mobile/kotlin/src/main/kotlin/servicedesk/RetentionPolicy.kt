@@ -71,7 +71,7 @@ internal fun retentionPolicyFromHost(data: HostData): RetentionPolicy = data.rea
     )
 }
 
-/** What a caller gives to make a `RetentionPolicy`; what is left out gets its default. */
+/** What a caller gives to make one `RetentionPolicy`; what is left out gets its default. */
 data class NewRetentionPolicy(
     /** The name, unique in the organization. */
     val name: String,

@@ -63,7 +63,7 @@ internal fun retentionRunFromHost(data: HostData): RetentionRun = data.reading("
     )
 }
 
-/** What a caller gives to make a `RetentionRun`; what is left out gets its default. */
+/** What a caller gives to make one `RetentionRun`; what is left out gets its default. */
 data class NewRetentionRun(
     /** The policy. */
     val retentionPolicyId: RetentionPolicyId,

@@ -63,7 +63,7 @@ internal fun roleFromHost(data: HostData): Role = data.reading("Role") {
     )
 }
 
-/** What a caller gives to make a `Role`; what is left out gets its default. */
+/** What a caller gives to make one `Role`; what is left out gets its default. */
 data class NewRole(
     /** The name that programs use, such as `it_manager`; unique in the organization. */
     val key: String,

@@ -59,7 +59,7 @@ internal fun rolePermissionFromHost(data: HostData): RolePermission = data.readi
     )
 }
 
-/** What a caller gives to make a `RolePermission`; what is left out gets its default. */
+/** What a caller gives to make one `RolePermission`; what is left out gets its default. */
 data class NewRolePermission(
     /** The role. */
     val roleId: RoleId,

@@ -87,7 +87,7 @@ internal fun satisfactionSurveyFromHost(data: HostData): SatisfactionSurvey = da
     )
 }
 
-/** What a caller gives to make a `SatisfactionSurvey`; what is left out gets its default. */
+/** What a caller gives to make one `SatisfactionSurvey`; what is left out gets its default. */
 data class NewSatisfactionSurvey(
     /** The ticket. */
     val ticketId: TicketId,

@@ -67,7 +67,7 @@ internal fun savedViewFromHost(data: HostData): SavedView = data.reading("SavedV
     )
 }
 
-/** What a caller gives to make a `SavedView`; what is left out gets its default. */
+/** What a caller gives to make one `SavedView`; what is left out gets its default. */
 data class NewSavedView(
     /** The name. */
     val name: String,

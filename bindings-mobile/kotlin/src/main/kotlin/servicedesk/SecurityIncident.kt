@@ -87,7 +87,7 @@ internal fun securityIncidentFromHost(data: HostData): SecurityIncident = data.r
     )
 }
 
-/** What a caller gives to make a `SecurityIncident`; what is left out gets its default. */
+/** What a caller gives to make one `SecurityIncident`; what is left out gets its default. */
 data class NewSecurityIncident(
     /** One line. */
     val title: String,

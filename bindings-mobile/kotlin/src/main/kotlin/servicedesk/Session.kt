@@ -71,7 +71,7 @@ internal fun sessionFromHost(data: HostData): Session = data.reading("Session") 
     )
 }
 
-/** What a caller gives to make a `Session`; what is left out gets its default. */
+/** What a caller gives to make one `Session`; what is left out gets its default. */
 data class NewSession(
     /** The hash of the session's id; the id itself is nowhere. */
     val sessionHash: String,

@@ -71,7 +71,7 @@ internal fun settingFromHost(data: HostData): Setting = data.reading("Setting") 
     )
 }
 
-/** What a caller gives to make a `Setting`; what is left out gets its default. */
+/** What a caller gives to make one `Setting`; what is left out gets its default. */
 data class NewSetting(
     /** The name that programs use, such as `auth.registration_enabled`; unique in the organization. */
     val key: String,

@@ -75,7 +75,7 @@ internal fun slaPolicyFromHost(data: HostData): SlaPolicy = data.reading("SlaPol
     )
 }
 
-/** What a caller gives to make a `SlaPolicy`; what is left out gets its default. */
+/** What a caller gives to make one `SlaPolicy`; what is left out gets its default. */
 data class NewSlaPolicy(
     /** The name, unique in the organization. */
     val name: String,

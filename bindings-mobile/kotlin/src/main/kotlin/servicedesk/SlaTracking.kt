@@ -103,7 +103,7 @@ internal fun slaTrackingFromHost(data: HostData): SlaTracking = data.reading("Sl
     )
 }
 
-/** What a caller gives to make a `SlaTracking`; what is left out gets its default. */
+/** What a caller gives to make one `SlaTracking`; what is left out gets its default. */
 data class NewSlaTracking(
     /** The ticket. */
     val ticketId: TicketId,

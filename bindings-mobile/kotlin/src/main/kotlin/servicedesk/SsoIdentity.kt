@@ -63,7 +63,7 @@ internal fun ssoIdentityFromHost(data: HostData): SsoIdentity = data.reading("Ss
     )
 }
 
-/** What a caller gives to make a `SsoIdentity`; what is left out gets its default. */
+/** What a caller gives to make one `SsoIdentity`; what is left out gets its default. */
 data class NewSsoIdentity(
     /** The person. */
     val userId: UserId,

@@ -67,7 +67,7 @@ internal fun statusFromHost(data: HostData): Status = data.reading("Status") {
     )
 }
 
-/** What a caller gives to make a `Status`; what is left out gets its default. */
+/** What a caller gives to make one `Status`; what is left out gets its default. */
 data class NewStatus(
     /** The name that programs use, such as `in_progress`; unique in the organization. */
     val key: String,

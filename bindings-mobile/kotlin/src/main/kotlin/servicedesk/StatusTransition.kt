@@ -55,7 +55,7 @@ internal fun statusTransitionFromHost(data: HostData): StatusTransition = data.r
     )
 }
 
-/** What a caller gives to make a `StatusTransition`; what is left out gets its default. */
+/** What a caller gives to make one `StatusTransition`; what is left out gets its default. */
 data class NewStatusTransition(
     /** To where. */
     val toStatusId: StatusId,

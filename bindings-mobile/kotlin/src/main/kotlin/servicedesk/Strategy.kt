@@ -37,6 +37,6 @@ internal fun strategyFromHost(data: HostData): Strategy = data.reading("Strategy
         "round_robin" -> Strategy.RoundRobin
         "least_loaded" -> Strategy.LeastLoaded
         "skill" -> Strategy.Skill(listOrEmpty("skills") { textFromHost(it) })
-        else -> throw Mismatch("a Strategy")
+        else -> throw Mismatch("one of Strategy")
     }
 }

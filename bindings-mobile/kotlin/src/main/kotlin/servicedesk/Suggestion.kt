@@ -80,7 +80,7 @@ internal fun suggestionFromHost(data: HostData): Suggestion = data.reading("Sugg
     )
 }
 
-/** What a caller gives to make a `Suggestion`; what is left out gets its default. */
+/** What a caller gives to make one `Suggestion`; what is left out gets its default. */
 data class NewSuggestion(
     /** The ticket. */
     val ticketId: TicketId,

@@ -47,7 +47,7 @@ internal fun tagFromHost(data: HostData): Tag = data.reading("Tag") {
     )
 }
 
-/** What a caller gives to make a `Tag`; what is left out gets its default. */
+/** What a caller gives to make one `Tag`; what is left out gets its default. */
 data class NewTag(
     /** The word, unique in the organization. */
     val name: String,

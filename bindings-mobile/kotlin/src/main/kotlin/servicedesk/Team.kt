@@ -55,7 +55,7 @@ internal fun teamFromHost(data: HostData): Team = data.reading("Team") {
     )
 }
 
-/** What a caller gives to make a `Team`; what is left out gets its default. */
+/** What a caller gives to make one `Team`; what is left out gets its default. */
 data class NewTeam(
     /** The name, unique in the organization. */
     val name: String,

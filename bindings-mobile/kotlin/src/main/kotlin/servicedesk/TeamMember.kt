@@ -55,7 +55,7 @@ internal fun teamMemberFromHost(data: HostData): TeamMember = data.reading("Team
     )
 }
 
-/** What a caller gives to make a `TeamMember`; what is left out gets its default. */
+/** What a caller gives to make one `TeamMember`; what is left out gets its default. */
 data class NewTeamMember(
     /** The team. */
     val teamId: TeamId,

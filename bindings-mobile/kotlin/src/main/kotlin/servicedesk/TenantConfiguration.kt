@@ -87,7 +87,7 @@ internal fun tenantConfigurationFromHost(data: HostData): TenantConfiguration = 
     )
 }
 
-/** What a caller gives to make a `TenantConfiguration`; what is left out gets its default. */
+/** What a caller gives to make one `TenantConfiguration`; what is left out gets its default. */
 data class NewTenantConfiguration(
     /** Which configuration it is; the library itself reads `default`. */
     val name: String? = null,

@@ -192,7 +192,7 @@ internal fun ticketFromHost(data: HostData): Ticket = data.reading("Ticket") {
     )
 }
 
-/** What a caller gives to make a `Ticket`; what is left out gets its default. */
+/** What a caller gives to make one `Ticket`; what is left out gets its default. */
 data class NewTicket(
     /** One line, shown in lists. */
     val subject: String,

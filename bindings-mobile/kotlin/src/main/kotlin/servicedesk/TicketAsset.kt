@@ -55,7 +55,7 @@ internal fun ticketAssetFromHost(data: HostData): TicketAsset = data.reading("Ti
     )
 }
 
-/** What a caller gives to make a `TicketAsset`; what is left out gets its default. */
+/** What a caller gives to make one `TicketAsset`; what is left out gets its default. */
 data class NewTicketAsset(
     /** The ticket. */
     val ticketId: TicketId,

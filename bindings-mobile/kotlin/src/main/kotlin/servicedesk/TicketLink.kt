@@ -55,7 +55,7 @@ internal fun ticketLinkFromHost(data: HostData): TicketLink = data.reading("Tick
     )
 }
 
-/** What a caller gives to make a `TicketLink`; what is left out gets its default. */
+/** What a caller gives to make one `TicketLink`; what is left out gets its default. */
 data class NewTicketLink(
     /** The ticket. */
     val sourceId: TicketId,

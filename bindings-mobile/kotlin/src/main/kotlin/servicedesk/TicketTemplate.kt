@@ -79,7 +79,7 @@ internal fun ticketTemplateFromHost(data: HostData): TicketTemplate = data.readi
     )
 }
 
-/** What a caller gives to make a `TicketTemplate`; what is left out gets its default. */
+/** What a caller gives to make one `TicketTemplate`; what is left out gets its default. */
 data class NewTicketTemplate(
     /** The name, unique in the organization. */
     val name: String,

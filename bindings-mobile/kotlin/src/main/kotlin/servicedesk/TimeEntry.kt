@@ -65,7 +65,7 @@ internal fun timeEntryFromHost(data: HostData): TimeEntry = data.reading("TimeEn
     )
 }
 
-/** What a caller gives to make a `TimeEntry`; what is left out gets its default. */
+/** What a caller gives to make one `TimeEntry`; what is left out gets its default. */
 data class NewTimeEntry(
     /** The ticket. */
     val ticketId: TicketId,

@@ -64,7 +64,7 @@ internal fun trainingExampleFromHost(data: HostData): TrainingExample = data.rea
     )
 }
 
-/** What a caller gives to make a `TrainingExample`; what is left out gets its default. */
+/** What a caller gives to make one `TrainingExample`; what is left out gets its default. */
 data class NewTrainingExample(
     /** What it teaches. */
     val kind: TrainingKind? = null,

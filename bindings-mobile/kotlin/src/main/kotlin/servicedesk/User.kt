@@ -121,7 +121,7 @@ internal fun userFromHost(data: HostData): User = data.reading("User") {
     )
 }
 
-/** What a caller gives to make a `User`; what is left out gets its default. */
+/** What a caller gives to make one `User`; what is left out gets its default. */
 data class NewUser(
     /** The name that others see. */
     val displayName: String,

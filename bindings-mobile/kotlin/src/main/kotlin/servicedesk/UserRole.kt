@@ -63,7 +63,7 @@ internal fun userRoleFromHost(data: HostData): UserRole = data.reading("UserRole
     )
 }
 
-/** What a caller gives to make a `UserRole`; what is left out gets its default. */
+/** What a caller gives to make one `UserRole`; what is left out gets its default. */
 data class NewUserRole(
     /** The person. */
     val userId: UserId,

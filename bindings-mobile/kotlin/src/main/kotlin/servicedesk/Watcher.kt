@@ -47,7 +47,7 @@ internal fun watcherFromHost(data: HostData): Watcher = data.reading("Watcher") 
     )
 }
 
-/** What a caller gives to make a `Watcher`; what is left out gets its default. */
+/** What a caller gives to make one `Watcher`; what is left out gets its default. */
 data class NewWatcher(
     /** The ticket. */
     val ticketId: TicketId,

@@ -87,7 +87,7 @@ internal fun webhookFromHost(data: HostData): Webhook = data.reading("Webhook") 
     )
 }
 
-/** What a caller gives to make a `Webhook`; what is left out gets its default. */
+/** What a caller gives to make one `Webhook`; what is left out gets its default. */
 data class NewWebhook(
     /** The name. */
     val name: String,

@@ -84,7 +84,7 @@ internal fun webhookDeliveryFromHost(data: HostData): WebhookDelivery = data.rea
     )
 }
 
-/** What a caller gives to make a `WebhookDelivery`; what is left out gets its default. */
+/** What a caller gives to make one `WebhookDelivery`; what is left out gets its default. */
 data class NewWebhookDelivery(
     /** The webhook. */
     val webhookId: WebhookId,

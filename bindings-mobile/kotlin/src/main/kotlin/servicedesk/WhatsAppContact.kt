@@ -71,7 +71,7 @@ internal fun whatsAppContactFromHost(data: HostData): WhatsAppContact = data.rea
     )
 }
 
-/** What a caller gives to make a `WhatsAppContact`; what is left out gets its default. */
+/** What a caller gives to make one `WhatsAppContact`; what is left out gets its default. */
 data class NewWhatsAppContact(
     /** The person, when they are known to the desk. */
     val userId: UserId? = null,

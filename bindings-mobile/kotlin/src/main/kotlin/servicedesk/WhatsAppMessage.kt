@@ -99,7 +99,7 @@ internal fun whatsAppMessageFromHost(data: HostData): WhatsAppMessage = data.rea
     )
 }
 
-/** What a caller gives to make a `WhatsAppMessage`; what is left out gets its default. */
+/** What a caller gives to make one `WhatsAppMessage`; what is left out gets its default. */
 data class NewWhatsAppMessage(
     /** Who wrote it, or to whom it was written. */
     val whatsappContactId: WhatsAppContactId,

@@ -55,7 +55,7 @@ internal fun whatsAppSessionFromHost(data: HostData): WhatsAppSession = data.rea
     )
 }
 
-/** What a caller gives to make a `WhatsAppSession`; what is left out gets its default. */
+/** What a caller gives to make one `WhatsAppSession`; what is left out gets its default. */
 data class NewWhatsAppSession(
     /** The telephone number, E.164. */
     val phone: String,

@@ -83,7 +83,7 @@ internal fun workflowDefinitionFromHost(data: HostData): WorkflowDefinition = da
     )
 }
 
-/** What a caller gives to make a `WorkflowDefinition`; what is left out gets its default. */
+/** What a caller gives to make one `WorkflowDefinition`; what is left out gets its default. */
 data class NewWorkflowDefinition(
     /** The name that programs use; unique in the organization. */
     val key: String,

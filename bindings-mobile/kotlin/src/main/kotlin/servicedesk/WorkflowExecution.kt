@@ -104,7 +104,7 @@ internal fun workflowExecutionFromHost(data: HostData): WorkflowExecution = data
     )
 }
 
-/** What a caller gives to make a `WorkflowExecution`; what is left out gets its default. */
+/** What a caller gives to make one `WorkflowExecution`; what is left out gets its default. */
 data class NewWorkflowExecution(
     /** The workflow. */
     val workflowDefinitionId: WorkflowDefinitionId,

@@ -51,7 +51,7 @@ internal fun workflowStepFromHost(data: HostData): WorkflowStep = data.reading("
     )
 }
 
-/** What a caller gives to make a `WorkflowStep`; what is left out gets its default. */
+/** What a caller gives to make one `WorkflowStep`; what is left out gets its default. */
 data class NewWorkflowStep(
     /** The version. */
     val workflowVersionId: WorkflowVersionId,

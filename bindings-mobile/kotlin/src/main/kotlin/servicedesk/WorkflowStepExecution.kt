@@ -87,7 +87,7 @@ internal fun workflowStepExecutionFromHost(data: HostData): WorkflowStepExecutio
     )
 }
 
-/** What a caller gives to make a `WorkflowStepExecution`; what is left out gets its default. */
+/** What a caller gives to make one `WorkflowStepExecution`; what is left out gets its default. */
 data class NewWorkflowStepExecution(
     /** The run. */
     val workflowExecutionId: WorkflowExecutionId,

@@ -51,7 +51,7 @@ internal fun workflowVersionFromHost(data: HostData): WorkflowVersion = data.rea
     )
 }
 
-/** What a caller gives to make a `WorkflowVersion`; what is left out gets its default. */
+/** What a caller gives to make one `WorkflowVersion`; what is left out gets its default. */
 data class NewWorkflowVersion(
     /** The workflow. */
     val workflowDefinitionId: WorkflowDefinitionId,
