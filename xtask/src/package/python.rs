@@ -26,7 +26,10 @@ pub(crate) fn wheel(folder: &Path) -> Outcome<PathBuf> {
     let environment = release::tools()?;
     let mut maturin = release::tool(&environment, "maturin")?;
     maturin.current_dir(places::root().join("bindings-python"));
-    maturin.args(["build", "--release", "--strip", "--target-dir"]).arg(places::target()).arg("--out").arg(folder);
+    // In a folder of its own: the way it calls the linker differs from that of the other packages, and cargo would build
+    // everything anew at every change between the two.
+    maturin.args(["build", "--release", "--strip", "--target-dir"]).arg(places::target().join("release-python"));
+    maturin.arg("--out").arg(folder);
     maturin.arg("--interpreter").arg(environment.program("python"));
     if let Some(target) = release::target() {
         maturin.args(["--zig", "--compatibility", release::GLIBC.1, "--target", &target]);
