@@ -33,7 +33,7 @@ private fun printer(subject: String = "Printer") =
 
 class DeskTest {
     @Test
-    fun `errors are of their kind and speak both languages`() = runBlocking {
+    fun `errors are of their kind and speak both languages`() = runBlocking<Unit> {
         Desk.open().use { desk ->
             val scope = desk.acme()
             val missing = assertFailsWith<DeskException.NotFound> { scope.tickets.get(TicketId(UUID.randomUUID())) }
@@ -53,7 +53,7 @@ class DeskTest {
     }
 
     @Test
-    fun `nothing wrong gets past the boundary`() = runBlocking {
+    fun `nothing wrong gets past the boundary`() = runBlocking<Unit> {
         Desk.open().use { desk ->
             val scope = desk.acme()
             var deep: HostData = HostData.Null
@@ -79,7 +79,7 @@ class DeskTest {
     }
 
     @Test
-    fun `the clock is the program's`() = runBlocking {
+    fun `the clock is the program's`() = runBlocking<Unit> {
         Desk.open(now = NOON).use { desk ->
             val scope = desk.acme()
             assertEquals(NOON, scope.tickets.create(printer()).createdAt)
@@ -88,11 +88,10 @@ class DeskTest {
             assertFailsWith<DeskException.Invalid> { desk.setNow(Instant.MAX) }
         }
         Desk.open().use { desk -> assertFailsWith<DeskException.Invalid> { desk.setNow(NOON) } }
-        Unit
     }
 
     @Test
-    fun `a closed desk says so and lets go of its file`() = runBlocking {
+    fun `a closed desk says so and lets go of its file`() = runBlocking<Unit> {
         val folder = Files.createTempDirectory("servicedesk")
         val address = folder.resolve("desk.db").toString()
         val scope = Desk.open(address = address).use { it.acme() }
@@ -104,7 +103,7 @@ class DeskTest {
     }
 
     @Test
-    fun `sixty-four coroutines share one desk`() = runBlocking {
+    fun `sixty-four coroutines share one desk`() = runBlocking<Unit> {
         val folder = Files.createTempDirectory("servicedesk")
         Desk.open(address = folder.resolve("desk.db").toString()).use { desk ->
             val scope = desk.acme()
@@ -122,11 +121,10 @@ class DeskTest {
             assertEquals(15, scope.tickets.listAll(Find(limit = 10)).take(15).toList().size)
         }
         folder.toFile().deleteRecursively()
-        Unit
     }
 
     @Test
-    fun `what people wrote is not printed`() = runBlocking {
+    fun `what people wrote is not printed`() = runBlocking<Unit> {
         Desk.open().use { desk ->
             val scope = desk.acme()
             val new = printer("Secret").copy(customFields = Json("""{"secret": true}"""))
@@ -142,7 +140,7 @@ class DeskTest {
     }
 
     @Test
-    fun `values come back as they went`() = runBlocking {
+    fun `values come back as they went`() = runBlocking<Unit> {
         Desk.open().use { desk ->
             val scope = desk.acme()
             val due = Instant.parse("2026-02-01T10:20:30.456Z")
