@@ -1,4 +1,4 @@
-//! Other systems.
+//! Other systems that this one speaks to, and what was said to them.
 
 use serde_json::Value as Json;
 

@@ -77,7 +77,7 @@ fn a_batch_committed_twice_answers_the_first_result() {
 
 #[test]
 fn a_full_disk_is_told_and_room_made_helps() {
-    let desk = Desk::with(Options { max_pages: Some(400), ..options() });
+    let desk = Desk::with(Options { max_pages: Some(1_200), ..options() });
     let big = |name: String| {
         let id = Uuid::now_v7();
         let values = [
