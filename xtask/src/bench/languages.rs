@@ -25,7 +25,7 @@ on every side: ticket, history, audit entry, outbox message, feed record, batch,
 these rows hold; ours finds it out by queries, checks the rules and derives the rows.
 
 SQLite has one writer at a time, and every commit waits for the disk. What a create costs one after the other is therefore mostly
-the disk; at once, ours share a commit, while a peer's transactions follow one another whatever their number. The first bound of a
+the disk; at once, ours share a commit, while a peer's transactions follow one another whatever their number. In Python the bound of a
 create is held against both.
 ";
 

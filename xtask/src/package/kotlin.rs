@@ -23,7 +23,9 @@ pub(super) fn package(folder: &Path) -> Outcome<Vec<PathBuf>> {
     mobile::build()?;
     kotlin::place_boundary(&release::build(mobile::CRATE)?, &stage)?;
     let deployment = format!("-DaltDeploymentRepository=local::file://{}", repository.display());
-    maven(&stage, &["package", SOURCES, DEPLOY, &deployment])?;
+    // Sources only: the native library is in the other jar.
+    let without = "-Dmaven.source.excludeResources=true";
+    maven(&stage, &["package", SOURCES, DEPLOY, &deployment, without])?;
     std::fs::remove_dir_all(&stage).trying("Removing what was packed")?;
 
     let trial = Trial::of("kotlin")?;
