@@ -821,29 +821,25 @@ export abstract class ScopeOperations {
 export class Users {
   private constructor();
   /**
-   * Returns the person of that id.
+   * Returns the row of that id.
    *
-   * @throws {@link ServiceDeskError} `row.not_found`.
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
    */
   get(id: UserId, options?: CallOptions): Promise<User>;
-  /**
-   * Returns the person of that id, if there is one.
-   *
-   * @throws {@link ServiceDeskError} Kind `unavailable` or `corrupt`.
-   */
+  /** Returns the row of that id, if it is there and not deleted. */
   find(id: UserId, options?: CallOptions): Promise<User | null>;
   /**
-   * Returns one page of people.
+   * Returns one page of rows.
    *
-   * @throws {@link ServiceDeskError} As `list`.
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
    */
   list(find?: Find<UserColumns> | null, options?: CallOptions): Promise<Page<User>>;
   /** The rows of {@link Users.list}, page by page as they are asked for. */
   iterate(find?: Find<UserColumns> | null, options?: CallOptions): AsyncGenerator<User, void, undefined>;
   /**
-   * Returns how many people meet the filter of `find`, whatever its limit and place.
+   * Returns how many rows meet the filter, whatever limit and place.
    *
-   * @throws {@link ServiceDeskError} As `list`.
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
    */
   count(find?: Find<UserColumns> | null, options?: CallOptions): Promise<number>;
   /**
@@ -1275,37 +1271,33 @@ export class Tags {
 export class Tickets {
   private constructor();
   /**
-   * Returns the ticket of that id.
+   * Returns the row of that id.
    *
    * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
    */
   get(id: TicketId, options?: CallOptions): Promise<Ticket>;
-  /**
-   * Returns the ticket of that id, if there is one.
-   *
-   * @throws {@link ServiceDeskError} Kind `unavailable` or `corrupt`.
-   */
+  /** Returns the row of that id, if it is there and not deleted. */
   find(id: TicketId, options?: CallOptions): Promise<Ticket | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<TicketColumns> | null, options?: CallOptions): Promise<Page<Ticket>>;
+  /** The rows of {@link Tickets.list}, page by page as they are asked for. */
+  iterate(find?: Find<TicketColumns> | null, options?: CallOptions): AsyncGenerator<Ticket, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<TicketColumns> | null, options?: CallOptions): Promise<number>;
   /**
    * Returns the ticket of that number, such as `TKT-2026-0001`, if there is one.
    *
    * @throws {@link ServiceDeskError} Kind `unavailable` or `corrupt`.
    */
   findByNumber(number: string, options?: CallOptions): Promise<Ticket | null>;
-  /**
-   * Returns one page of tickets.
-   *
-   * @throws {@link ServiceDeskError} As `list`.
-   */
-  list(find?: Find<TicketColumns> | null, options?: CallOptions): Promise<Page<Ticket>>;
-  /** The rows of {@link Tickets.list}, page by page as they are asked for. */
-  iterate(find?: Find<TicketColumns> | null, options?: CallOptions): AsyncGenerator<Ticket, void, undefined>;
-  /**
-   * Returns how many tickets meet the filter of `find`, whatever its limit and place.
-   *
-   * @throws {@link ServiceDeskError} As `list`.
-   */
-  count(find?: Find<TicketColumns> | null, options?: CallOptions): Promise<number>;
   /**
    * Returns one page of what happened to a ticket, the earliest first unless `find` says otherwise.
    *

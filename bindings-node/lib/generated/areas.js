@@ -821,10 +821,6 @@ class Tickets extends Area {
     return this[CALL]("tickets.find", { id }, options);
   }
 
-  findByNumber(number, options) {
-    return this[CALL]("tickets.find_by_number", { number }, options);
-  }
-
   list(find, options) {
     return this[CALL]("tickets.list", { find }, options);
   }
@@ -835,6 +831,10 @@ class Tickets extends Area {
 
   count(find, options) {
     return this[CALL]("tickets.count", { find }, options);
+  }
+
+  findByNumber(number, options) {
+    return this[CALL]("tickets.find_by_number", { number }, options);
   }
 
   history(id, find, options) {

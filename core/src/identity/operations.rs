@@ -24,7 +24,6 @@ impl Scope {
     }
 }
 
-#[operations(PEOPLE)]
 impl<'a> Users<'a> {
     fn rows(&self) -> Repository<'a, User> {
         self.scope.repository()
@@ -61,7 +60,10 @@ impl<'a> Users<'a> {
     pub async fn count(&self, find: Find<User>) -> Result<u64> {
         self.rows().count(find).await
     }
+}
 
+#[operations(PEOPLE)]
+impl Users<'_> {
     /// Makes a person.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! The table of all operations, by the place from which a host calls them.
 
-use super::{AreaDef, creatable, editable, readable};
+use super::{AreaDef, creatable, editable, readable, reading};
 use crate::ai::{AiMetric, AutoResponse, Classification, ComplexityScore, Suggestion, TrainingExample};
 use crate::analytics::{AgentMetrics, AgentPerformance, AnalyticsEvent, CategoryMetrics, DailyMetrics, RealtimeMetric};
 use crate::asset::{Asset, AssetRelationship, TicketAsset};
@@ -11,7 +11,7 @@ use crate::channel::{Channel, EmailAccount, Message, WhatsAppContact, WhatsAppMe
 use crate::desk::Desk;
 use crate::identity::{
     ApiKey, AuthEvent, Credential, Invitation, MfaFactor, OneTimeToken, PasswordHistory, PasswordPolicy, Permission,
-    RefreshToken, Role, RolePermission, Session, SsoIdentity, UserRole, Users,
+    RefreshToken, Role, RolePermission, Session, SsoIdentity, User, UserRole, Users,
 };
 use crate::integration::{ApiUsage, Integration, IntegrationLog, Webhook, WebhookDelivery};
 use crate::knowledge::{
@@ -28,7 +28,7 @@ use crate::sla::{BusinessCalendar, Escalation, EscalationRule, SlaPolicy, SlaTra
 use crate::system::{CacheEntry, Setting};
 use crate::ticket::{
     Attachment, Category, Comments, FieldDefinition, Macro, Priority, PriorityRule, SatisfactionSurvey, SavedView,
-    Status, StatusTransition, Tag, TicketHistory, TicketLink, TicketTemplate, Tickets, TimeEntry, Watcher,
+    Status, StatusTransition, Tag, Ticket, TicketHistory, TicketLink, TicketTemplate, Tickets, TimeEntry, Watcher,
 };
 use crate::workflow::{
     ApprovalDecision, ApprovalRequest, Automation, WorkflowDefinition, WorkflowExecution, WorkflowStep,
@@ -54,7 +54,7 @@ pub static AREAS: &[AreaDef] = &[
             Scope::IMPORT,
         ],
     },
-    AreaDef { name: "users", doc: "The people of the organization.", groups: &[Users::PEOPLE] },
+    AreaDef { name: "users", doc: "The people of the organization.", groups: &[reading::<User>(), Users::PEOPLE] },
     editable::<Department>(),
     editable::<Team>(),
     editable::<TeamMember>(),
@@ -68,6 +68,7 @@ pub static AREAS: &[AreaDef] = &[
         name: "tickets",
         doc: "The tickets of the organization.",
         groups: &[
+            reading::<Ticket>(),
             Tickets::READ,
             Tickets::CREATE,
             Tickets::CHANGE,

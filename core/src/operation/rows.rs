@@ -14,6 +14,14 @@ use crate::scope::{Rows, Scope};
 
 struct Of<E>(PhantomData<E>);
 
+/// The operations that only read, for an area that has others of its own.
+pub const fn reading<E: Entity + DataType>() -> &'static [OperationDef]
+where
+    E::Id: DataType,
+{
+    Of::<E>::READ
+}
+
 /// The operations of an entity whose rows can only be read.
 pub const fn readable<E: Entity + DataType>() -> AreaDef
 where

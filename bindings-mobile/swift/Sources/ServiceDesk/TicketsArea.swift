@@ -7,7 +7,7 @@ internal import ServiceDeskBoundary
 public struct TicketsArea: Sendable {
     let handle: HostScope
 
-    /// Returns the ticket of that id.
+    /// Returns the row of that id.
     ///
     /// - Throws: `row.not_found` when it is not there, deleted, or another organization's.
     public func get(id: TicketId) async throws -> Ticket {
@@ -16,13 +16,36 @@ public struct TicketsArea: Sendable {
         return try await handle.ask("tickets.get", parts)
     }
 
-    /// Returns the ticket of that id, if there is one.
-    ///
-    /// - Throws: Kind `unavailable` or `corrupt`.
+    /// Returns the row of that id, if it is there and not deleted.
     public func find(id: TicketId) async throws -> Ticket? {
         var parts = Parts()
         parts.put("id", id)
         return try await handle.ask("tickets.find", parts)
+    }
+
+    /// Returns one page of rows.
+    ///
+    /// - Throws: Kind `invalid` with the field, for a wrong question.
+    public func list(find: Find = Find()) async throws -> Page<Ticket> {
+        var parts = Parts()
+        parts.put("find", find)
+        return try await handle.ask("tickets.list", parts)
+    }
+
+    /// Returns the rows of every page of `list`, one after the other, asking for each page when it is needed.
+    ///
+    /// - Throws: Kind `invalid` with the field, for a wrong question.
+    public func listAll(find: Find = Find()) -> Rows<Ticket> {
+        Rows(find) { page in try await list(find: page) }
+    }
+
+    /// Returns how many rows meet the filter, whatever limit and place.
+    ///
+    /// - Throws: Kind `invalid` with the field, for a wrong question.
+    public func count(find: Find = Find()) async throws -> Int {
+        var parts = Parts()
+        parts.put("find", find)
+        return try await handle.ask("tickets.count", parts)
     }
 
     /// Returns the ticket of that number, such as `TKT-2026-0001`, if there is one.
@@ -32,31 +55,6 @@ public struct TicketsArea: Sendable {
         var parts = Parts()
         parts.put("number", number)
         return try await handle.ask("tickets.find_by_number", parts)
-    }
-
-    /// Returns one page of tickets.
-    ///
-    /// - Throws: As `list`.
-    public func list(find: Find = Find()) async throws -> Page<Ticket> {
-        var parts = Parts()
-        parts.put("find", find)
-        return try await handle.ask("tickets.list", parts)
-    }
-
-    /// Returns the rows of every page of `list`, one after the other, asking for each page when it is needed.
-    ///
-    /// - Throws: As `list`.
-    public func listAll(find: Find = Find()) -> Rows<Ticket> {
-        Rows(find) { page in try await list(find: page) }
-    }
-
-    /// Returns how many tickets meet the filter of `find`, whatever its limit and place.
-    ///
-    /// - Throws: As `list`.
-    public func count(find: Find = Find()) async throws -> Int {
-        var parts = Parts()
-        parts.put("find", find)
-        return try await handle.ask("tickets.count", parts)
     }
 
     /// Returns one page of what happened to a ticket, the earliest first unless `find` says otherwise.

@@ -7,27 +7,25 @@ internal import ServiceDeskBoundary
 public struct UsersArea: Sendable {
     let handle: HostScope
 
-    /// Returns the person of that id.
+    /// Returns the row of that id.
     ///
-    /// - Throws: `row.not_found`.
+    /// - Throws: `row.not_found` when it is not there, deleted, or another organization's.
     public func get(id: UserId) async throws -> User {
         var parts = Parts()
         parts.put("id", id)
         return try await handle.ask("users.get", parts)
     }
 
-    /// Returns the person of that id, if there is one.
-    ///
-    /// - Throws: Kind `unavailable` or `corrupt`.
+    /// Returns the row of that id, if it is there and not deleted.
     public func find(id: UserId) async throws -> User? {
         var parts = Parts()
         parts.put("id", id)
         return try await handle.ask("users.find", parts)
     }
 
-    /// Returns one page of people.
+    /// Returns one page of rows.
     ///
-    /// - Throws: As `list`.
+    /// - Throws: Kind `invalid` with the field, for a wrong question.
     public func list(find: Find = Find()) async throws -> Page<User> {
         var parts = Parts()
         parts.put("find", find)
@@ -36,14 +34,14 @@ public struct UsersArea: Sendable {
 
     /// Returns the rows of every page of `list`, one after the other, asking for each page when it is needed.
     ///
-    /// - Throws: As `list`.
+    /// - Throws: Kind `invalid` with the field, for a wrong question.
     public func listAll(find: Find = Find()) -> Rows<User> {
         Rows(find) { page in try await list(find: page) }
     }
 
-    /// Returns how many people meet the filter of `find`, whatever its limit and place.
+    /// Returns how many rows meet the filter, whatever limit and place.
     ///
-    /// - Throws: As `list`.
+    /// - Throws: Kind `invalid` with the field, for a wrong question.
     public func count(find: Find = Find()) async throws -> Int {
         var parts = Parts()
         parts.put("find", find)

@@ -1051,10 +1051,6 @@ private func ticketsCall(_ scope: Scope, _ operation: String, _ given: Reading) 
         let id: TicketId = try arguments.take("id")
         try arguments.finish()
         return { try await scope.tickets.find(id: id).toHost() }
-    case "find_by_number":
-        let number: String = try arguments.take("number")
-        try arguments.finish()
-        return { try await scope.tickets.findByNumber(number: number).toHost() }
     case "list":
         let find: Find = try arguments.takeOptional("find") ?? Find()
         try arguments.finish()
@@ -1063,6 +1059,10 @@ private func ticketsCall(_ scope: Scope, _ operation: String, _ given: Reading) 
         let find: Find = try arguments.takeOptional("find") ?? Find()
         try arguments.finish()
         return { try await scope.tickets.count(find: find).toHost() }
+    case "find_by_number":
+        let number: String = try arguments.take("number")
+        try arguments.finish()
+        return { try await scope.tickets.findByNumber(number: number).toHost() }
     case "history":
         let id: TicketId = try arguments.take("id")
         let find: Find = try arguments.takeOptional("find") ?? Find()

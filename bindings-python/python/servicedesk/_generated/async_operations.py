@@ -27,23 +27,20 @@ class AsyncUsersOperations(AsyncArea):
     __slots__ = ()
 
     async def get(self, id: UserId) -> User:
-        """Returns the person of that id.
+        """Returns the row of that id.
 
-        Errors: `row.not_found`.
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
         """
         return await self._call("users.get", {"id": id})
 
     async def find(self, id: UserId) -> User | None:
-        """Returns the person of that id, if there is one.
-
-        Errors: Kind `unavailable` or `corrupt`.
-        """
+        """Returns the row of that id, if it is there and not deleted."""
         return await self._call("users.find", {"id": id})
 
     async def list(self, **find: Unpack[FindUser]) -> Page[User]:
-        """Returns one page of people.
+        """Returns one page of rows.
 
-        Errors: As `list`.
+        Errors: Kind `invalid` with the field, for a wrong question.
         """
         return await self._call("users.list", {"find": find})
 
@@ -52,9 +49,9 @@ class AsyncUsersOperations(AsyncArea):
         return self._iterate("users.list", {"find": find})
 
     async def count(self, **find: Unpack[FindUser]) -> int:
-        """Returns how many people meet the filter of `find`, whatever its limit and place.
+        """Returns how many rows meet the filter, whatever limit and place.
 
-        Errors: As `list`.
+        Errors: Kind `invalid` with the field, for a wrong question.
         """
         return await self._call("users.count", {"find": find})
 
@@ -608,30 +605,20 @@ class AsyncTicketsOperations(AsyncArea):
     __slots__ = ()
 
     async def get(self, id: TicketId) -> Ticket:
-        """Returns the ticket of that id.
+        """Returns the row of that id.
 
         Errors: `row.not_found` when it is not there, deleted, or another organization's.
         """
         return await self._call("tickets.get", {"id": id})
 
     async def find(self, id: TicketId) -> Ticket | None:
-        """Returns the ticket of that id, if there is one.
-
-        Errors: Kind `unavailable` or `corrupt`.
-        """
+        """Returns the row of that id, if it is there and not deleted."""
         return await self._call("tickets.find", {"id": id})
 
-    async def find_by_number(self, number: str) -> Ticket | None:
-        """Returns the ticket of that number, such as `TKT-2026-0001`, if there is one.
-
-        Errors: Kind `unavailable` or `corrupt`.
-        """
-        return await self._call("tickets.find_by_number", {"number": number})
-
     async def list(self, **find: Unpack[FindTicket]) -> Page[Ticket]:
-        """Returns one page of tickets.
+        """Returns one page of rows.
 
-        Errors: As `list`.
+        Errors: Kind `invalid` with the field, for a wrong question.
         """
         return await self._call("tickets.list", {"find": find})
 
@@ -640,11 +627,18 @@ class AsyncTicketsOperations(AsyncArea):
         return self._iterate("tickets.list", {"find": find})
 
     async def count(self, **find: Unpack[FindTicket]) -> int:
-        """Returns how many tickets meet the filter of `find`, whatever its limit and place.
+        """Returns how many rows meet the filter, whatever limit and place.
 
-        Errors: As `list`.
+        Errors: Kind `invalid` with the field, for a wrong question.
         """
         return await self._call("tickets.count", {"find": find})
+
+    async def find_by_number(self, number: str) -> Ticket | None:
+        """Returns the ticket of that number, such as `TKT-2026-0001`, if there is one.
+
+        Errors: Kind `unavailable` or `corrupt`.
+        """
+        return await self._call("tickets.find_by_number", {"number": number})
 
     async def history(self, id: TicketId, **find: Unpack[FindTicketHistory]) -> Page[TicketHistory]:
         """Returns one page of what happened to a ticket, the earliest first unless `find` says otherwise.

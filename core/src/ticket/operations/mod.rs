@@ -37,7 +37,6 @@ impl Scope {
     }
 }
 
-#[operations(READ)]
 impl<'a> Tickets<'a> {
     fn rows(&self) -> Repository<'a, Ticket> {
         self.scope.repository()
@@ -59,18 +58,6 @@ impl<'a> Tickets<'a> {
         self.rows().find(id).await
     }
 
-    /// Returns the ticket of that number, such as `TKT-2026-0001`, if there is one.
-    ///
-    /// # Errors
-    /// Kind `Unavailable` or `Corrupt`.
-    pub async fn find_by_number(&self, number: &str) -> Result<Option<Ticket>> {
-        if number.contains('\0') {
-            return Ok(None);
-        }
-        let find = Find::new().filter(field(Ticket::NUMBER).is(number)).limit(1);
-        Ok(self.list(find).await?.items.pop())
-    }
-
     /// Returns one page of tickets.
     ///
     /// # Errors
@@ -85,6 +72,21 @@ impl<'a> Tickets<'a> {
     /// As [`Repository::list`].
     pub async fn count(&self, find: Find<Ticket>) -> Result<u64> {
         self.rows().count(find).await
+    }
+}
+
+#[operations(READ)]
+impl Tickets<'_> {
+    /// Returns the ticket of that number, such as `TKT-2026-0001`, if there is one.
+    ///
+    /// # Errors
+    /// Kind `Unavailable` or `Corrupt`.
+    pub async fn find_by_number(&self, number: &str) -> Result<Option<Ticket>> {
+        if number.contains('\0') {
+            return Ok(None);
+        }
+        let find = Find::new().filter(field(Ticket::NUMBER).is(number)).limit(1);
+        Ok(self.list(find).await?.items.pop())
     }
 
     /// Returns one page of what happened to a ticket, the earliest first unless `find` says otherwise.

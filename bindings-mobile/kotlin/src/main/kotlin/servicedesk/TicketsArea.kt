@@ -8,7 +8,7 @@ import servicedesk.boundary.HostScope
 /** The tickets of the organization. */
 class TicketsArea internal constructor(private val handle: HostScope) {
     /**
-     * Returns the ticket of that id.
+     * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
@@ -18,14 +18,39 @@ class TicketsArea internal constructor(private val handle: HostScope) {
         }
     }
 
-    /**
-     * Returns the ticket of that id, if there is one.
-     *
-     * @throws DeskException Kind `unavailable` or `corrupt`.
-     */
+    /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: TicketId): Ticket? {
         return handle.ask("tickets.find", { nullable(it) { ticketFromHost(it) } }) {
             put("id", host(id))
+        }
+    }
+
+    /**
+     * Returns one page of rows.
+     *
+     * @throws DeskException Kind `invalid` with the field, for a wrong question.
+     */
+    suspend fun list(find: Find = Find()): Page<Ticket> {
+        return handle.ask("tickets.list", { pageFromHost(it) { ticketFromHost(it) } }) {
+            put("find", find.toHost())
+        }
+    }
+
+    /**
+     * Returns the rows of every page of [list], one after the other, asking for each page when it is needed.
+     *
+     * @throws DeskException Kind `invalid` with the field, for a wrong question.
+     */
+    fun listAll(find: Find = Find()): Flow<Ticket> = following(find) { page -> list(page) }
+
+    /**
+     * Returns how many rows meet the filter, whatever limit and place.
+     *
+     * @throws DeskException Kind `invalid` with the field, for a wrong question.
+     */
+    suspend fun count(find: Find = Find()): Long {
+        return handle.ask("tickets.count", { integerFromHost(it) }) {
+            put("find", find.toHost())
         }
     }
 
@@ -37,35 +62,6 @@ class TicketsArea internal constructor(private val handle: HostScope) {
     suspend fun findByNumber(number: String): Ticket? {
         return handle.ask("tickets.find_by_number", { nullable(it) { ticketFromHost(it) } }) {
             put("number", host(number))
-        }
-    }
-
-    /**
-     * Returns one page of tickets.
-     *
-     * @throws DeskException As `list`.
-     */
-    suspend fun list(find: Find = Find()): Page<Ticket> {
-        return handle.ask("tickets.list", { pageFromHost(it) { ticketFromHost(it) } }) {
-            put("find", find.toHost())
-        }
-    }
-
-    /**
-     * Returns the rows of every page of [list], one after the other, asking for each page when it is needed.
-     *
-     * @throws DeskException As `list`.
-     */
-    fun listAll(find: Find = Find()): Flow<Ticket> = following(find) { page -> list(page) }
-
-    /**
-     * Returns how many tickets meet the filter of `find`, whatever its limit and place.
-     *
-     * @throws DeskException As `list`.
-     */
-    suspend fun count(find: Find = Find()): Long {
-        return handle.ask("tickets.count", { integerFromHost(it) }) {
-            put("find", find.toHost())
         }
     }
 

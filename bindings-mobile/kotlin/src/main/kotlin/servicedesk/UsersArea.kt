@@ -7,9 +7,9 @@ import servicedesk.boundary.HostScope
 /** The people of the organization. */
 class UsersArea internal constructor(private val handle: HostScope) {
     /**
-     * Returns the person of that id.
+     * Returns the row of that id.
      *
-     * @throws DeskException `row.not_found`.
+     * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: UserId): User {
         return handle.ask("users.get", { userFromHost(it) }) {
@@ -17,11 +17,7 @@ class UsersArea internal constructor(private val handle: HostScope) {
         }
     }
 
-    /**
-     * Returns the person of that id, if there is one.
-     *
-     * @throws DeskException Kind `unavailable` or `corrupt`.
-     */
+    /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: UserId): User? {
         return handle.ask("users.find", { nullable(it) { userFromHost(it) } }) {
             put("id", host(id))
@@ -29,9 +25,9 @@ class UsersArea internal constructor(private val handle: HostScope) {
     }
 
     /**
-     * Returns one page of people.
+     * Returns one page of rows.
      *
-     * @throws DeskException As `list`.
+     * @throws DeskException Kind `invalid` with the field, for a wrong question.
      */
     suspend fun list(find: Find = Find()): Page<User> {
         return handle.ask("users.list", { pageFromHost(it) { userFromHost(it) } }) {
@@ -42,14 +38,14 @@ class UsersArea internal constructor(private val handle: HostScope) {
     /**
      * Returns the rows of every page of [list], one after the other, asking for each page when it is needed.
      *
-     * @throws DeskException As `list`.
+     * @throws DeskException Kind `invalid` with the field, for a wrong question.
      */
     fun listAll(find: Find = Find()): Flow<User> = following(find) { page -> list(page) }
 
     /**
-     * Returns how many people meet the filter of `find`, whatever its limit and place.
+     * Returns how many rows meet the filter, whatever limit and place.
      *
-     * @throws DeskException As `list`.
+     * @throws DeskException Kind `invalid` with the field, for a wrong question.
      */
     suspend fun count(find: Find = Find()): Long {
         return handle.ask("users.count", { integerFromHost(it) }) {

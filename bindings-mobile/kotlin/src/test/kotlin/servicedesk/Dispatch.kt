@@ -1172,11 +1172,6 @@ private fun ticketsCall(scope: Scope, operation: String, arguments: Reading): su
             arguments.finish()
             suspend { (scope.tickets.find(id))?.let { it.toHost() } ?: HostData.Null }
         }
-        "find_by_number" -> {
-            val number = arguments.required("number") { textFromHost(it) }
-            arguments.finish()
-            suspend { (scope.tickets.findByNumber(number))?.let { it.toHost() } ?: HostData.Null }
-        }
         "list" -> {
             val find = arguments.optional("find") { findFromHost(it) } ?: Find()
             arguments.finish()
@@ -1186,6 +1181,11 @@ private fun ticketsCall(scope: Scope, operation: String, arguments: Reading): su
             val find = arguments.optional("find") { findFromHost(it) } ?: Find()
             arguments.finish()
             suspend { host(scope.tickets.count(find)) }
+        }
+        "find_by_number" -> {
+            val number = arguments.required("number") { textFromHost(it) }
+            arguments.finish()
+            suspend { (scope.tickets.findByNumber(number))?.let { it.toHost() } ?: HostData.Null }
         }
         "history" -> {
             val id = arguments.required("id") { TicketId(uuidFromHost(it)) }
