@@ -1,9 +1,10 @@
 //! `cargo xtask bench`: what the library costs beside the bare drivers, and its packages for other languages beside what
-//! programs in those languages use. A whole run writes `docs/benchmarks.md`, one of both languages
+//! programs in those languages use. A whole run writes `docs/benchmarks.md`, one of all languages
 //! `docs/benchmarks-languages.md`; a run of some sections only prints them, because figures of different runs are not compared.
 
 mod languages;
 mod machine;
+mod mobile;
 mod table;
 
 use std::process::{Command, ExitCode};
@@ -39,6 +40,10 @@ enum Section {
     Python,
     /// The Node package beside better-sqlite3 and Drizzle.
     Node,
+    /// What a call costs in the Kotlin package.
+    Kotlin,
+    /// What a call costs in the Swift package.
+    Swift,
 }
 
 impl Section {
@@ -50,27 +55,31 @@ impl Section {
             Self::Micro => "micro",
             Self::Python => "python",
             Self::Node => "node",
+            Self::Kotlin => "kotlin",
+            Self::Swift => "swift",
         }
     }
 
     fn is_language(self) -> bool {
-        matches!(self, Self::Python | Self::Node)
+        matches!(self, Self::Python | Self::Node | Self::Kotlin | Self::Swift)
     }
 }
 
 /// Builds everything for speed and measures.
 pub(crate) fn run(arguments: &Arguments) -> Outcome<ExitCode> {
-    let wanted = |section| arguments.sections.is_empty() || arguments.sections.contains(&section);
     let (of_languages, own): (Vec<Section>, Vec<Section>) =
         arguments.sections.iter().partition(|section| section.is_language());
-    if own.is_empty() && !of_languages.is_empty() {
-        return languages::measure(wanted(Section::Python), wanted(Section::Node));
+    let everything = arguments.sections.is_empty();
+    if everything || !own.is_empty() {
+        let code = measure(&own, &arguments.server)?;
+        if code != ExitCode::SUCCESS {
+            return Ok(code);
+        }
     }
-    let code = measure(&own, &arguments.server)?;
-    if code == ExitCode::SUCCESS && (wanted(Section::Python) || wanted(Section::Node)) {
-        return languages::measure(wanted(Section::Python), wanted(Section::Node));
+    if everything || !of_languages.is_empty() {
+        return languages::measure(|section| everything || of_languages.contains(&section));
     }
-    Ok(code)
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Measures the library itself: the sections, or all when none is named.

@@ -63,7 +63,7 @@ impl Table {
 
     /// Whether there is nothing in it.
     pub(super) fn is_empty(&self) -> bool {
-        self.comparisons.is_empty()
+        self.comparisons.is_empty() && self.figures.is_empty()
     }
 }
 
@@ -88,12 +88,17 @@ impl fmt::Display for Comparison {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "| | peer | ours | peer's | ratio (min–max) | bound | met |\n|---|---|---|---|---|---|---|")?;
+        if !self.comparisons.is_empty() {
+            writeln!(f, "| | peer | ours | peer's | ratio (min–max) | bound | met |\n|---|---|---|---|---|---|---|")?;
+        }
         for comparison in &self.comparisons {
             write!(f, "{comparison}")?;
         }
+        if !self.comparisons.is_empty() && !self.figures.is_empty() {
+            writeln!(f)?;
+        }
         if !self.figures.is_empty() {
-            writeln!(f, "\n| what one call costs | |\n|---|---|")?;
+            writeln!(f, "| what one call costs | |\n|---|---|")?;
         }
         for (what, seconds) in &self.figures {
             writeln!(f, "| {what} | {} |", time(*seconds))?;

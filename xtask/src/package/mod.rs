@@ -5,7 +5,7 @@ pub(crate) mod python;
 
 mod kotlin;
 mod node;
-mod swift;
+pub(crate) mod swift;
 mod trial;
 
 use std::fs;

@@ -59,7 +59,7 @@ pub(super) fn package(folder: &Path) -> Outcome<Vec<PathBuf>> {
 }
 
 /// Puts everything that the archive holds into a folder.
-fn lay_out(stage: &Path) -> Outcome<()> {
+pub(crate) fn lay_out(stage: &Path) -> Outcome<()> {
     let package = mobile::folder().join("swift");
     // The tool that writes the boundary need not be fast; what it reads is the same in both builds.
     let described = mobile::build()?;
