@@ -49,7 +49,7 @@ impl Scope {
             };
             let mut work = self.unit_of_work();
             self.add_statuses(&mut work, preset, &mut there)?;
-            self.add_priorities(&mut work, preset, &mut there).await?;
+            self.add_priorities(&mut work, preset, &mut there)?;
             // A key that is taken now was not a moment ago: somebody else sets up, too, and the next look will see it.
             match work.commit().await {
                 Err(Refusal::Final(error)) if error.code() == Code::DuplicateValue => Err(Refusal::Again(error)),
@@ -98,7 +98,7 @@ impl Scope {
         Ok(())
     }
 
-    async fn add_priorities(&self, work: &mut UnitOfWork<'_>, preset: &Preset, there: &mut There) -> Result<()> {
+    fn add_priorities(&self, work: &mut UnitOfWork<'_>, preset: &Preset, there: &mut There) -> Result<()> {
         // There is one default: an organization that has priorities keeps its own.
         let mut has_default = !there.priorities.is_empty();
         for priority in &preset.priorities {
@@ -114,7 +114,10 @@ impl Scope {
             };
             let new = Priority::build(new, self.stamp(work.now()));
             has_default |= new.is_default;
-            work.check_default(None, &new).await?;
+            // Somebody else may set the organization up at this moment: then there are priorities when this is tried again.
+            if new.is_default {
+                work.expect_no_default(Priority::DEF);
+            }
             let made = work.insert(new)?;
             there.priorities.insert(made.key, made.id);
         }
