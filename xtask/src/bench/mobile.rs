@@ -29,7 +29,7 @@ pub(super) fn kotlin_program() -> Outcome<Command> {
         return Err(Failure::new("Maven failed; see the lines above."));
     }
     let mut command = Command::new("mvn");
-    command.current_dir(program).args(["--quiet", "--batch-mode", "exec:java"]);
+    command.current_dir(program).args(["--quiet", "--batch-mode", "-Dstyle.color=never", "exec:java"]);
     Ok(command)
 }
 

@@ -26,7 +26,7 @@ struct Calls {
     }
 
     /// Prints the median of the rounds, after as many to warm up.
-    private static func figure(_ what: String, _ call: () async throws -> Void) async throws {
+    private static func figure(_ what: String, _ call: @Sendable () async throws -> Void) async throws {
         var times: [Double] = []
         for _ in 0..<(2 * rounds) {
             let began = DispatchTime.now().uptimeNanoseconds
