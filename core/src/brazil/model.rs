@@ -50,18 +50,18 @@ pub struct GovBrIdentity {
     /// Which register the number is of.
     pub document_kind: DocumentKind,
     /// The number, encrypted by the host's key ring.
-    #[entity(max = 4_096, secret, public)]
+    #[entity(max = 4_096, secret, personal(identity, erase = null))]
     pub document: Option<Vec<u8>>,
     /// A keyed hash of the number, by which it is found.
-    #[entity(max = 128, secret, public)]
+    #[entity(max = 128, secret, personal(identity, erase = null))]
     pub document_index: Option<String>,
     /// How sure gov.br is.
     pub level: GovBrLevel,
     /// The token, encrypted by the host's key ring.
-    #[entity(max = 16_384, secret, public)]
+    #[entity(max = 16_384, secret, personal(identity, erase = null))]
     pub access_token: Option<Vec<u8>>,
     /// The token for the next one, encrypted by the host's key ring, where there is one.
-    #[entity(max = 16_384, secret, public)]
+    #[entity(max = 16_384, secret, personal(identity, erase = null))]
     pub refresh_token: Option<Vec<u8>>,
     /// When the token ends, UTC.
     pub token_expires_at: Option<Timestamp>,

@@ -9,6 +9,7 @@ use crate::entity::{Entity, EntityDef, Row};
 use crate::error::Result;
 use crate::identity::{User, rules as identity_rules};
 use crate::organization::{Organization, rules as organization_rules};
+use crate::scope::sequence;
 use crate::ticket::Ticket;
 
 /// Counters that are being derived.
@@ -38,18 +39,19 @@ impl Counters {
     /// Raises the sequences of the numbers that the library gives.
     fn numbers(&mut self, def: &EntityDef, row: &Row) {
         for (field, value) in def.fields.iter().zip(row).filter(|(field, _)| field.number.is_some()) {
-            if let Some((year, number)) = value.as_text().and_then(number) {
-                let last = self.values.entry(crate::scope::sequence(def.table, field, year)).or_default();
-                *last = number.max(*last);
-            }
+            self.number(def, field.name, value.as_text().unwrap_or_default());
+        }
+    }
+
+    fn number(&mut self, def: &EntityDef, field: &str, text: &str) {
+        if let Some((year, number)) = number(text) {
+            let last = self.values.entry(sequence(def, field, year)).or_default();
+            *last = number.max(*last);
         }
     }
 
     fn ticket(&mut self, ticket: &Ticket) {
-        if let Some((year, number)) = number(&ticket.number) {
-            let last = self.values.entry(organization_rules::sequence_of_year(year)).or_default();
-            *last = number.max(*last);
-        }
+        self.number(Ticket::DEF, Ticket::NUMBER, &ticket.number);
         // What came in from elsewhere was never counted against the month's limit.
         if ticket.external_id.is_none() {
             self.raise(organization_rules::monthly_counter(&self.zone, ticket.created_at));
@@ -75,6 +77,24 @@ fn number(text: &str) -> Option<(i16, i64)> {
 
 #[cfg(test)]
 mod tests {
+    use super::Counters;
+    use crate::asset::{Asset, NewAsset};
+    use crate::clock::Timestamp;
+    use crate::entity::{Draft as _, Entity as _, Stamp, Value};
+
+    #[test]
+    fn every_number_that_the_library_gave_is_counted() {
+        let stamp = Stamp { id: uuid::Uuid::nil(), organization_id: uuid::Uuid::nil().into(), at: Timestamp::EPOCH };
+        let mut counters = Counters::default();
+        for number in ["AST-2026-0007", "AST-2026-0003", "AST-2025-0001"] {
+            let mut row = Asset::build(NewAsset::default(), stamp).into_row();
+            row[Asset::DEF.index_of(Asset::NUMBER).unwrap()] = Value::Text(number.to_owned());
+            counters.add(Asset::DEF.table, &row).unwrap();
+        }
+        let counted: Vec<(String, i64)> = counters.finish().collect();
+        assert_eq!(counted, [("asset_number/2025".to_owned(), 1), ("asset_number/2026".to_owned(), 7)]);
+    }
+
     #[test]
     fn numbers_are_read_from_their_end() {
         assert_eq!(super::number("TKT-2026-0042"), Some((2026, 42)));

@@ -161,7 +161,7 @@ fn only_id(mut arguments: Fields) -> Result<Uuid> {
 }
 
 /// Takes the only argument, a question.
-fn only_find(def: &'static EntityDef, mut arguments: Fields) -> Result<(Asked, Option<Cursor>)> {
+fn only_find(def: &'static EntityDef, mut arguments: Fields) -> Result<Asked> {
     let find = arguments.take_data("find").unwrap_or_else(|| Data::Fields(Fields::default()));
     let asked = Asked::from_data(def, find, "find")?;
     arguments.finish()?;
@@ -180,8 +180,7 @@ async fn find_one(scope: &Scope, def: &'static EntityDef, arguments: Fields) -> 
 }
 
 async fn list(scope: &Scope, def: &'static EntityDef, arguments: Fields) -> Result<Data> {
-    let (asked, after) = only_find(def, arguments)?;
-    let query = asked.query(def, after.as_ref(), scope.organization_id())?;
+    let query = only_find(def, arguments)?.query(def, scope.organization_id())?;
     let page = Rows::new(scope, def).list(&query).await?;
     let next = if page.more { page.rows.last().map(|row| Cursor::at(&query, row)) } else { None };
     let items = page.rows.into_iter().map(|row| Data::Row(def, row)).collect();
@@ -189,8 +188,7 @@ async fn list(scope: &Scope, def: &'static EntityDef, arguments: Fields) -> Resu
 }
 
 async fn count(scope: &Scope, def: &'static EntityDef, arguments: Fields) -> Result<Data> {
-    let (asked, after) = only_find(def, arguments)?;
-    let query = asked.query(def, after.as_ref(), scope.organization_id())?;
+    let query = only_find(def, arguments)?.query(def, scope.organization_id())?;
     Rows::new(scope, def).count(query).await.map(u64::into_data)
 }
 

@@ -34,22 +34,6 @@ pub(crate) fn zone(organization: &Organization) -> Zone {
     Zone::find(&organization.timezone).unwrap_or_default()
 }
 
-/// The number sequence of a year's tickets.
-pub(crate) fn ticket_sequence(zone: &Zone, at: Timestamp) -> (String, i16) {
-    let (year, _) = zone.year_month(at);
-    (sequence_of_year(year), year)
-}
-
-/// The number sequence of that year.
-pub(crate) fn sequence_of_year(year: i16) -> String {
-    format!("ticket_number/{year}")
-}
-
-/// What a ticket number of that year begins with.
-pub(crate) fn ticket_number_prefix(organization: &Organization, year: i16) -> String {
-    format!("{}-{year}-", organization.ticket_prefix)
-}
-
 /// The counter of the tickets made in a month.
 pub(crate) fn monthly_counter(zone: &Zone, at: Timestamp) -> String {
     let (year, month) = zone.year_month(at);

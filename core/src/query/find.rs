@@ -21,11 +21,7 @@ const DEFAULT_LIMIT: u32 = 50;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Find<E: Entity> {
-    condition: Condition,
-    sort: Vec<Sort>,
-    after: Option<Cursor>,
-    limit: u32,
-    with_deleted: bool,
+    asked: Asked,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -38,40 +34,33 @@ impl<E: Entity> Default for Find<E> {
 impl<E: Entity> Find<E> {
     /// Asks for all rows, in the order of their ids, fifty at a time.
     pub fn new() -> Self {
-        Self {
-            condition: Condition::always(),
-            sort: Vec::new(),
-            after: None,
-            limit: DEFAULT_LIMIT,
-            with_deleted: false,
-            entity: PhantomData,
-        }
+        Self { asked: Asked::everything(), entity: PhantomData }
     }
 
     /// Narrows the question; several filters must all hold.
     #[must_use]
     pub fn filter(mut self, condition: Condition) -> Self {
-        self.condition = self.condition.and(condition);
+        self.asked.condition = self.asked.condition.and(condition);
         self
     }
 
     /// Sorts by that field, the least first, after the columns named before.
     #[must_use]
     pub fn ascending(mut self, field: &str) -> Self {
-        self.sort.push(Sort::ascending(field));
+        self.asked.sort.push(Sort::ascending(field));
         self
     }
 
     /// Sorts by that field, the greatest first, after the columns named before.
     #[must_use]
     pub fn descending(mut self, field: &str) -> Self {
-        self.sort.push(Sort::descending(field));
+        self.asked.sort.push(Sort::descending(field));
         self
     }
 
     /// Sorts by that field, the least first, unless it is sorted by already.
     pub(crate) fn otherwise_ascending(self, field: &str) -> Self {
-        if self.sort.iter().any(|sort| sort.field == field) { self } else { self.ascending(field) }
+        if self.asked.sort.iter().any(|sort| sort.field == field) { self } else { self.ascending(field) }
     }
 
     /// Sorts by the time of creation, the latest first.
@@ -83,34 +72,35 @@ impl<E: Entity> Find<E> {
     /// Goes on after that place of the same list.
     #[must_use]
     pub fn after(mut self, cursor: Option<Cursor>) -> Self {
-        self.after = cursor;
+        self.asked.after = cursor;
         self
     }
 
     /// Sets how many rows at most, from 1 to [`MAX_LIMIT`](super::MAX_LIMIT).
     #[must_use]
     pub fn limit(mut self, limit: u32) -> Self {
-        self.limit = limit;
+        self.asked.limit = limit;
         self
     }
 
     /// Includes soft-deleted rows.
     #[must_use]
     pub fn with_deleted(mut self) -> Self {
-        self.with_deleted = true;
+        self.asked.with_deleted = true;
         self
     }
 
     /// Returns the question as hosts write it.
     pub(crate) fn to_data(&self) -> Data {
-        let sort = self.sort.iter().map(|sort| format!("{}{}", if sort.descending { "-" } else { "" }, sort.field));
-        let after = self.after.as_ref().map_or(Value::Null, |cursor| cursor.to_string().into());
+        let sort =
+            self.asked.sort.iter().map(|sort| format!("{}{}", if sort.descending { "-" } else { "" }, sort.field));
+        let after = self.asked.after.as_ref().map_or(Value::Null, |cursor| cursor.to_string().into());
         let parts: [(_, Value); 5] = [
-            ("filter", self.condition.to_json().into()),
+            ("filter", self.asked.condition.to_json().into()),
             ("sort", Value::List(sort.collect())),
             ("after", after),
-            ("limit", i64::from(self.limit).into()),
-            ("with_deleted", self.with_deleted.into()),
+            ("limit", i64::from(self.asked.limit).into()),
+            ("with_deleted", self.asked.with_deleted.into()),
         ];
         Data::Fields(Fields(parts.into_iter().map(|(name, value)| (name.into(), value.into())).collect()))
     }
@@ -118,36 +108,47 @@ impl<E: Entity> Find<E> {
     /// Returns the question as data for one organization.
     ///
     /// # Errors
-    /// [`Code::CursorInvalid`](crate::Code::CursorInvalid) when the place belongs to another list.
+    /// As [`Asked::query`].
     pub(crate) fn query(&self, organization: OrganizationId) -> Result<Query> {
-        let condition = self.condition.clone();
-        let asked = Asked { condition, sort: self.sort.clone(), limit: self.limit, with_deleted: self.with_deleted };
-        asked.query(E::DEF, self.after.as_ref(), organization)
+        self.asked.clone().query(E::DEF, organization)
     }
 
     /// Returns the question that a host wrote.
     ///
     /// # Errors
-    /// Those of a wrong condition, and [`Code::FieldKind`](crate::Code::FieldKind) or
-    /// [`Code::FieldUnknown`](crate::Code::FieldUnknown) with the part.
+    /// As [`Asked::from_data`].
     pub(crate) fn read_data(data: Data, name: &str) -> Result<Self> {
-        let (asked, after) = Asked::from_data(E::DEF, data, name)?;
-        let Asked { condition, sort, limit, with_deleted } = asked;
-        Ok(Self { condition, sort, after, limit, with_deleted, entity: PhantomData })
+        Ok(Self { asked: Asked::from_data(E::DEF, data, name)?, entity: PhantomData })
     }
 }
 
 /// What is asked, without the type of the rows.
+#[derive(Clone, Debug)]
 pub(crate) struct Asked {
     condition: Condition,
     sort: Vec<Sort>,
+    after: Option<Cursor>,
     limit: u32,
     with_deleted: bool,
 }
 
 impl Asked {
-    /// Reads what a host wrote; the cursor is read when its list is known.
-    pub(crate) fn from_data(def: &'static EntityDef, data: Data, name: &str) -> Result<(Self, Option<Cursor>)> {
+    fn everything() -> Self {
+        Self {
+            condition: Condition::always(),
+            sort: Vec::new(),
+            after: None,
+            limit: DEFAULT_LIMIT,
+            with_deleted: false,
+        }
+    }
+
+    /// Reads what a host wrote.
+    ///
+    /// # Errors
+    /// Those of a wrong condition, and [`Code::FieldKind`](crate::Code::FieldKind) or
+    /// [`Code::FieldUnknown`](crate::Code::FieldUnknown) with the part.
+    pub(crate) fn from_data(def: &'static EntityDef, data: Data, name: &str) -> Result<Self> {
         let mut fields = data.into_fields(name)?;
         let filter = fields.take::<Option<serde_json::Value>>("filter")?;
         let condition = filter.map_or(Ok(Condition::always()), |filter| Condition::from_json(def, &filter))?;
@@ -159,25 +160,23 @@ impl Asked {
         let asked = Self {
             condition,
             sort: sort.collect(),
+            after: fields.take("after")?,
             limit: fields.take::<Option<u32>>("limit")?.unwrap_or(DEFAULT_LIMIT),
             with_deleted: fields.take::<Option<bool>>("with_deleted")?.unwrap_or_default(),
         };
-        let after = fields.take("after")?;
         fields.finish()?;
-        Ok((asked, after))
+        Ok(asked)
     }
 
     /// Returns the question as data for one organization.
-    pub(crate) fn query(
-        self,
-        def: &'static EntityDef,
-        after: Option<&Cursor>,
-        organization: OrganizationId,
-    ) -> Result<Query> {
+    ///
+    /// # Errors
+    /// [`Code::CursorInvalid`](crate::Code::CursorInvalid) when the place belongs to another list.
+    pub(crate) fn query(self, def: &'static EntityDef, organization: OrganizationId) -> Result<Query> {
         let mut query = Query::new(def, organization).filter(self.condition).sort(self.sort);
         query.limit = self.limit;
         query.with_deleted = self.with_deleted;
-        if let Some(cursor) = after {
+        if let Some(cursor) = &self.after {
             query.after = Some(cursor.read(&query)?);
         }
         query.check()?;

@@ -5,7 +5,9 @@ mod repository;
 mod retry;
 mod rows;
 
-pub(crate) use numbering::sequence;
+#[cfg(feature = "import")]
+pub(crate) use numbering::{NUMBER_WIDTH, number_prefix};
+pub(crate) use numbering::{Numbering, Taken, sequence};
 pub use repository::Repository;
 pub(crate) use retry::Refusal;
 pub(crate) use rows::Rows;

@@ -18,6 +18,4 @@ pub use model::{
     TicketLinkKind, TicketLinkPatch, TicketPatch, TicketSource, TicketTemplate, TicketTemplateId, TicketTemplatePatch,
     TicketType, TimeEntry, TimeEntryId, TimeEntryPatch, Visibility, Watcher, WatcherId, WatcherPatch,
 };
-#[cfg(feature = "import")]
-pub(crate) use operations::NUMBER_WIDTH;
 pub use operations::{Audience, Comments, Placement, Tickets};

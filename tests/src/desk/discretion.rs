@@ -50,6 +50,8 @@ async fn filled(factory: &impl DeskFactory) -> (Fixture, User, Ticket, Comment) 
         phone: Some("+5511912345678".into()),
         avatar_url: Some(format!("https://example.com/{MARK}")),
         external_id: Some(text("external")),
+        cpf: Some(text("cpf")),
+        cpf_index: Some(text("cpf index")),
         kind: UserKind::Agent,
         ..Default::default()
     };

@@ -24,6 +24,7 @@ pub mod limits;
 pub mod lists;
 pub mod numbers;
 pub mod queue;
+pub mod repository;
 pub mod response;
 pub mod tenants;
 pub mod transitions;
@@ -101,6 +102,11 @@ macro_rules! desk_suite {
                 two_tickets_cannot_become_each_others_parents,
                 departments_and_categories_form_trees,
                 the_load_of_a_person_is_what_they_hold;
+            repository:
+                numbers_of_every_entity_have_no_gaps,
+                a_deleted_row_comes_back,
+                what_is_recorded_is_not_changed,
+                a_secret_is_told_to_nobody;
             response:
                 the_first_public_answer_of_staff_is_the_first_response,
                 an_internal_note_is_no_response,

@@ -158,7 +158,7 @@ pub struct WhatsAppSession {
     #[entity(max = 16, on_create, personal(contact, erase = surrogate))]
     pub phone: String,
     /// What the program keeps, encrypted by the host's key ring.
-    #[entity(max = 262_144, secret, public)]
+    #[entity(max = 262_144, secret, personal(content, erase = null))]
     pub data: Option<Vec<u8>>,
     /// When something was last said, UTC.
     pub last_active_at: Option<Timestamp>,

@@ -94,10 +94,10 @@ pub struct User {
     #[entity(default = true)]
     pub is_approved: bool,
     /// Their number in the register of natural persons (CPF), encrypted by the host's key ring and written as base64.
-    #[entity(max = 512, secret, public)]
+    #[entity(max = 512, secret, personal(identity, erase = null))]
     pub cpf: Option<String>,
     /// A keyed hash of the number, by which it is found.
-    #[entity(max = 128, secret, public)]
+    #[entity(max = 128, secret, personal(identity, erase = null))]
     pub cpf_index: Option<String>,
     /// How many open tickets they may hold at once; without one, any number.
     #[entity(range(0, 100_000))]

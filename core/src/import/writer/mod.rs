@@ -9,17 +9,17 @@ mod directory;
 mod life;
 mod set_up;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use directory::Directory;
 
 use super::{Mapping, ReadError, SourceTicket};
 use crate::clock::Zone;
-use crate::entity::{Allocated, Value};
+use crate::entity::{Allocated, Entity as _, Value};
 use crate::error::{Code, Error, Result};
 use crate::organization::{Organization, rules as organization_rules};
 use crate::query::field;
-use crate::scope::{Refusal, Scope};
+use crate::scope::{self, Refusal, Scope};
 use crate::store::{BoxFuture, Commit};
 use crate::ticket::Ticket;
 use crate::unit_of_work::UnitOfWork;
@@ -182,22 +182,18 @@ impl<'a> Importer<'a> {
             lives.extend(Some(life).filter(|life| !life.steps.is_empty()));
         }
         // The numbers of a year are taken at once: one step of the sequence for all tickets of the chunk.
-        let years: Vec<(String, i16)> =
-            lives.iter().map(|life| organization_rules::ticket_sequence(&zone, life.opened_at)).collect();
-        let mut distinct: Vec<&(String, i16)> = years.iter().collect();
-        distinct.sort();
-        distinct.dedup();
-        for (sequence, year) in distinct {
-            let of_year: Vec<usize> = (0..lives.len()).filter(|index| years[*index].1 == *year).collect();
+        let years: Vec<i16> = lives.iter().map(|life| zone.year_month(life.opened_at).0).collect();
+        for year in years.iter().copied().collect::<BTreeSet<i16>>() {
+            let of_year: Vec<usize> = (0..lives.len()).filter(|index| years[*index] == year).collect();
             let count = i64::try_from(of_year.len()).unwrap_or(i64::MAX);
-            let slot = work.next(sequence.clone(), count, None);
-            let prefix = organization_rules::ticket_number_prefix(organization, *year);
+            let slot = work.next(scope::sequence(Ticket::DEF, Ticket::NUMBER, year), count, None);
+            let prefix = scope::number_prefix(&organization.ticket_prefix, year);
             for (place, index) in (1..).zip(of_year) {
                 lives[index].number(Allocated {
                     slot,
                     offset: place - count,
                     prefix: prefix.clone(),
-                    width: crate::ticket::NUMBER_WIDTH,
+                    width: scope::NUMBER_WIDTH,
                 });
             }
         }

@@ -1,12 +1,12 @@
 //! Opening a ticket: its number, its first status, its priority, its queue, within the limits of the plan.
 
-use crate::entity::{Allocated, Draft as _, Entity as _, Value};
+use crate::entity::{Draft as _, Entity as _, Row};
 use crate::error::{Code, Error, Result};
 use crate::identity::{User, UserId, rules as identity_rules};
 use crate::operation::{Shape, operations};
 use crate::organization::{Organization, TeamId, rules as organization_rules};
 use crate::query::{Query, Sort, field};
-use crate::scope::{Refusal, Scope};
+use crate::scope::{Numbering, Refusal, Scope, Taken};
 use crate::ticket::rules::priority;
 use crate::ticket::{
     Category, CategoryId, NewTicket, Priority, PriorityId, PriorityRule, Status, StatusId, StatusKind, Ticket, TicketId,
@@ -14,9 +14,6 @@ use crate::ticket::{
 use crate::unit_of_work::UnitOfWork;
 
 use super::{Tickets, move_load};
-
-/// The least number of digits in a ticket's number; it grows past them.
-pub(crate) const NUMBER_WIDTH: usize = 4;
 
 /// Where a new ticket begins, when that is not left to the organization's set-up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Shape)]
@@ -63,12 +60,8 @@ impl Tickets<'_> {
             let loaded = self.load_for_create(&new, &placement).await?;
             let mut work = self.scope.unit_of_work();
             let mut ticket = decide(self.scope, &mut work, &loaded, new.clone(), &placement)?;
-            let (slot, prefix) = number(&mut work, &loaded.organization);
             let mut row = ticket.clone().into_row();
-            if let Some(index) = Ticket::DEF.index_of(Ticket::NUMBER) {
-                let allocated = Allocated { slot, offset: 0, prefix: prefix.clone(), width: NUMBER_WIDTH };
-                row[index] = Value::Allocated(Box::new(allocated));
-            }
+            let number = number(&mut work, &loaded.organization, &mut row);
             work.insert_row(Ticket::DEF, row)?;
             move_load(&mut work, None, &ticket);
             let now = work.now();
@@ -81,8 +74,7 @@ impl Tickets<'_> {
             if let Some(first) = commit.inserted.first().filter(|_| commit.replayed) {
                 return Ok((None, TicketId::from(*first)));
             }
-            let number = commit.allocated.get(slot).copied().unwrap_or_default();
-            ticket.number = Allocated { slot, offset: 0, prefix, width: NUMBER_WIDTH }.text(number);
+            ticket.number = number.map(|number| number.text(&commit)).unwrap_or_default();
             let id = ticket.id;
             Ok((Some(ticket), id))
         };
@@ -175,13 +167,12 @@ fn decide(
 }
 
 /// Takes the ticket's number, and counts the ticket against the month's limit.
-fn number(work: &mut UnitOfWork<'_>, organization: &Organization) -> (usize, String) {
+fn number(work: &mut UnitOfWork<'_>, organization: &Organization, row: &mut Row) -> Option<Taken> {
     let zone = organization_rules::zone(organization);
     let now = work.now();
     work.next(organization_rules::monthly_counter(&zone, now), 1, organization.monthly_ticket_limit);
-    let (sequence, year) = organization_rules::ticket_sequence(&zone, now);
-    let slot = work.next(sequence, 1, None);
-    (slot, organization_rules::ticket_number_prefix(organization, year))
+    let number = Numbering::of(Ticket::DEF, Ticket::NUMBER, &organization.ticket_prefix, organization, now)?;
+    Some(number.take(work, row))
 }
 
 /// Refuses a person who cannot hold the ticket.

@@ -9,8 +9,6 @@ mod set_up;
 mod transition;
 
 pub use comment::{Audience, Comments};
-#[cfg(feature = "import")]
-pub(crate) use create::NUMBER_WIDTH;
 pub use create::Placement;
 
 use crate::entity::Entity as _;
