@@ -190,6 +190,7 @@ CREATE TABLE "ticket" (
     "reply_to_address" text COLLATE "C",
     "merged_into_id" uuid,
     "parent_id" uuid,
+    "is_spam" boolean NOT NULL,
     "created_by_id" uuid,
     "external_id" text COLLATE "C",
     "version" bigint NOT NULL,
@@ -220,6 +221,7 @@ CREATE INDEX "ticket_requester" ON "ticket" ("organization_id", "requester_id", 
 CREATE INDEX "ticket_assignee" ON "ticket" ("organization_id", "assignee_id", "created_at", "id") WHERE assignee_id IS NOT NULL;
 CREATE INDEX "ticket_queue" ON "ticket" ("organization_id", "team_id", "created_at", "id") WHERE team_id IS NOT NULL AND assignee_id IS NULL AND closed_at IS NULL;
 CREATE INDEX "ticket_parent" ON "ticket" ("organization_id", "parent_id", "created_at", "id") WHERE parent_id IS NOT NULL;
+CREATE INDEX "ticket_merged_into" ON "ticket" ("organization_id", "merged_into_id", "id") WHERE merged_into_id IS NOT NULL;
 ALTER TABLE "ticket" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "ticket" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "ticket_tenant" ON "ticket" USING ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid);

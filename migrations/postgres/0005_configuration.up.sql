@@ -8,6 +8,7 @@ CREATE TABLE "tenant_configuration" (
     "whatsapp_enabled" boolean NOT NULL,
     "govbr_enabled" boolean NOT NULL,
     "advanced_analytics_enabled" boolean NOT NULL,
+    "problems_resolve_incidents" boolean NOT NULL,
     "custom_features" jsonb,
     "user_limit" bigint CHECK ("user_limit" BETWEEN 0 AND 10000000),
     "ticket_limit" bigint CHECK ("ticket_limit" BETWEEN 0 AND 1000000000),

@@ -169,6 +169,7 @@ CREATE TABLE "ticket" (
     "reply_to_address" TEXT,
     "merged_into_id" BLOB CHECK (length("merged_into_id") = 16),
     "parent_id" BLOB CHECK (length("parent_id") = 16),
+    "is_spam" INTEGER NOT NULL CHECK ("is_spam" IN (0, 1)),
     "created_by_id" BLOB CHECK (length("created_by_id") = 16),
     "external_id" TEXT,
     "version" INTEGER NOT NULL,
@@ -199,6 +200,7 @@ CREATE INDEX "ticket_requester" ON "ticket" ("organization_id", "requester_id", 
 CREATE INDEX "ticket_assignee" ON "ticket" ("organization_id", "assignee_id", "created_at", "id") WHERE assignee_id IS NOT NULL;
 CREATE INDEX "ticket_queue" ON "ticket" ("organization_id", "team_id", "created_at", "id") WHERE team_id IS NOT NULL AND assignee_id IS NULL AND closed_at IS NULL;
 CREATE INDEX "ticket_parent" ON "ticket" ("organization_id", "parent_id", "created_at", "id") WHERE parent_id IS NOT NULL;
+CREATE INDEX "ticket_merged_into" ON "ticket" ("organization_id", "merged_into_id", "id") WHERE merged_into_id IS NOT NULL;
 
 CREATE TABLE "comment" (
     "id" BLOB NOT NULL CHECK (length("id") = 16),

@@ -8,6 +8,7 @@ CREATE TABLE "tenant_configuration" (
     "whatsapp_enabled" INTEGER NOT NULL CHECK ("whatsapp_enabled" IN (0, 1)),
     "govbr_enabled" INTEGER NOT NULL CHECK ("govbr_enabled" IN (0, 1)),
     "advanced_analytics_enabled" INTEGER NOT NULL CHECK ("advanced_analytics_enabled" IN (0, 1)),
+    "problems_resolve_incidents" INTEGER NOT NULL CHECK ("problems_resolve_incidents" IN (0, 1)),
     "custom_features" TEXT CHECK (json_valid("custom_features")),
     "user_limit" INTEGER CHECK ("user_limit" BETWEEN 0 AND 10000000),
     "ticket_limit" INTEGER CHECK ("ticket_limit" BETWEEN 0 AND 1000000000),

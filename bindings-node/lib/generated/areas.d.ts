@@ -106,6 +106,7 @@ import type {
   SettingId,
   CacheEntryId,
   PresetName,
+  TicketRelation,
   Audience,
 } from "./names.js";
 import type {
@@ -257,8 +258,6 @@ import type {
   NewAttachment,
   AttachmentPatch,
   TicketLink,
-  NewTicketLink,
-  TicketLinkPatch,
   TimeEntry,
   NewTimeEntry,
   TimeEntryPatch,
@@ -423,6 +422,13 @@ import type {
   Assignee,
   Candidate,
   Assignment,
+  LinkedTicket,
+  TicketChange,
+  BulkOutcome,
+  FieldPreview,
+  SentSurvey,
+  SurveyAnswers,
+  SurveyResults,
 } from "./shapes.js";
 import type {
   OrganizationColumns,
@@ -641,6 +647,8 @@ export abstract class ScopeOperations {
   get timeEntries(): TimeEntries;
   /** What somebody thought of the help that they got. */
   get satisfactionSurveys(): SatisfactionSurveys;
+  /** Asking people what they thought of the help. */
+  get surveys(): Surveys;
   /** A field that the organization added. */
   get fieldDefinitions(): FieldDefinitions;
   /** A ticket that is half written. */
@@ -1339,6 +1347,12 @@ export class Tickets {
    */
   delete(id: TicketId, version: number | bigint, options?: CallOptions): Promise<void>;
   /**
+   * Marks a ticket as deleted, at that version, because it is an advertisement or worse; `restore` takes both back.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`.
+   */
+  markSpam(id: TicketId, version: number | bigint, options?: CallOptions): Promise<void>;
+  /**
    * Brings a deleted ticket back.
    *
    * @throws {@link ServiceDeskError} `row.not_found` when there is no such ticket, deleted or not.
@@ -1347,7 +1361,9 @@ export class Tickets {
   /**
    * Takes a ticket to that status, at that version. Entering the status that it has changes nothing.
    *
-   * @throws {@link ServiceDeskError} `ticket.transition_forbidden`, `ticket.transition_field_required` with the field, `permission.missing`, `row.not_found`, `reference.missing`, `row.stale_version`.
+   * A problem that is resolved or closed resolves the unresolved incidents under it, at most 1,000, when the organization's configuration says so (`problems_resolve_incidents`); those that may not take the step stay as they are.
+   *
+   * @throws {@link ServiceDeskError} `ticket.transition_forbidden`, `ticket.transition_field_required` with the field, `permission.missing`, `ticket.merged`, `row.not_found`, `reference.missing`, `row.stale_version`.
    */
   transition(id: TicketId, version: number | bigint, statusId: StatusId, options?: CallOptions): Promise<Ticket>;
   /**
@@ -1376,6 +1392,96 @@ export class Tickets {
    * @throws {@link ServiceDeskError} `reference.missing` with the field, `unavailable` or `corrupt`. What was assigned before an error stays assigned.
    */
   drainQueue(teamId: TeamId, strategy: Strategy, limit: number | bigint, options?: CallOptions): Promise<Assignment[]>;
+  /**
+   * Opens a ticket from a template: what `new` leaves out, an empty subject included, is the template's. Tags of both are taken; of custom fields each one that `new` gives comes before the template's.
+   *
+   * @throws {@link ServiceDeskError} As `create`; `row.not_found` for a template that is not there or no longer offered.
+   */
+  createFromTemplate(templateId: TicketTemplateId, input: NewTicket, options?: CallOptions): Promise<Ticket>;
+  /**
+   * Returns one page of the tickets that a saved view shows, in its order. What `find` asks beside narrows it; its own order comes first.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` for a view that is not there, or somebody else's; `field.kind` for one that does not show tickets; those of a wrong question.
+   */
+  listView(viewId: SavedViewId, find?: Find<TicketColumns> | null, options?: CallOptions): Promise<Page<Ticket>>;
+  /** The rows of {@link Tickets.listView}, page by page as they are asked for. */
+  iterateListView(viewId: SavedViewId, find?: Find<TicketColumns> | null, options?: CallOptions): AsyncGenerator<Ticket, void, undefined>;
+  /**
+   * Says how a ticket stands to another one. Saying it again, from either side, changes nothing.
+   *
+   * A parent is a field of its child: a ticket has one.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `reference.missing` for the other ticket, `ticket.itself`, `link.cycle` for a circle of tickets that block each other, `hierarchy.cycle` for a ticket above itself, `row.duplicate` when the child has another parent.
+   */
+  link(id: TicketId, relation: TicketRelation, otherId: TicketId, options?: CallOptions): Promise<LinkedTicket>;
+  /**
+   * Takes back how a ticket stands to another one, from whichever side it was said.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when they do not stand so.
+   */
+  unlink(id: TicketId, relation: TicketRelation, otherId: TicketId, options?: CallOptions): Promise<void>;
+  /**
+   * Returns the tickets that a ticket stands in a relation to, its parent and children among them, by relation and number; at most 1,000 of each kind. Deleted tickets are left out.
+   *
+   * @throws {@link ServiceDeskError} Kind `unavailable` or `corrupt`.
+   */
+  links(id: TicketId, options?: CallOptions): Promise<LinkedTicket[]>;
+  /**
+   * Makes a ticket, at that version, part of another one, and closes it.
+   *
+   * Its comments are read with those of the other one from then on; `parts` says whose rows belong together. It takes no comments and no steps any more, until `unmerge`.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, `reference.missing` for the other ticket, `ticket.itself`, `ticket.merged` when either is part of another one already, `ticket.no_closed_status`.
+   */
+  merge(id: TicketId, version: number | bigint, otherId: TicketId, options?: CallOptions): Promise<Ticket>;
+  /**
+   * Takes a merge back, at that version of the merged ticket: it has the status again that it had before, and what was written on either ticket is where it was written.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, `ticket.not_merged`.
+   */
+  unmerge(id: TicketId, version: number | bigint, options?: CallOptions): Promise<Ticket>;
+  /**
+   * Returns the ids whose rows belong together: the ticket's own first, then those of the tickets that are part of it, directly or through others; at most 1,000. Ask for what hangs on all of them with a condition such as `ticket_id in ...`.
+   *
+   * @throws {@link ServiceDeskError} `query.too_complex` when there are more.
+   */
+  parts(id: TicketId, options?: CallOptions): Promise<TicketId[]>;
+  /**
+   * Opens a new ticket with comments of another one, which leave it, at most 500, and links the two as related.
+   *
+   * Whom the ticket is for, its category and its customer are those of the other one, unless `new` says otherwise.
+   *
+   * @throws {@link ServiceDeskError} As `create`; `row.not_found`, `ticket.merged`, `reference.missing` with `comment_ids` for a comment that is not on the ticket, `field.required` and `list.too_long` for none or too many.
+   */
+  split(id: TicketId, commentIds: readonly CommentId[], input: NewTicket, options?: CallOptions): Promise<Ticket>;
+  /**
+   * Makes the same changes to many tickets, at most 10,000, whatever their versions, and says for each what became of it, in the order of the ids. A ticket that a rule or a limit refuses stays as it was; the others are changed.
+   *
+   * Tickets are committed 500 at a time. Called again with the same batch id, it answers for the tickets of what was committed as they are now.
+   *
+   * @throws {@link ServiceDeskError} `list.too_long` with `ids` or `changes`; `unavailable` or `corrupt`, after which what was committed stays.
+   */
+  bulk(ids?: readonly TicketId[] | null, changes?: readonly TicketChange[] | null, options?: CallOptions): Promise<BulkOutcome[]>;
+  /**
+   * Makes the changes of a macro to a ticket, at that version: all or none.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` for a ticket or a macro that is not there or no longer offered, `row.stale_version`, `permission.missing` for a macro of a team that the actor is not in, and those of the single changes.
+   */
+  applyMacro(id: TicketId, version: number | bigint, macroId: MacroId, options?: CallOptions): Promise<Ticket>;
+  /**
+   * Returns what a macro would change of a ticket, without changing it.
+   *
+   * @throws {@link ServiceDeskError} As `apply_macro`.
+   */
+  previewMacro(id: TicketId, macroId: MacroId, options?: CallOptions): Promise<FieldPreview[]>;
+  /**
+   * Returns the ticket as it was at that instant, what was committed in its millisecond included.
+   *
+   * It is rebuilt from the ticket's history, for deleted tickets, too. `version` is the present one: the history does not count commits; `updated_at` is the time of the last recorded change until then.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when there is no such ticket, or was none then.
+   */
+  at(id: TicketId, time: Date | string, options?: CallOptions): Promise<Ticket>;
 }
 
 /** The comments on the organization's tickets. */
@@ -1384,11 +1490,11 @@ export class Comments {
   /**
    * Writes a comment; its author is the actor, or nobody for the host itself.
    *
-   * @throws {@link ServiceDeskError} `reference.missing` when there is no such ticket, kind `invalid` with the field.
+   * @throws {@link ServiceDeskError} `reference.missing` when there is no such ticket, `ticket.merged` when it is part of another one, kind `invalid` with the field.
    */
   add(input: NewComment, options?: CallOptions): Promise<Comment>;
   /**
-   * Returns one page of a ticket's comments, the earliest first unless `find` says otherwise.
+   * Returns one page of a ticket's comments, the earliest first unless `find` says otherwise. Those on tickets that were merged into it are among them.
    *
    * @throws {@link ServiceDeskError} As `list`.
    */
@@ -2325,24 +2431,6 @@ export class TicketLinks {
    * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
    */
   count(find?: Find<TicketLinkColumns> | null, options?: CallOptions): Promise<number>;
-  /**
-   * Makes a row.
-   *
-   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
-   */
-  create(input: NewTicketLink, options?: CallOptions): Promise<TicketLink>;
-  /**
-   * Changes the row at that version.
-   *
-   * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
-   */
-  update(id: TicketLinkId, version: number | bigint, patch: TicketLinkPatch, options?: CallOptions): Promise<TicketLink>;
-  /**
-   * Removes the row at that version.
-   *
-   * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
-   */
-  delete(id: TicketLinkId, version: number | bigint, options?: CallOptions): Promise<void>;
 }
 
 /** Hours that somebody worked on a ticket. */
@@ -2433,6 +2521,31 @@ export class SatisfactionSurveys {
    * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
    */
   delete(id: SatisfactionSurveyId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** Asking people what they thought of the help. */
+export class Surveys {
+  private constructor();
+  /**
+   * Makes a survey about a ticket, for its requester, and the token with which it is answered within that many days.
+   *
+   * The token is random, of 244 bits, and told this once; the desk keeps its SHA-256 (so does everybody who reads the desk's backups). Sending the letter is the host's.
+   *
+   * @throws {@link ServiceDeskError} `reference.missing` with `ticket_id`, `number.range` for days outside 1 to 366.
+   */
+  send(ticketId: TicketId, validDays: number | bigint, options?: CallOptions): Promise<SentSurvey>;
+  /**
+   * Takes the answers of whoever holds the token, once and until the survey expires.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` for a token that is none, `survey.answered`, `survey.expired`, `number.range` and `text.too_long` with the field, `field.required` when nothing is answered.
+   */
+  answer(token: string, answers: SurveyAnswers, options?: CallOptions): Promise<SatisfactionSurvey>;
+  /**
+   * Returns what the surveys say together that were answered from `from` on and before `until`.
+   *
+   * @throws {@link ServiceDeskError} Kind `unavailable` or `corrupt`.
+   */
+  results(from: Date | string, until: Date | string, options?: CallOptions): Promise<SurveyResults>;
 }
 
 /** A field that the organization added. */

@@ -175,6 +175,10 @@ class ScopeOperations extends Area {
     return new SatisfactionSurveys(this[NATIVE]);
   }
 
+  get surveys() {
+    return new Surveys(this[NATIVE]);
+  }
+
   get fieldDefinitions() {
     return new FieldDefinitions(this[NATIVE]);
   }
@@ -865,6 +869,10 @@ class Tickets extends Area {
     return this[CALL]("tickets.delete", { id, version }, options);
   }
 
+  markSpam(id, version, options) {
+    return this[CALL]("tickets.mark_spam", { id, version }, options);
+  }
+
   restore(id, options) {
     return this[CALL]("tickets.restore", { id }, options);
   }
@@ -887,6 +895,62 @@ class Tickets extends Area {
 
   drainQueue(teamId, strategy, limit, options) {
     return this[CALL]("tickets.drain_queue", { teamId, strategy, limit }, options);
+  }
+
+  createFromTemplate(templateId, input, options) {
+    return this[CALL]("tickets.create_from_template", { templateId, new: input }, options);
+  }
+
+  listView(viewId, find, options) {
+    return this[CALL]("tickets.list_view", { viewId, find }, options);
+  }
+
+  iterateListView(viewId, find, options) {
+    return pages(find, (find) => this.listView(viewId, find, options));
+  }
+
+  link(id, relation, otherId, options) {
+    return this[CALL]("tickets.link", { id, relation, otherId }, options);
+  }
+
+  unlink(id, relation, otherId, options) {
+    return this[CALL]("tickets.unlink", { id, relation, otherId }, options);
+  }
+
+  links(id, options) {
+    return this[CALL]("tickets.links", { id }, options);
+  }
+
+  merge(id, version, otherId, options) {
+    return this[CALL]("tickets.merge", { id, version, otherId }, options);
+  }
+
+  unmerge(id, version, options) {
+    return this[CALL]("tickets.unmerge", { id, version }, options);
+  }
+
+  parts(id, options) {
+    return this[CALL]("tickets.parts", { id }, options);
+  }
+
+  split(id, commentIds, input, options) {
+    return this[CALL]("tickets.split", { id, commentIds, new: input }, options);
+  }
+
+  bulk(ids, changes, options) {
+    return this[CALL]("tickets.bulk", { ids, changes }, options);
+  }
+
+  applyMacro(id, version, macroId, options) {
+    return this[CALL]("tickets.apply_macro", { id, version, macroId }, options);
+  }
+
+  previewMacro(id, macroId, options) {
+    return this[CALL]("tickets.preview_macro", { id, macroId }, options);
+  }
+
+  at(id, time, options) {
+    return this[CALL]("tickets.at", { id, time }, options);
   }
 }
 
@@ -1610,18 +1674,6 @@ class TicketLinks extends Area {
   count(find, options) {
     return this[CALL]("ticket_links.count", { find }, options);
   }
-
-  create(input, options) {
-    return this[CALL]("ticket_links.create", { new: input }, options);
-  }
-
-  update(id, version, patch, options) {
-    return this[CALL]("ticket_links.update", { id, version, patch }, options);
-  }
-
-  delete(id, version, options) {
-    return this[CALL]("ticket_links.delete", { id, version }, options);
-  }
 }
 
 class TimeEntries extends Area {
@@ -1689,6 +1741,20 @@ class SatisfactionSurveys extends Area {
 
   delete(id, version, options) {
     return this[CALL]("satisfaction_surveys.delete", { id, version }, options);
+  }
+}
+
+class Surveys extends Area {
+  send(ticketId, validDays, options) {
+    return this[CALL]("surveys.send", { ticketId, validDays }, options);
+  }
+
+  answer(token, answers, options) {
+    return this[CALL]("surveys.answer", { token, answers }, options);
+  }
+
+  results(from, until, options) {
+    return this[CALL]("surveys.results", { from, until }, options);
   }
 }
 
@@ -3979,6 +4045,7 @@ module.exports = {
   TicketLinks,
   TimeEntries,
   SatisfactionSurveys,
+  Surveys,
   FieldDefinitions,
   TicketTemplates,
   SavedViews,

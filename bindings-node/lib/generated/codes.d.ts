@@ -66,6 +66,20 @@ export type ErrorCode =
   | "ticket.no_default_priority"
   /** Kind `rejected`: the ticket is in a final status */
   | "ticket.final"
+  /** Kind `rejected`: the ticket became part of another one */
+  | "ticket.merged"
+  /** Kind `rejected`: the ticket is not part of another one */
+  | "ticket.not_merged"
+  /** Kind `rejected`: the organization has no status of kind closed */
+  | "ticket.no_closed_status"
+  /** Kind `invalid`: {field} is the ticket itself */
+  | "ticket.itself"
+  /** Kind `rejected`: {field} would make tickets block each other in a circle */
+  | "link.cycle"
+  /** Kind `rejected`: the survey was answered already */
+  | "survey.answered"
+  /** Kind `rejected`: the survey can no longer be answered */
+  | "survey.expired"
   /** Kind `rejected`: no member of the team can take the ticket */
   | "assignment.nobody_available"
   /** Kind `rejected`: {field} is not an active agent */

@@ -1070,10 +1070,12 @@ export interface Ticket {
   emailMessageId: string | null;
   /** The address to which answers go. */
   replyToAddress: string | null;
-  /** The ticket that this one became part of. */
+  /** The ticket that this one became part of, see `merge`. */
   mergedIntoId: TicketId | null;
   /** The ticket that this one is part of. */
   parentId: TicketId | null;
+  /** Whether it was thrown away as an advertisement or worse, see `mark_spam`. */
+  isSpam: boolean;
   /** Who made it. */
   createdById: UserId | null;
   /** Its id in the system that it was imported from; unique in the organization. */
@@ -1372,6 +1374,8 @@ export interface TenantConfiguration {
   govbrEnabled: boolean;
   /** Whether the advanced figures are computed. */
   advancedAnalyticsEnabled: boolean;
+  /** Whether the incidents under a problem are resolved with it. */
+  problemsResolveIncidents: boolean;
   /** Further switches, an object of truth values by name. */
   customFeatures: JsonValue | null;
   /** How many people it may have; without one, any number. */
@@ -1406,6 +1410,8 @@ export interface NewTenantConfiguration {
   govbrEnabled?: boolean;
   /** Whether the advanced figures are computed. */
   advancedAnalyticsEnabled?: boolean;
+  /** Whether the incidents under a problem are resolved with it. */
+  problemsResolveIncidents?: boolean;
   /** Further switches, an object of truth values by name. */
   customFeatures?: JsonInput | null;
   /** How many people it may have; without one, any number. */
@@ -1434,6 +1440,8 @@ export interface TenantConfigurationPatch {
   govbrEnabled?: boolean;
   /** Whether the advanced figures are computed. */
   advancedAnalyticsEnabled?: boolean;
+  /** Whether the incidents under a problem are resolved with it. */
+  problemsResolveIncidents?: boolean;
   /** Further switches, an object of truth values by name. */
   customFeatures?: JsonInput | null;
   /** How many people it may have; without one, any number. */
@@ -3254,22 +3262,6 @@ export interface TicketLink {
   createdAt: Date;
   /** When it was last changed, UTC. */
   updatedAt: Date;
-}
-
-/** What a caller gives to make {@link TicketLink}. */
-export interface NewTicketLink {
-  /** The ticket. */
-  sourceId: TicketId;
-  /** The other one. */
-  targetId: TicketId;
-  /** How it stands to the other one. */
-  kind?: TicketLinkKind;
-  /** Who said so. */
-  createdById?: UserId | null;
-}
-
-/** What a caller may change of {@link TicketLink}: an absent field stays, `null` clears. */
-export interface TicketLinkPatch {
 }
 
 /** Hours that somebody worked on a ticket. */

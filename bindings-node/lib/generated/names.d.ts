@@ -1241,6 +1241,29 @@ export type PresetName = "itsm" | "product_c" | "product_d" | "product_e";
 export type ChangeKind = "insert" | "update" | "delete";
 
 /**
+ * How a ticket stands to another one.
+ *
+ * - `related`: They have to do with each other.
+ *
+ * - `duplicates`: It says what the other one says.
+ *
+ * - `duplicated_by`: The other one says what it says.
+ *
+ * - `blocks`: The other one waits for it.
+ *
+ * - `blocked_by`: It waits for the other one.
+ *
+ * - `parent`: It is the parent of the other one.
+ *
+ * - `child`: It is a child of the other one.
+ *
+ * - `caused_by`: The other one is its cause (ITIL 4: a problem, or a failed change).
+ *
+ * - `causes`: It is the cause of the other one.
+ */
+export type TicketRelation = "related" | "duplicates" | "duplicated_by" | "blocks" | "blocked_by" | "parent" | "child" | "caused_by" | "causes";
+
+/**
  * Who is going to read.
  *
  * - `staff`: Those who work on the ticket: everything.

@@ -424,6 +424,7 @@ export interface TicketColumns {
   reply_to_address: Asked.Text;
   merged_into_id: Asked.Value<TicketId>;
   parent_id: Asked.Value<TicketId>;
+  is_spam: Asked.Value<boolean>;
   created_by_id: Asked.Value<UserId>;
   external_id: Asked.Text;
   version: Asked.Value<number | bigint>;
@@ -519,6 +520,7 @@ export interface TenantConfigurationColumns {
   whatsapp_enabled: Asked.Value<boolean>;
   govbr_enabled: Asked.Value<boolean>;
   advanced_analytics_enabled: Asked.Value<boolean>;
+  problems_resolve_incidents: Asked.Value<boolean>;
   custom_features: Asked.Presence;
   user_limit: Asked.Value<number | bigint>;
   ticket_limit: Asked.Value<number | bigint>;

@@ -69,6 +69,13 @@ catalogue! {
     NoInitialStatus = "ticket.no_initial_status", Rejected, "the organization has no status of kind new", "a organização não tem situação do tipo novo";
     NoDefaultPriority = "ticket.no_default_priority", Rejected, "the organization has no priority", "a organização não tem prioridade";
     TicketFinal = "ticket.final", Rejected, "the ticket is in a final status", "o chamado está em situação final";
+    TicketMerged = "ticket.merged", Rejected, "the ticket became part of another one", "o chamado passou a fazer parte de outro";
+    TicketNotMerged = "ticket.not_merged", Rejected, "the ticket is not part of another one", "o chamado não faz parte de outro";
+    NoClosedStatus = "ticket.no_closed_status", Rejected, "the organization has no status of kind closed", "a organização não tem situação do tipo fechado";
+    TicketItself = "ticket.itself", Invalid, "{field} is the ticket itself", "{field} é o próprio chamado";
+    LinkCycle = "link.cycle", Rejected, "{field} would make tickets block each other in a circle", "{field} faria chamados bloquearem uns aos outros em círculo";
+    SurveyAnswered = "survey.answered", Rejected, "the survey was answered already", "a pesquisa já foi respondida";
+    SurveyExpired = "survey.expired", Rejected, "the survey can no longer be answered", "a pesquisa não pode mais ser respondida";
     NobodyAvailable = "assignment.nobody_available", Rejected, "no member of the team can take the ticket", "nenhum membro da equipe pode receber o chamado";
     AssigneeInactive = "assignment.inactive", Rejected, "{field} is not an active agent", "{field} não é um atendente ativo";
     AssigneeFull = "assignment.at_capacity", Rejected, "{field} has reached the capacity of {max} tickets", "{field} atingiu a capacidade de {max} chamados";

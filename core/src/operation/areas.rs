@@ -28,7 +28,8 @@ use crate::sla::{BusinessCalendar, Escalation, EscalationRule, SlaPolicy, SlaTra
 use crate::system::{CacheEntry, Setting};
 use crate::ticket::{
     Attachment, Category, Comments, FieldDefinition, Macro, Priority, PriorityRule, SatisfactionSurvey, SavedView,
-    Status, StatusTransition, Tag, Ticket, TicketHistory, TicketLink, TicketTemplate, Tickets, TimeEntry, Watcher,
+    Status, StatusTransition, Surveys, Tag, Ticket, TicketHistory, TicketLink, TicketTemplate, Tickets, TimeEntry,
+    Watcher,
 };
 use crate::workflow::{
     ApprovalDecision, ApprovalRequest, Automation, WorkflowDefinition, WorkflowExecution, WorkflowStep,
@@ -75,6 +76,12 @@ pub static AREAS: &[AreaDef] = &[
             Tickets::TRANSITION,
             Tickets::ASSIGN,
             Tickets::QUEUE,
+            Tickets::TEMPLATE,
+            Tickets::LINK,
+            Tickets::MERGE,
+            Tickets::SPLIT,
+            Tickets::BULK,
+            Tickets::PAST,
         ],
     },
     AreaDef { name: "comments", doc: "The comments on the organization's tickets.", groups: &[Comments::COMMENTS] },
@@ -99,9 +106,10 @@ pub static AREAS: &[AreaDef] = &[
     editable::<ApiKey>(),
     creatable::<AuthEvent>(),
     editable::<Attachment>(),
-    editable::<TicketLink>(),
+    readable::<TicketLink>(),
     editable::<TimeEntry>(),
     editable::<SatisfactionSurvey>(),
+    AreaDef { name: "surveys", doc: "Asking people what they thought of the help.", groups: &[Surveys::SURVEYS] },
     editable::<FieldDefinition>(),
     editable::<TicketTemplate>(),
     editable::<SavedView>(),

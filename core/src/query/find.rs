@@ -90,6 +90,14 @@ impl<E: Entity> Find<E> {
         self
     }
 
+    /// Narrows the question to what another one asks; the order of this one comes first.
+    pub(crate) fn within(mut self, other: Asked) -> Self {
+        let new = |sort: &Sort| !self.asked.sort.iter().any(|known| known.field == sort.field);
+        let sort: Vec<Sort> = other.sort.into_iter().filter(new).collect();
+        self.asked.sort.extend(sort);
+        self.filter(other.condition)
+    }
+
     /// Returns the question as hosts write it.
     pub(crate) fn to_data(&self) -> Data {
         let sort =

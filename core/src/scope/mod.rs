@@ -220,8 +220,13 @@ pub(crate) struct Snapshot {
 }
 
 impl Snapshot {
+    /// Returns the next answer.
+    pub(crate) fn page(&mut self) -> Page {
+        self.pages.next().unwrap_or_default()
+    }
+
     fn rows(&mut self) -> Vec<Row> {
-        self.pages.next().map(|page| page.rows).unwrap_or_default()
+        self.page().rows
     }
 
     /// Returns the next answer's first row, if there is one.

@@ -51,7 +51,7 @@ impl Scope {
     }
 
     /// Returns the answer to this scope's batch, if it has an id under which one was committed.
-    async fn earlier(&self) -> Result<Option<Commit>> {
+    pub(crate) async fn earlier(&self) -> Result<Option<Commit>> {
         let Some(id) = self.batch else { return Ok(None) };
         let mut batch = Batch::new(id, self.organization, self.desk.now());
         // What can never hold together: a batch of that id is answered again, and otherwise nothing is committed.

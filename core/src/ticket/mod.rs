@@ -6,16 +6,18 @@ pub mod preset;
 pub(crate) mod rules;
 
 pub use model::{
-    Assignee, Assignment, Attachment, AttachmentId, AttachmentPatch, Candidate, Category, CategoryId, CategoryPatch,
-    Comment, CommentFormat, CommentId, CommentPatch, Criticality, FieldDefinition, FieldDefinitionId,
-    FieldDefinitionPatch, FieldKind, FieldOwner, Ineligibility, Level, Macro, MacroId, MacroPatch, NewAttachment,
-    NewCategory, NewComment, NewFieldDefinition, NewMacro, NewPriority, NewPriorityRule, NewSatisfactionSurvey,
-    NewSavedView, NewStatus, NewStatusTransition, NewTag, NewTicket, NewTicketLink, NewTicketTemplate, NewTimeEntry,
-    NewWatcher, Priority, PriorityId, PriorityPatch, PriorityRule, PriorityRuleId, PriorityRulePatch, PrioritySource,
-    SatisfactionSurvey, SatisfactionSurveyId, SatisfactionSurveyPatch, SavedView, SavedViewId, SavedViewPatch,
-    Severity, Status, StatusId, StatusKind, StatusPatch, StatusTransition, StatusTransitionId, StatusTransitionPatch,
-    Strategy, Tag, TagId, TagPatch, Ticket, TicketHistory, TicketHistoryId, TicketId, TicketLink, TicketLinkId,
-    TicketLinkKind, TicketLinkPatch, TicketPatch, TicketSource, TicketTemplate, TicketTemplateId, TicketTemplatePatch,
-    TicketType, TimeEntry, TimeEntryId, TimeEntryPatch, Visibility, Watcher, WatcherId, WatcherPatch,
+    Assignee, Assignment, Attachment, AttachmentId, AttachmentPatch, BulkOutcome, BulkRefusal, Candidate, Category,
+    CategoryId, CategoryPatch, Comment, CommentFormat, CommentId, CommentPatch, Criticality, FieldDefinition,
+    FieldDefinitionId, FieldDefinitionPatch, FieldKind, FieldOwner, FieldPreview, Ineligibility, Level, LinkedTicket,
+    Macro, MacroId, MacroPatch, NewAttachment, NewCategory, NewComment, NewFieldDefinition, NewMacro, NewPriority,
+    NewPriorityRule, NewSatisfactionSurvey, NewSavedView, NewStatus, NewStatusTransition, NewTag, NewTicket,
+    NewTicketLink, NewTicketTemplate, NewTimeEntry, NewWatcher, Priority, PriorityId, PriorityPatch, PriorityRule,
+    PriorityRuleId, PriorityRulePatch, PrioritySource, SatisfactionSurvey, SatisfactionSurveyId,
+    SatisfactionSurveyPatch, SavedView, SavedViewId, SavedViewPatch, SentSurvey, Severity, Status, StatusId,
+    StatusKind, StatusPatch, StatusTransition, StatusTransitionId, StatusTransitionPatch, Strategy, SurveyAnswers,
+    SurveyResults, Tag, TagId, TagPatch, Ticket, TicketChange, TicketHistory, TicketHistoryId, TicketId, TicketLink,
+    TicketLinkId, TicketLinkKind, TicketLinkPatch, TicketPatch, TicketRelation, TicketSource, TicketTemplate,
+    TicketTemplateId, TicketTemplatePatch, TicketType, TimeEntry, TimeEntryId, TimeEntryPatch, Visibility, Watcher,
+    WatcherId, WatcherPatch,
 };
-pub use operations::{Audience, Comments, Placement, Tickets};
+pub use operations::{Audience, Comments, Placement, Surveys, Tickets};

@@ -3,6 +3,7 @@
 //! No operation writes any of them.
 
 mod audit;
+mod custom_fields;
 mod default_row;
 mod diff;
 mod hierarchy;
@@ -13,11 +14,13 @@ use crate::clock::Timestamp;
 use crate::entity::{Entity, EntityDef, EntityId, Row, Value, check_row, check_value};
 use crate::error::{Code, Error, Result};
 use crate::identity::{User, UserId};
+use crate::query::Query;
 use crate::scope::{Refusal, Scope};
 use crate::store::{Batch, BoxFuture, Claim, Commit, Expect, Key, Write};
 use crate::ticket::rules::set_up;
 
-pub(crate) use diff::FieldChange;
+pub(crate) use diff::{FieldChange, between};
+pub(crate) use history::{json as recorded_json, text as recorded_text, value as recorded_value};
 
 /// What one decision changes, until it is committed.
 pub(crate) struct UnitOfWork<'a> {
@@ -103,6 +106,7 @@ impl<'a> UnitOfWork<'a> {
     pub(crate) fn insert_row(&mut self, def: &'static EntityDef, row: Row) -> Result<()> {
         check_row(def, &row)?;
         def.fields.iter().zip(&row).try_for_each(|(field, value)| set_up::check(def, field, value))?;
+        set_up::check_row(def, &row)?;
         let changes = diff::of_new(def, &row);
         self.record(def, &row, EventKind::Created, changes, self.scope.actor().user_id(), self.batch.at, |batch| {
             batch.writes.push(Write::Insert { entity: def, row: row.clone() });
@@ -123,6 +127,7 @@ impl<'a> UnitOfWork<'a> {
             check_value(&def.fields[*index], &after[*index])?;
             set_up::check(def, &def.fields[*index], &after[*index])?;
         }
+        set_up::check_row(def, &after)?;
         let at = def.index_of("version");
         let writes = changed.iter().filter(|index| Some(**index) != at).map(|index| (*index, after[*index].clone()));
         let key = Key { entity: def, id: self.id_of(def, &after)? };
@@ -211,6 +216,21 @@ impl<'a> UnitOfWork<'a> {
     /// Commits everything at once.
     pub(crate) async fn commit(self) -> Result<Commit, Refusal> {
         self.submit().await
+    }
+
+    /// Says that the decision was made from these answers; when another answer is there by the commit, it is made anew.
+    pub(crate) fn expect_unchanged(&mut self, query: Query, rows: Vec<Row>) {
+        self.batch.expect.push(Expect::Unchanged(Box::new(query), rows));
+    }
+
+    /// Says that the decision was made on that version of a row that the commit does not change.
+    pub(crate) fn expect_version<E: Entity>(&mut self, id: E::Id, version: i64) {
+        self.batch.expect.push(Expect::Version(Key { entity: E::DEF, id: id.into() }, version));
+    }
+
+    /// Says that a row must be there, deleted or not; `field` is the one that names it.
+    pub(crate) fn expect_present<E: Entity>(&mut self, id: E::Id, field: &'static str) {
+        self.batch.expect.push(Expect::Present(Key { entity: E::DEF, id: id.into() }, field));
     }
 
     /// Hands everything to the store at once; the future only waits for the answer.

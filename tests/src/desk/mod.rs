@@ -15,15 +15,21 @@ pub mod trace;
 
 pub mod assignment;
 pub mod bad_input;
+pub mod bulk;
 pub mod conflicts;
+pub mod custom_fields;
 pub mod discretion;
+pub mod forms;
 pub mod funnel;
 pub mod idempotency;
 pub mod life;
 pub mod limits;
 pub mod lists;
+pub mod merging;
 pub mod numbers;
+pub mod past;
 pub mod queue;
+pub mod relations;
 pub mod repository;
 pub mod response;
 pub mod tenants;
@@ -102,6 +108,45 @@ macro_rules! desk_suite {
                 two_tickets_cannot_become_each_others_parents,
                 departments_and_categories_form_trees,
                 the_load_of_a_person_is_what_they_hold;
+            custom_fields:
+                without_definitions_any_object_is_kept,
+                defined_fields_take_what_they_are_defined_for,
+                a_later_definition_does_not_forbid_other_changes,
+                a_category_has_fields_of_its_own,
+                a_field_names_people_of_its_own_organization,
+                definitions_must_make_sense,
+                assets_have_fields_of_their_own;
+            relations:
+                a_relation_is_seen_from_both_sides,
+                wrong_links_are_refused,
+                tickets_do_not_block_each_other_in_circles,
+                a_circle_is_not_closed_by_two_at_once,
+                a_ticket_has_one_parent,
+                a_problem_resolves_its_incidents_where_that_is_switched_on;
+            merging:
+                a_merged_ticket_is_read_with_the_other,
+                a_closed_ticket_that_was_merged_stays_closed,
+                wrong_merges_are_refused,
+                two_merges_at_once_make_no_circle,
+                comments_leave_for_a_new_ticket,
+                wrong_splits_are_refused;
+            bulk:
+                every_ticket_gets_every_change,
+                what_is_refused_stays_as_it_was_and_the_rest_is_changed,
+                what_only_the_store_can_refuse_is_told_of_its_ticket,
+                many_are_changed_in_several_commits_once,
+                deleting_many_frees_who_held_them,
+                a_macro_is_previewed_and_applied,
+                a_macro_is_of_its_team_and_makes_sense;
+            past:
+                a_ticket_is_told_as_it_was,
+                a_long_history_is_read_to_its_beginning;
+            forms:
+                a_template_fills_what_is_missing,
+                a_view_shows_what_it_filters,
+                a_view_must_make_sense,
+                a_survey_is_answered_once_and_in_time,
+                surveys_are_counted_together;
             repository:
                 numbers_of_every_entity_have_no_gaps,
                 a_deleted_row_comes_back,

@@ -9,14 +9,16 @@ public struct CommentsArea: Sendable {
 
     /// Writes a comment; its author is the actor, or nobody for the host itself.
     ///
-    /// - Throws: `reference.missing` when there is no such ticket, kind `invalid` with the field.
+    /// - Throws: `reference.missing` when there is no such ticket, `ticket.merged` when it is part of another one, kind
+    /// `invalid` with the field.
     public func add(new: NewComment) async throws -> Comment {
         var parts = Parts()
         parts.put("new", new)
         return try await handle.ask("comments.add", parts)
     }
 
-    /// Returns one page of a ticket's comments, the earliest first unless `find` says otherwise.
+    /// Returns one page of a ticket's comments, the earliest first unless `find` says otherwise. Those on tickets that
+    /// were merged into it are among them.
     ///
     /// - Throws: As `list`.
     public func list(ticketId: TicketId, audience: Audience, find: Find = Find()) async throws -> Page<Comment> {

@@ -991,6 +991,30 @@ public enum ChangeKind: String, Named {
 
 extension ChangeKind: HostConvertible {}
 
+/// How a ticket stands to another one.
+public enum TicketRelation: String, Named {
+    /// They have to do with each other.
+    case related
+    /// It says what the other one says.
+    case duplicates
+    /// The other one says what it says.
+    case duplicatedBy = "duplicated_by"
+    /// The other one waits for it.
+    case blocks
+    /// It waits for the other one.
+    case blockedBy = "blocked_by"
+    /// It is the parent of the other one.
+    case parent
+    /// It is a child of the other one.
+    case child
+    /// The other one is its cause (ITIL 4: a problem, or a failed change).
+    case causedBy = "caused_by"
+    /// It is the cause of the other one.
+    case causes
+}
+
+extension TicketRelation: HostConvertible {}
+
 /// Who is going to read.
 public enum Audience: String, Named {
     /// Those who work on the ticket: everything.

@@ -116,6 +116,9 @@ public struct Scope: Sendable {
     /// What somebody thought of the help that they got.
     public var satisfactionSurveys: SatisfactionSurveysArea { SatisfactionSurveysArea(handle: handle) }
 
+    /// Asking people what they thought of the help.
+    public var surveys: SurveysArea { SurveysArea(handle: handle) }
+
     /// A field that the organization added.
     public var fieldDefinitions: FieldDefinitionsArea { FieldDefinitionsArea(handle: handle) }
 

@@ -19,6 +19,8 @@ public struct TenantConfiguration: Sendable, Hashable, Identifiable, Discreet {
     public var govbrEnabled: Bool
     /// Whether the advanced figures are computed.
     public var advancedAnalyticsEnabled: Bool
+    /// Whether the incidents under a problem are resolved with it.
+    public var problemsResolveIncidents: Bool
     /// Further switches, an object of truth values by name.
     public var customFeatures: Json?
     /// How many people it may have; without one, any number.
@@ -49,6 +51,7 @@ public struct TenantConfiguration: Sendable, Hashable, Identifiable, Discreet {
         whatsappEnabled: Bool,
         govbrEnabled: Bool,
         advancedAnalyticsEnabled: Bool,
+        problemsResolveIncidents: Bool,
         customFeatures: Json?,
         userLimit: Int?,
         ticketLimit: Int?,
@@ -67,6 +70,7 @@ public struct TenantConfiguration: Sendable, Hashable, Identifiable, Discreet {
         self.whatsappEnabled = whatsappEnabled
         self.govbrEnabled = govbrEnabled
         self.advancedAnalyticsEnabled = advancedAnalyticsEnabled
+        self.problemsResolveIncidents = problemsResolveIncidents
         self.customFeatures = customFeatures
         self.userLimit = userLimit
         self.ticketLimit = ticketLimit
@@ -81,7 +85,7 @@ public struct TenantConfiguration: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("TenantConfiguration(id: \(id), organization_id: \(organizationId), name: \(name), ai_enabled: \(aiEnabled), whatsapp_enabled: \(whatsappEnabled), govbr_enabled: \(govbrEnabled), advanced_analytics_enabled: \(advancedAnalyticsEnabled), custom_features: \(customFeatures.orNil), user_limit: \(userLimit.orNil), ticket_limit: \(ticketLimit.orNil), storage_limit_bytes: \(storageLimitBytes.orNil), api_call_limit: \(apiCallLimit.orNil), branding: \(branding.orNil), integrations: \(integrations.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("TenantConfiguration(id: \(id), organization_id: \(organizationId), name: \(name), ai_enabled: \(aiEnabled), whatsapp_enabled: \(whatsappEnabled), govbr_enabled: \(govbrEnabled), advanced_analytics_enabled: \(advancedAnalyticsEnabled), problems_resolve_incidents: \(problemsResolveIncidents), custom_features: \(customFeatures.orNil), user_limit: \(userLimit.orNil), ticket_limit: \(ticketLimit.orNil), storage_limit_bytes: \(storageLimitBytes.orNil), api_call_limit: \(apiCallLimit.orNil), branding: \(branding.orNil), integrations: \(integrations.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -95,6 +99,7 @@ extension TenantConfiguration: HostConvertible {
         whatsappEnabled = try reading.take("whatsapp_enabled")
         govbrEnabled = try reading.take("govbr_enabled")
         advancedAnalyticsEnabled = try reading.take("advanced_analytics_enabled")
+        problemsResolveIncidents = try reading.take("problems_resolve_incidents")
         customFeatures = try reading.takeOptional("custom_features")
         userLimit = try reading.takeOptional("user_limit")
         ticketLimit = try reading.takeOptional("ticket_limit")
@@ -117,6 +122,7 @@ extension TenantConfiguration: HostConvertible {
         parts.put("whatsapp_enabled", whatsappEnabled)
         parts.put("govbr_enabled", govbrEnabled)
         parts.put("advanced_analytics_enabled", advancedAnalyticsEnabled)
+        parts.put("problems_resolve_incidents", problemsResolveIncidents)
         parts.put("custom_features", customFeatures)
         parts.put("user_limit", userLimit)
         parts.put("ticket_limit", ticketLimit)
@@ -143,6 +149,8 @@ public struct NewTenantConfiguration: Sendable, Hashable, Discreet {
     public var govbrEnabled: Bool?
     /// Whether the advanced figures are computed.
     public var advancedAnalyticsEnabled: Bool?
+    /// Whether the incidents under a problem are resolved with it.
+    public var problemsResolveIncidents: Bool?
     /// Further switches, an object of truth values by name.
     public var customFeatures: Json?
     /// How many people it may have; without one, any number.
@@ -165,6 +173,7 @@ public struct NewTenantConfiguration: Sendable, Hashable, Discreet {
         whatsappEnabled: Bool? = nil,
         govbrEnabled: Bool? = nil,
         advancedAnalyticsEnabled: Bool? = nil,
+        problemsResolveIncidents: Bool? = nil,
         customFeatures: Json? = nil,
         userLimit: Int? = nil,
         ticketLimit: Int? = nil,
@@ -178,6 +187,7 @@ public struct NewTenantConfiguration: Sendable, Hashable, Discreet {
         self.whatsappEnabled = whatsappEnabled
         self.govbrEnabled = govbrEnabled
         self.advancedAnalyticsEnabled = advancedAnalyticsEnabled
+        self.problemsResolveIncidents = problemsResolveIncidents
         self.customFeatures = customFeatures
         self.userLimit = userLimit
         self.ticketLimit = ticketLimit
@@ -189,7 +199,7 @@ public struct NewTenantConfiguration: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewTenantConfiguration(name: \(name.orNil), ai_enabled: \(aiEnabled.orNil), whatsapp_enabled: \(whatsappEnabled.orNil), govbr_enabled: \(govbrEnabled.orNil), advanced_analytics_enabled: \(advancedAnalyticsEnabled.orNil), custom_features: \(customFeatures.orNil), user_limit: \(userLimit.orNil), ticket_limit: \(ticketLimit.orNil), storage_limit_bytes: \(storageLimitBytes.orNil), api_call_limit: \(apiCallLimit.orNil), branding: \(branding.orNil), integrations: \(integrations.orNil))")
+        target.write("NewTenantConfiguration(name: \(name.orNil), ai_enabled: \(aiEnabled.orNil), whatsapp_enabled: \(whatsappEnabled.orNil), govbr_enabled: \(govbrEnabled.orNil), advanced_analytics_enabled: \(advancedAnalyticsEnabled.orNil), problems_resolve_incidents: \(problemsResolveIncidents.orNil), custom_features: \(customFeatures.orNil), user_limit: \(userLimit.orNil), ticket_limit: \(ticketLimit.orNil), storage_limit_bytes: \(storageLimitBytes.orNil), api_call_limit: \(apiCallLimit.orNil), branding: \(branding.orNil), integrations: \(integrations.orNil))")
     }
 }
 
@@ -201,6 +211,7 @@ extension NewTenantConfiguration: HostConvertible {
         whatsappEnabled = try reading.takeGiven("whatsapp_enabled")
         govbrEnabled = try reading.takeGiven("govbr_enabled")
         advancedAnalyticsEnabled = try reading.takeGiven("advanced_analytics_enabled")
+        problemsResolveIncidents = try reading.takeGiven("problems_resolve_incidents")
         customFeatures = try reading.takeOptional("custom_features")
         userLimit = try reading.takeOptional("user_limit")
         ticketLimit = try reading.takeOptional("ticket_limit")
@@ -218,6 +229,7 @@ extension NewTenantConfiguration: HostConvertible {
         parts.putGiven("whatsapp_enabled", whatsappEnabled)
         parts.putGiven("govbr_enabled", govbrEnabled)
         parts.putGiven("advanced_analytics_enabled", advancedAnalyticsEnabled)
+        parts.putGiven("problems_resolve_incidents", problemsResolveIncidents)
         parts.putGiven("custom_features", customFeatures)
         parts.putGiven("user_limit", userLimit)
         parts.putGiven("ticket_limit", ticketLimit)
@@ -241,6 +253,8 @@ public enum TenantConfigurationChange: Sendable, Hashable, Discreet {
     case govbrEnabled(Bool)
     /// Whether the advanced figures are computed.
     case advancedAnalyticsEnabled(Bool)
+    /// Whether the incidents under a problem are resolved with it.
+    case problemsResolveIncidents(Bool)
     /// Further switches, an object of truth values by name. Nil clears it.
     case customFeatures(Json?)
     /// How many people it may have; without one, any number. Nil clears it.
@@ -264,6 +278,7 @@ public enum TenantConfigurationChange: Sendable, Hashable, Discreet {
         case .whatsappEnabled(let value): target.write("whatsappEnabled(\(value))")
         case .govbrEnabled(let value): target.write("govbrEnabled(\(value))")
         case .advancedAnalyticsEnabled(let value): target.write("advancedAnalyticsEnabled(\(value))")
+        case .problemsResolveIncidents(let value): target.write("problemsResolveIncidents(\(value))")
         case .customFeatures(let value): target.write("customFeatures(\(value.orNil))")
         case .userLimit(let value): target.write("userLimit(\(value.orNil))")
         case .ticketLimit(let value): target.write("ticketLimit(\(value.orNil))")
@@ -301,6 +316,7 @@ extension TenantConfigurationPatch: HostConvertible {
             case "whatsapp_enabled": return .whatsappEnabled(try present(data))
             case "govbr_enabled": return .govbrEnabled(try present(data))
             case "advanced_analytics_enabled": return .advancedAnalyticsEnabled(try present(data))
+            case "problems_resolve_incidents": return .problemsResolveIncidents(try present(data))
             case "custom_features": return .customFeatures(try optional(data))
             case "user_limit": return .userLimit(try optional(data))
             case "ticket_limit": return .ticketLimit(try optional(data))
@@ -323,6 +339,7 @@ extension TenantConfigurationPatch: HostConvertible {
             case .whatsappEnabled(let value): parts.put("whatsapp_enabled", value)
             case .govbrEnabled(let value): parts.put("govbr_enabled", value)
             case .advancedAnalyticsEnabled(let value): parts.put("advanced_analytics_enabled", value)
+            case .problemsResolveIncidents(let value): parts.put("problems_resolve_incidents", value)
             case .customFeatures(let value): parts.put("custom_features", value)
             case .userLimit(let value): parts.put("user_limit", value)
             case .ticketLimit(let value): parts.put("ticket_limit", value)

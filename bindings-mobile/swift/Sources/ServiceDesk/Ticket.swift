@@ -75,10 +75,12 @@ public struct Ticket: Sendable, Hashable, Identifiable, Discreet {
     public var emailMessageId: String?
     /// The address to which answers go.
     public var replyToAddress: String?
-    /// The ticket that this one became part of.
+    /// The ticket that this one became part of, see `merge`.
     public var mergedIntoId: TicketId?
     /// The ticket that this one is part of.
     public var parentId: TicketId?
+    /// Whether it was thrown away as an advertisement or worse, see `mark_spam`.
+    public var isSpam: Bool
     /// Who made it.
     public var createdById: UserId?
     /// Its id in the system that it was imported from; unique in the organization.
@@ -131,6 +133,7 @@ public struct Ticket: Sendable, Hashable, Identifiable, Discreet {
         replyToAddress: String?,
         mergedIntoId: TicketId?,
         parentId: TicketId?,
+        isSpam: Bool,
         createdById: UserId?,
         externalId: String?,
         version: Int,
@@ -175,6 +178,7 @@ public struct Ticket: Sendable, Hashable, Identifiable, Discreet {
         self.replyToAddress = replyToAddress
         self.mergedIntoId = mergedIntoId
         self.parentId = parentId
+        self.isSpam = isSpam
         self.createdById = createdById
         self.externalId = externalId
         self.version = version
@@ -185,7 +189,7 @@ public struct Ticket: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Ticket(id: \(id), organization_id: \(organizationId), number: \(number), subject: …, description: …, type: \(type), status_id: \(statusId), priority_id: \(priorityId), priority_source: \(prioritySource), severity: \(severity), impact: \(impact.orNil), urgency: \(urgency.orNil), criticality: \(criticality), category_id: \(categoryId.orNil), subcategory_id: \(subcategoryId.orNil), source: \(source), requester_id: \(requesterId.orNil), requester_name: …, requester_email: …, customer_id: \(customerId.orNil), assignee_id: \(assigneeId.orNil), team_id: \(teamId.orNil), assigned_at: \(assignedAt.orNil), assigned_by_id: \(assignedById.orNil), due_at: \(dueAt.orNil), estimated_hours: \(estimatedHours.orNil), actual_hours: \(actualHours.orNil), tags: \(tags), custom_fields: …, first_response_at: \(firstResponseAt.orNil), resolved_at: \(resolvedAt.orNil), closed_at: \(closedAt.orNil), reopen_count: \(reopenCount), email_message_id: …, reply_to_address: …, merged_into_id: \(mergedIntoId.orNil), parent_id: \(parentId.orNil), created_by_id: \(createdById.orNil), external_id: \(externalId.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt.orNil))")
+        target.write("Ticket(id: \(id), organization_id: \(organizationId), number: \(number), subject: …, description: …, type: \(type), status_id: \(statusId), priority_id: \(priorityId), priority_source: \(prioritySource), severity: \(severity), impact: \(impact.orNil), urgency: \(urgency.orNil), criticality: \(criticality), category_id: \(categoryId.orNil), subcategory_id: \(subcategoryId.orNil), source: \(source), requester_id: \(requesterId.orNil), requester_name: …, requester_email: …, customer_id: \(customerId.orNil), assignee_id: \(assigneeId.orNil), team_id: \(teamId.orNil), assigned_at: \(assignedAt.orNil), assigned_by_id: \(assignedById.orNil), due_at: \(dueAt.orNil), estimated_hours: \(estimatedHours.orNil), actual_hours: \(actualHours.orNil), tags: \(tags), custom_fields: …, first_response_at: \(firstResponseAt.orNil), resolved_at: \(resolvedAt.orNil), closed_at: \(closedAt.orNil), reopen_count: \(reopenCount), email_message_id: …, reply_to_address: …, merged_into_id: \(mergedIntoId.orNil), parent_id: \(parentId.orNil), is_spam: \(isSpam), created_by_id: \(createdById.orNil), external_id: \(externalId.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt.orNil))")
     }
 }
 
@@ -229,6 +233,7 @@ extension Ticket: HostConvertible {
         replyToAddress = try reading.takeOptional("reply_to_address")
         mergedIntoId = try reading.takeOptional("merged_into_id")
         parentId = try reading.takeOptional("parent_id")
+        isSpam = try reading.take("is_spam")
         createdById = try reading.takeOptional("created_by_id")
         externalId = try reading.takeOptional("external_id")
         version = try reading.take("version")
@@ -277,6 +282,7 @@ extension Ticket: HostConvertible {
         parts.put("reply_to_address", replyToAddress)
         parts.put("merged_into_id", mergedIntoId)
         parts.put("parent_id", parentId)
+        parts.put("is_spam", isSpam)
         parts.put("created_by_id", createdById)
         parts.put("external_id", externalId)
         parts.put("version", version)

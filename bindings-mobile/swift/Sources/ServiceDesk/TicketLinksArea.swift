@@ -47,35 +47,4 @@ public struct TicketLinksArea: Sendable {
         parts.put("find", find)
         return try await handle.ask("ticket_links.count", parts)
     }
-
-    /// Makes a row.
-    ///
-    /// - Throws: Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a
-    /// value that is taken.
-    public func create(new: NewTicketLink) async throws -> TicketLink {
-        var parts = Parts()
-        parts.put("new", new)
-        return try await handle.ask("ticket_links.create", parts)
-    }
-
-    /// Changes the row at that version.
-    ///
-    /// - Throws: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
-    public func update(id: TicketLinkId, version: Int, patch: TicketLinkPatch) async throws -> TicketLink {
-        var parts = Parts()
-        parts.put("id", id)
-        parts.put("version", version)
-        parts.put("patch", patch)
-        return try await handle.ask("ticket_links.update", parts)
-    }
-
-    /// Removes the row at that version.
-    ///
-    /// - Throws: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
-    public func delete(id: TicketLinkId, version: Int) async throws {
-        var parts = Parts()
-        parts.put("id", id)
-        parts.put("version", version)
-        try await handle.tell("ticket_links.delete", parts)
-    }
 }

@@ -130,6 +130,16 @@ public struct TicketsArea: Sendable {
         try await handle.tell("tickets.delete", parts)
     }
 
+    /// Marks a ticket as deleted, at that version, because it is an advertisement or worse; `restore` takes both back.
+    ///
+    /// - Throws: `row.not_found`, `row.stale_version`.
+    public func markSpam(id: TicketId, version: Int) async throws {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("version", version)
+        try await handle.tell("tickets.mark_spam", parts)
+    }
+
     /// Brings a deleted ticket back.
     ///
     /// - Throws: `row.not_found` when there is no such ticket, deleted or not.
@@ -141,8 +151,12 @@ public struct TicketsArea: Sendable {
 
     /// Takes a ticket to that status, at that version. Entering the status that it has changes nothing.
     ///
+    /// A problem that is resolved or closed resolves the unresolved incidents under it, at most 1,000, when the
+    /// organization's configuration says so (`problems_resolve_incidents`); those that may not take the step stay as
+    /// they are.
+    ///
     /// - Throws: `ticket.transition_forbidden`, `ticket.transition_field_required` with the field,
-    /// `permission.missing`, `row.not_found`, `reference.missing`, `row.stale_version`.
+    /// `permission.missing`, `ticket.merged`, `row.not_found`, `reference.missing`, `row.stale_version`.
     public func transition(id: TicketId, version: Int, statusId: StatusId) async throws -> Ticket {
         var parts = Parts()
         parts.put("id", id)
@@ -198,5 +212,173 @@ public struct TicketsArea: Sendable {
         parts.put("strategy", strategy)
         parts.put("limit", limit)
         return try await handle.ask("tickets.drain_queue", parts)
+    }
+
+    /// Opens a ticket from a template: what `new` leaves out, an empty subject included, is the template's. Tags of
+    /// both are taken; of custom fields each one that `new` gives comes before the template's.
+    ///
+    /// - Throws: As `create`; `row.not_found` for a template that is not there or no longer offered.
+    public func createFromTemplate(templateId: TicketTemplateId, new: NewTicket) async throws -> Ticket {
+        var parts = Parts()
+        parts.put("template_id", templateId)
+        parts.put("new", new)
+        return try await handle.ask("tickets.create_from_template", parts)
+    }
+
+    /// Returns one page of the tickets that a saved view shows, in its order. What `find` asks beside narrows it; its
+    /// own order comes first.
+    ///
+    /// - Throws: `row.not_found` for a view that is not there, or somebody else's; `field.kind` for one that does not
+    /// show tickets; those of a wrong question.
+    public func listView(viewId: SavedViewId, find: Find = Find()) async throws -> Page<Ticket> {
+        var parts = Parts()
+        parts.put("view_id", viewId)
+        parts.put("find", find)
+        return try await handle.ask("tickets.list_view", parts)
+    }
+
+    /// Returns the rows of every page of `listView`, one after the other, asking for each page when it is needed.
+    ///
+    /// - Throws: `row.not_found` for a view that is not there, or somebody else's; `field.kind` for one that does not
+    /// show tickets; those of a wrong question.
+    public func listViewAll(viewId: SavedViewId, find: Find = Find()) -> Rows<Ticket> {
+        Rows(find) { page in try await listView(viewId: viewId, find: page) }
+    }
+
+    /// Says how a ticket stands to another one. Saying it again, from either side, changes nothing.
+    ///
+    /// A parent is a field of its child: a ticket has one.
+    ///
+    /// - Throws: `row.not_found`, `reference.missing` for the other ticket, `ticket.itself`, `link.cycle` for a circle
+    /// of tickets that block each other, `hierarchy.cycle` for a ticket above itself, `row.duplicate` when the child
+    /// has another parent.
+    public func link(id: TicketId, relation: TicketRelation, otherId: TicketId) async throws -> LinkedTicket {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("relation", relation)
+        parts.put("other_id", otherId)
+        return try await handle.ask("tickets.link", parts)
+    }
+
+    /// Takes back how a ticket stands to another one, from whichever side it was said.
+    ///
+    /// - Throws: `row.not_found` when they do not stand so.
+    public func unlink(id: TicketId, relation: TicketRelation, otherId: TicketId) async throws {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("relation", relation)
+        parts.put("other_id", otherId)
+        try await handle.tell("tickets.unlink", parts)
+    }
+
+    /// Returns the tickets that a ticket stands in a relation to, its parent and children among them, by relation and
+    /// number; at most 1,000 of each kind. Deleted tickets are left out.
+    ///
+    /// - Throws: Kind `unavailable` or `corrupt`.
+    public func links(id: TicketId) async throws -> [LinkedTicket] {
+        var parts = Parts()
+        parts.put("id", id)
+        return try await handle.ask("tickets.links", parts)
+    }
+
+    /// Makes a ticket, at that version, part of another one, and closes it.
+    ///
+    /// Its comments are read with those of the other one from then on; `parts` says whose rows belong together. It
+    /// takes no comments and no steps any more, until `unmerge`.
+    ///
+    /// - Throws: `row.not_found`, `row.stale_version`, `reference.missing` for the other ticket, `ticket.itself`,
+    /// `ticket.merged` when either is part of another one already, `ticket.no_closed_status`.
+    public func merge(id: TicketId, version: Int, otherId: TicketId) async throws -> Ticket {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("version", version)
+        parts.put("other_id", otherId)
+        return try await handle.ask("tickets.merge", parts)
+    }
+
+    /// Takes a merge back, at that version of the merged ticket: it has the status again that it had before, and what
+    /// was written on either ticket is where it was written.
+    ///
+    /// - Throws: `row.not_found`, `row.stale_version`, `ticket.not_merged`.
+    public func unmerge(id: TicketId, version: Int) async throws -> Ticket {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("version", version)
+        return try await handle.ask("tickets.unmerge", parts)
+    }
+
+    /// Returns the ids whose rows belong together: the ticket's own first, then those of the tickets that are part of
+    /// it, directly or through others; at most 1,000. Ask for what hangs on all of them with a condition such as
+    /// `ticket_id in ...`.
+    ///
+    /// - Throws: `query.too_complex` when there are more.
+    public func parts(id: TicketId) async throws -> [TicketId] {
+        var parts = Parts()
+        parts.put("id", id)
+        return try await handle.ask("tickets.parts", parts)
+    }
+
+    /// Opens a new ticket with comments of another one, which leave it, at most 500, and links the two as related.
+    ///
+    /// Whom the ticket is for, its category and its customer are those of the other one, unless `new` says otherwise.
+    ///
+    /// - Throws: As `create`; `row.not_found`, `ticket.merged`, `reference.missing` with `comment_ids` for a comment
+    /// that is not on the ticket, `field.required` and `list.too_long` for none or too many.
+    public func split(id: TicketId, commentIds: [CommentId] = [], new: NewTicket) async throws -> Ticket {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("comment_ids", commentIds)
+        parts.put("new", new)
+        return try await handle.ask("tickets.split", parts)
+    }
+
+    /// Makes the same changes to many tickets, at most 10,000, whatever their versions, and says for each what became
+    /// of it, in the order of the ids. A ticket that a rule or a limit refuses stays as it was; the others are changed.
+    ///
+    /// Tickets are committed 500 at a time. Called again with the same batch id, it answers for the tickets of what was
+    /// committed as they are now.
+    ///
+    /// - Throws: `list.too_long` with `ids` or `changes`; `unavailable` or `corrupt`, after which what was committed
+    /// stays.
+    public func bulk(ids: [TicketId] = [], changes: [TicketChange] = []) async throws -> [BulkOutcome] {
+        var parts = Parts()
+        parts.put("ids", ids)
+        parts.put("changes", changes)
+        return try await handle.ask("tickets.bulk", parts)
+    }
+
+    /// Makes the changes of a macro to a ticket, at that version: all or none.
+    ///
+    /// - Throws: `row.not_found` for a ticket or a macro that is not there or no longer offered, `row.stale_version`,
+    /// `permission.missing` for a macro of a team that the actor is not in, and those of the single changes.
+    public func applyMacro(id: TicketId, version: Int, macroId: MacroId) async throws -> Ticket {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("version", version)
+        parts.put("macro_id", macroId)
+        return try await handle.ask("tickets.apply_macro", parts)
+    }
+
+    /// Returns what a macro would change of a ticket, without changing it.
+    ///
+    /// - Throws: As `apply_macro`.
+    public func previewMacro(id: TicketId, macroId: MacroId) async throws -> [FieldPreview] {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("macro_id", macroId)
+        return try await handle.ask("tickets.preview_macro", parts)
+    }
+
+    /// Returns the ticket as it was at that instant, what was committed in its millisecond included.
+    ///
+    /// It is rebuilt from the ticket's history, for deleted tickets, too. `version` is the present one: the history
+    /// does not count commits; `updated_at` is the time of the last recorded change until then.
+    ///
+    /// - Throws: `row.not_found` when there is no such ticket, or was none then.
+    public func at(id: TicketId, time: Date) async throws -> Ticket {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("time", time)
+        return try await handle.ask("tickets.at", parts)
     }
 }

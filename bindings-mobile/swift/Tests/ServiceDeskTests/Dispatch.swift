@@ -54,6 +54,7 @@ func call(of scope: Scope, _ area: String, _ operation: String, _ arguments: Rea
     case "ticket_links": return try ticketLinksCall(scope, operation, arguments)
     case "time_entries": return try timeEntriesCall(scope, operation, arguments)
     case "satisfaction_surveys": return try satisfactionSurveysCall(scope, operation, arguments)
+    case "surveys": return try surveysCall(scope, operation, arguments)
     case "field_definitions": return try fieldDefinitionsCall(scope, operation, arguments)
     case "ticket_templates": return try ticketTemplatesCall(scope, operation, arguments)
     case "saved_views": return try savedViewsCall(scope, operation, arguments)
@@ -192,6 +193,11 @@ func rows(of scope: Scope, _ name: String, _ given: Reading) async throws -> [Ho
         let find: Find = try arguments.takeOptional("find") ?? Find()
         try arguments.finish()
         for try await row in scope.tickets.historyAll(id: id, find: find) { rows.append(row.toHost()) }
+    case "tickets.list_view":
+        let viewId: SavedViewId = try arguments.take("view_id")
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.tickets.listViewAll(viewId: viewId, find: find) { rows.append(row.toHost()) }
     case "comments.list":
         let ticketId: TicketId = try arguments.take("ticket_id")
         let audience: Audience = try arguments.take("audience")
@@ -1097,6 +1103,14 @@ private func ticketsCall(_ scope: Scope, _ operation: String, _ given: Reading) 
             try await scope.tickets.delete(id: id, version: version)
             return HostData.null
         }
+    case "mark_spam":
+        let id: TicketId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return {
+            try await scope.tickets.markSpam(id: id, version: version)
+            return HostData.null
+        }
     case "restore":
         let id: TicketId = try arguments.take("id")
         try arguments.finish()
@@ -1129,6 +1143,77 @@ private func ticketsCall(_ scope: Scope, _ operation: String, _ given: Reading) 
         let limit: Int = try arguments.take("limit")
         try arguments.finish()
         return { try await scope.tickets.drainQueue(teamId: teamId, strategy: strategy, limit: limit).toHost() }
+    case "create_from_template":
+        let templateId: TicketTemplateId = try arguments.take("template_id")
+        let new: NewTicket = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.tickets.createFromTemplate(templateId: templateId, new: new).toHost() }
+    case "list_view":
+        let viewId: SavedViewId = try arguments.take("view_id")
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.tickets.listView(viewId: viewId, find: find).toHost() }
+    case "link":
+        let id: TicketId = try arguments.take("id")
+        let relation: TicketRelation = try arguments.take("relation")
+        let otherId: TicketId = try arguments.take("other_id")
+        try arguments.finish()
+        return { try await scope.tickets.link(id: id, relation: relation, otherId: otherId).toHost() }
+    case "unlink":
+        let id: TicketId = try arguments.take("id")
+        let relation: TicketRelation = try arguments.take("relation")
+        let otherId: TicketId = try arguments.take("other_id")
+        try arguments.finish()
+        return {
+            try await scope.tickets.unlink(id: id, relation: relation, otherId: otherId)
+            return HostData.null
+        }
+    case "links":
+        let id: TicketId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.tickets.links(id: id).toHost() }
+    case "merge":
+        let id: TicketId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let otherId: TicketId = try arguments.take("other_id")
+        try arguments.finish()
+        return { try await scope.tickets.merge(id: id, version: version, otherId: otherId).toHost() }
+    case "unmerge":
+        let id: TicketId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        try arguments.finish()
+        return { try await scope.tickets.unmerge(id: id, version: version).toHost() }
+    case "parts":
+        let id: TicketId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.tickets.parts(id: id).toHost() }
+    case "split":
+        let id: TicketId = try arguments.take("id")
+        let commentIds: [CommentId] = try arguments.takeList("comment_ids")
+        let new: NewTicket = try arguments.take("new")
+        try arguments.finish()
+        return { try await scope.tickets.split(id: id, commentIds: commentIds, new: new).toHost() }
+    case "bulk":
+        let ids: [TicketId] = try arguments.takeList("ids")
+        let changes: [TicketChange] = try arguments.takeList("changes")
+        try arguments.finish()
+        return { try await scope.tickets.bulk(ids: ids, changes: changes).toHost() }
+    case "apply_macro":
+        let id: TicketId = try arguments.take("id")
+        let version: Int = try arguments.take("version")
+        let macroId: MacroId = try arguments.take("macro_id")
+        try arguments.finish()
+        return { try await scope.tickets.applyMacro(id: id, version: version, macroId: macroId).toHost() }
+    case "preview_macro":
+        let id: TicketId = try arguments.take("id")
+        let macroId: MacroId = try arguments.take("macro_id")
+        try arguments.finish()
+        return { try await scope.tickets.previewMacro(id: id, macroId: macroId).toHost() }
+    case "at":
+        let id: TicketId = try arguments.take("id")
+        let time: Date = try arguments.take("time")
+        try arguments.finish()
+        return { try await scope.tickets.at(id: id, time: time).toHost() }
     default: throw Mismatch("an operation")
     }
 }
@@ -1984,24 +2069,6 @@ private func ticketLinksCall(_ scope: Scope, _ operation: String, _ given: Readi
         let find: Find = try arguments.takeOptional("find") ?? Find()
         try arguments.finish()
         return { try await scope.ticketLinks.count(find: find).toHost() }
-    case "create":
-        let new: NewTicketLink = try arguments.take("new")
-        try arguments.finish()
-        return { try await scope.ticketLinks.create(new: new).toHost() }
-    case "update":
-        let id: TicketLinkId = try arguments.take("id")
-        let version: Int = try arguments.take("version")
-        let patch: TicketLinkPatch = try arguments.take("patch")
-        try arguments.finish()
-        return { try await scope.ticketLinks.update(id: id, version: version, patch: patch).toHost() }
-    case "delete":
-        let id: TicketLinkId = try arguments.take("id")
-        let version: Int = try arguments.take("version")
-        try arguments.finish()
-        return {
-            try await scope.ticketLinks.delete(id: id, version: version)
-            return HostData.null
-        }
     default: throw Mismatch("an operation")
     }
 }
@@ -2084,6 +2151,28 @@ private func satisfactionSurveysCall(_ scope: Scope, _ operation: String, _ give
             try await scope.satisfactionSurveys.delete(id: id, version: version)
             return HostData.null
         }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func surveysCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "send":
+        let ticketId: TicketId = try arguments.take("ticket_id")
+        let validDays: Int = try arguments.take("valid_days")
+        try arguments.finish()
+        return { try await scope.surveys.send(ticketId: ticketId, validDays: validDays).toHost() }
+    case "answer":
+        let token: String = try arguments.take("token")
+        let answers: SurveyAnswers = try arguments.take("answers")
+        try arguments.finish()
+        return { try await scope.surveys.answer(token: token, answers: answers).toHost() }
+    case "results":
+        let from: Date = try arguments.take("from")
+        let until: Date = try arguments.take("until")
+        try arguments.finish()
+        return { try await scope.surveys.results(from: from, until: until).toHost() }
     default: throw Mismatch("an operation")
     }
 }

@@ -543,20 +543,22 @@ class Ticket(Record):
     reply_to_address: Final[str | None] = _field(34)
     """The address to which answers go."""
     merged_into_id: Final[TicketId | None] = _field(35)
-    """The ticket that this one became part of."""
+    """The ticket that this one became part of, see `merge`."""
     parent_id: Final[TicketId | None] = _field(36)
     """The ticket that this one is part of."""
-    created_by_id: Final[UserId | None] = _field(37)
+    is_spam: Final[bool] = _field(37)
+    """Whether it was thrown away as an advertisement or worse, see `mark_spam`."""
+    created_by_id: Final[UserId | None] = _field(38)
     """Who made it."""
-    external_id: Final[str | None] = _field(38)
+    external_id: Final[str | None] = _field(39)
     """Its id in the system that it was imported from; unique in the organization."""
-    version: Final[int] = _field(39)
+    version: Final[int] = _field(40)
     """Counts the changes, from 1; a change names the version that it was decided on."""
-    created_at: Final[datetime] = _field(40)
+    created_at: Final[datetime] = _field(41)
     """When it was made, UTC."""
-    updated_at: Final[datetime] = _field(41)
+    updated_at: Final[datetime] = _field(42)
     """When it was last changed, UTC."""
-    deleted_at: Final[datetime | None] = _field(42)
+    deleted_at: Final[datetime | None] = _field(43)
     """When it was deleted, UTC; nothing while it is not."""
 
 
@@ -750,25 +752,27 @@ class TenantConfiguration(Record):
     """Whether people may sign in through gov.br."""
     advanced_analytics_enabled: Final[bool] = _field(6)
     """Whether the advanced figures are computed."""
-    custom_features: Final[Any | None] = _field(7)
+    problems_resolve_incidents: Final[bool] = _field(7)
+    """Whether the incidents under a problem are resolved with it."""
+    custom_features: Final[Any | None] = _field(8)
     """Further switches, an object of truth values by name."""
-    user_limit: Final[int | None] = _field(8)
+    user_limit: Final[int | None] = _field(9)
     """How many people it may have; without one, any number."""
-    ticket_limit: Final[int | None] = _field(9)
+    ticket_limit: Final[int | None] = _field(10)
     """How many tickets it may create in a calendar month; without one, any number."""
-    storage_limit_bytes: Final[int | None] = _field(10)
+    storage_limit_bytes: Final[int | None] = _field(11)
     """How many bytes its attachments may take; without one, any number."""
-    api_call_limit: Final[int | None] = _field(11)
+    api_call_limit: Final[int | None] = _field(12)
     """How many calls of the interface it may make in a calendar month; without one, any number."""
-    branding: Final[Any | None] = _field(12)
+    branding: Final[Any | None] = _field(13)
     """Colours, logos and texts, an object."""
-    integrations: Final[Any | None] = _field(13)
+    integrations: Final[Any | None] = _field(14)
     """What each integration needs to know beside its secrets, an object by provider."""
-    version: Final[int] = _field(14)
+    version: Final[int] = _field(15)
     """Counts the changes, from 1; a change names the version that it was decided on."""
-    created_at: Final[datetime] = _field(15)
+    created_at: Final[datetime] = _field(16)
     """When it was made, UTC."""
-    updated_at: Final[datetime] = _field(16)
+    updated_at: Final[datetime] = _field(17)
     """When it was last changed, UTC."""
 
 

@@ -1328,6 +1328,35 @@ ChangeKindName = Union[ChangeKind, Literal["insert", "update", "delete"]]
 register_enum("ChangeKind", ChangeKind)
 
 
+class TicketRelation(Named):
+    """How a ticket stands to another one."""
+
+    RELATED = "related"
+    """They have to do with each other."""
+    DUPLICATES = "duplicates"
+    """It says what the other one says."""
+    DUPLICATED_BY = "duplicated_by"
+    """The other one says what it says."""
+    BLOCKS = "blocks"
+    """The other one waits for it."""
+    BLOCKED_BY = "blocked_by"
+    """It waits for the other one."""
+    PARENT = "parent"
+    """It is the parent of the other one."""
+    CHILD = "child"
+    """It is a child of the other one."""
+    CAUSED_BY = "caused_by"
+    """The other one is its cause (ITIL 4: a problem, or a failed change)."""
+    CAUSES = "causes"
+    """It is the cause of the other one."""
+
+
+TicketRelationName = Union[TicketRelation, Literal["related", "duplicates", "duplicated_by", "blocks", "blocked_by", "parent", "child", "caused_by", "causes"]]
+"""A member of `TicketRelation`, or its name."""
+
+register_enum("TicketRelation", TicketRelation)
+
+
 class Audience(Named):
     """Who is going to read."""
 

@@ -839,7 +839,7 @@ class TicketPatch(TypedDict, total=False):
     """The ticket that this one is part of."""
 
 
-TicketSort = Literal["id", "-id", "organization_id", "-organization_id", "number", "-number", "subject", "-subject", "description", "-description", "type", "-type", "status_id", "-status_id", "priority_id", "-priority_id", "priority_source", "-priority_source", "severity", "-severity", "impact", "-impact", "urgency", "-urgency", "criticality", "-criticality", "category_id", "-category_id", "subcategory_id", "-subcategory_id", "source", "-source", "requester_id", "-requester_id", "requester_name", "-requester_name", "requester_email", "-requester_email", "customer_id", "-customer_id", "assignee_id", "-assignee_id", "team_id", "-team_id", "assigned_at", "-assigned_at", "assigned_by_id", "-assigned_by_id", "due_at", "-due_at", "estimated_hours", "-estimated_hours", "actual_hours", "-actual_hours", "first_response_at", "-first_response_at", "resolved_at", "-resolved_at", "closed_at", "-closed_at", "reopen_count", "-reopen_count", "email_message_id", "-email_message_id", "reply_to_address", "-reply_to_address", "merged_into_id", "-merged_into_id", "parent_id", "-parent_id", "created_by_id", "-created_by_id", "external_id", "-external_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at", "deleted_at", "-deleted_at"]
+TicketSort = Literal["id", "-id", "organization_id", "-organization_id", "number", "-number", "subject", "-subject", "description", "-description", "type", "-type", "status_id", "-status_id", "priority_id", "-priority_id", "priority_source", "-priority_source", "severity", "-severity", "impact", "-impact", "urgency", "-urgency", "criticality", "-criticality", "category_id", "-category_id", "subcategory_id", "-subcategory_id", "source", "-source", "requester_id", "-requester_id", "requester_name", "-requester_name", "requester_email", "-requester_email", "customer_id", "-customer_id", "assignee_id", "-assignee_id", "team_id", "-team_id", "assigned_at", "-assigned_at", "assigned_by_id", "-assigned_by_id", "due_at", "-due_at", "estimated_hours", "-estimated_hours", "actual_hours", "-actual_hours", "first_response_at", "-first_response_at", "resolved_at", "-resolved_at", "closed_at", "-closed_at", "reopen_count", "-reopen_count", "email_message_id", "-email_message_id", "reply_to_address", "-reply_to_address", "merged_into_id", "-merged_into_id", "parent_id", "-parent_id", "is_spam", "-is_spam", "created_by_id", "-created_by_id", "external_id", "-external_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at", "deleted_at", "-deleted_at"]
 """A field by which rows of `Ticket` are sorted; with `-` in front, the greatest first."""
 
 
@@ -1148,6 +1148,8 @@ class NewTenantConfiguration(TypedDict):
     """Whether people may sign in through gov.br."""
     advanced_analytics_enabled: NotRequired[bool]
     """Whether the advanced figures are computed."""
+    problems_resolve_incidents: NotRequired[bool]
+    """Whether the incidents under a problem are resolved with it."""
     custom_features: NotRequired[Any | None]
     """Further switches, an object of truth values by name."""
     user_limit: NotRequired[int | None]
@@ -1177,6 +1179,8 @@ class TenantConfigurationPatch(TypedDict, total=False):
     """Whether people may sign in through gov.br."""
     advanced_analytics_enabled: bool
     """Whether the advanced figures are computed."""
+    problems_resolve_incidents: bool
+    """Whether the incidents under a problem are resolved with it."""
     custom_features: Any | None
     """Further switches, an object of truth values by name."""
     user_limit: int | None
@@ -1193,7 +1197,7 @@ class TenantConfigurationPatch(TypedDict, total=False):
     """What each integration needs to know beside its secrets, an object by provider."""
 
 
-TenantConfigurationSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "ai_enabled", "-ai_enabled", "whatsapp_enabled", "-whatsapp_enabled", "govbr_enabled", "-govbr_enabled", "advanced_analytics_enabled", "-advanced_analytics_enabled", "user_limit", "-user_limit", "ticket_limit", "-ticket_limit", "storage_limit_bytes", "-storage_limit_bytes", "api_call_limit", "-api_call_limit", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+TenantConfigurationSort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "ai_enabled", "-ai_enabled", "whatsapp_enabled", "-whatsapp_enabled", "govbr_enabled", "-govbr_enabled", "advanced_analytics_enabled", "-advanced_analytics_enabled", "problems_resolve_incidents", "-problems_resolve_incidents", "user_limit", "-user_limit", "ticket_limit", "-ticket_limit", "storage_limit_bytes", "-storage_limit_bytes", "api_call_limit", "-api_call_limit", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
 """A field by which rows of `TenantConfiguration` are sorted; with `-` in front, the greatest first."""
 
 
@@ -6318,3 +6322,210 @@ class AssignmentDict(TypedDict):
     """The ticket, as it is now."""
     candidates: NotRequired[Sequence[Candidate | CandidateDict]]
     """Whom the choice was made from, the chosen first; empty when there was no choice."""
+
+
+class LinkedTicketDict(TypedDict):
+    """A ticket that another one stands in a relation to."""
+
+    ticket_id: TicketId
+    """The other ticket."""
+    number: str
+    """Its number."""
+    relation: TicketRelationName
+    """How the ticket that was asked about stands to it."""
+    link_id: NotRequired[TicketLinkId | None]
+    """The link; nothing for a parent or a child, which a ticket names itself."""
+
+
+class TicketChangeSetFieldDict(TypedDict):
+    """Sets a field that callers may change, such as `due_at`, or clears it."""
+
+    type: Literal["set_field"]
+    """Which of the variants it is."""
+    field: str
+    """The field's name."""
+    value: NotRequired[Any | None]
+    """The value, in the form that it has in JSON; nothing clears the field."""
+
+
+class TicketChangeSetCustomFieldDict(TypedDict):
+    """Sets one custom field and leaves the others, or clears it."""
+
+    type: Literal["set_custom_field"]
+    """Which of the variants it is."""
+    key: str
+    """The key of the field's definition."""
+    value: NotRequired[Any | None]
+    """The value; nothing clears the field."""
+
+
+class TicketChangeTransitionDict(TypedDict):
+    """Takes the ticket to a status, by an allowed step."""
+
+    type: Literal["transition"]
+    """Which of the variants it is."""
+    status_id: StatusId
+    """The status."""
+
+
+class TicketChangeSetPriorityDict(TypedDict):
+    """Chooses the priority; without one it follows impact and urgency again."""
+
+    type: Literal["set_priority"]
+    """Which of the variants it is."""
+    priority_id: NotRequired[PriorityId | None]
+    """The priority."""
+
+
+class TicketChangeAssignDict(TypedDict):
+    """Gives the ticket to somebody."""
+
+    type: Literal["assign"]
+    """Which of the variants it is."""
+    assignee: Assignee | AssigneeDict
+    """To whom."""
+
+
+class TicketChangeAddTagsDict(TypedDict):
+    """Adds tags that the ticket does not have."""
+
+    type: Literal["add_tags"]
+    """Which of the variants it is."""
+    tags: NotRequired[Sequence[str]]
+    """Their names."""
+
+
+class TicketChangeRemoveTagsDict(TypedDict):
+    """Takes tags away."""
+
+    type: Literal["remove_tags"]
+    """Which of the variants it is."""
+    tags: NotRequired[Sequence[str]]
+    """Their names."""
+
+
+class TicketChangeCommentDict(TypedDict):
+    """Writes a comment in the name of the actor."""
+
+    type: Literal["comment"]
+    """Which of the variants it is."""
+    body: str
+    """What it says."""
+    visibility: VisibilityName
+    """Who may read it."""
+
+
+class TicketChangeDeleteDict(TypedDict):
+    """Marks the ticket as deleted."""
+
+    type: Literal["delete"]
+    """Which of the variants it is."""
+
+
+class TicketChangeMarkSpamDict(TypedDict):
+    """Marks the ticket as deleted, as spam."""
+
+    type: Literal["mark_spam"]
+    """Which of the variants it is."""
+
+
+TicketChangeDict = Union[TicketChangeSetFieldDict, TicketChangeSetCustomFieldDict, TicketChangeTransitionDict, TicketChangeSetPriorityDict, TicketChangeAssignDict, TicketChangeAddTagsDict, TicketChangeRemoveTagsDict, TicketChangeCommentDict, TicketChangeDeleteDict, TicketChangeMarkSpamDict]
+"""One change of a ticket; several are made in order, and all or none.
+
+`Debug` shows no value and no text that a person wrote.
+"""
+
+
+class BulkRefusalDict(TypedDict):
+    """Why one ticket of many was not changed."""
+
+    code: str
+    """The code of the error, such as `ticket.transition_forbidden`."""
+    fields: NotRequired[Sequence[str]]
+    """The names of the fields concerned."""
+    message: str
+    """The sentence in English."""
+    message_pt_br: str
+    """The sentence in Brazilian Portuguese."""
+
+
+class BulkOutcomeDict(TypedDict):
+    """What became of one ticket of many."""
+
+    ticket_id: TicketId
+    """The ticket."""
+    version: NotRequired[int | None]
+    """Its version now, when it was changed or was as wanted already."""
+    refusal: NotRequired[BulkRefusal | BulkRefusalDict | None]
+    """Why it was not changed."""
+
+
+class FieldPreviewDict(TypedDict):
+    """A field that changes would change.
+
+    `Debug` shows no value.
+    """
+
+    field: str
+    """The field; for a custom field `custom_fields.key`, for comments `comments`."""
+    before: NotRequired[str | None]
+    """Its value before, as the history would tell it."""
+    after: NotRequired[str | None]
+    """Its value after."""
+
+
+class SentSurveyDict(TypedDict):
+    """A survey, and the token with which it is answered.
+
+    `Debug` does not show the token.
+    """
+
+    survey: SatisfactionSurvey
+    """The survey."""
+    token: str
+    """What goes into the letter. It is told this once; the desk keeps its hash."""
+
+
+class SurveyAnswersDict(TypedDict):
+    """What somebody thought of the help that they got; each part may be left out.
+
+    `Debug` does not show the comment.
+    """
+
+    overall_rating: NotRequired[int | None]
+    """How content they were, from 1 to 5 (CSAT)."""
+    speed_rating: NotRequired[int | None]
+    """How content with the time that it took, from 1 to 5."""
+    solution_rating: NotRequired[int | None]
+    """How content with the solution, from 1 to 5."""
+    agent_rating: NotRequired[int | None]
+    """How content with whoever helped, from 1 to 5."""
+    recommendation: NotRequired[int | None]
+    """How likely they would recommend the desk, from 0 to 10 (NPS)."""
+    comment: NotRequired[str | None]
+    """What they wrote."""
+
+
+class SurveyResultsDict(TypedDict):
+    """What the surveys of a time say together. A figure is nothing when nobody answered its question."""
+
+    answered: int
+    """How many were answered."""
+    satisfied_percent: NotRequired[Decimal | int | str | None]
+    """How many of a hundred were satisfied: gave a 4 or a 5 overall (CSAT), to two decimals."""
+    overall_average: NotRequired[Decimal | int | str | None]
+    """The average of the overall rating, to two decimals."""
+    speed_average: NotRequired[Decimal | int | str | None]
+    """The average of the rating of speed, to two decimals."""
+    solution_average: NotRequired[Decimal | int | str | None]
+    """The average of the rating of the solution, to two decimals."""
+    agent_average: NotRequired[Decimal | int | str | None]
+    """The average of the rating of the agent, to two decimals."""
+    promoters: int
+    """How many would recommend the desk: gave 9 or 10."""
+    passives: int
+    """How many gave 7 or 8."""
+    detractors: int
+    """How many gave 6 or less."""
+    net_promoter_score: NotRequired[Decimal | int | str | None]
+    """The Net Promoter Score: promoters less detractors, of a hundred, from -100 to 100, to two decimals."""

@@ -691,6 +691,14 @@ class TicketsOperations(Area):
         """
         self._call("tickets.delete", {"id": id, "version": version})
 
+    def mark_spam(self, id: TicketId, version: int) -> None:
+        """Marks a ticket as deleted, at that version, because it is an advertisement or worse; `restore` takes
+        both back.
+
+        Errors: `row.not_found`, `row.stale_version`.
+        """
+        self._call("tickets.mark_spam", {"id": id, "version": version})
+
     def restore(self, id: TicketId) -> Ticket:
         """Brings a deleted ticket back.
 
@@ -701,8 +709,12 @@ class TicketsOperations(Area):
     def transition(self, id: TicketId, version: int, status_id: StatusId) -> Ticket:
         """Takes a ticket to that status, at that version. Entering the status that it has changes nothing.
 
+        A problem that is resolved or closed resolves the unresolved incidents under it, at most 1,000, when
+        the organization's configuration says so (`problems_resolve_incidents`); those that may not take the
+        step stay as they are.
+
         Errors: `ticket.transition_forbidden`, `ticket.transition_field_required` with the field,
-        `permission.missing`, `row.not_found`, `reference.missing`, `row.stale_version`.
+        `permission.missing`, `ticket.merged`, `row.not_found`, `reference.missing`, `row.stale_version`.
         """
         return self._call("tickets.transition", {"id": id, "version": version, "status_id": status_id})
 
@@ -742,6 +754,133 @@ class TicketsOperations(Area):
         """
         return self._call("tickets.drain_queue", {"team_id": team_id, "strategy": strategy, "limit": limit})
 
+    def create_from_template(self, template_id: TicketTemplateId, **new: Unpack[NewTicket]) -> Ticket:
+        """Opens a ticket from a template: what `new` leaves out, an empty subject included, is the template's.
+        Tags of both are taken; of custom fields each one that `new` gives comes before the template's.
+
+        Errors: As `create`; `row.not_found` for a template that is not there or no longer offered.
+        """
+        return self._call("tickets.create_from_template", {"template_id": template_id, "new": new})
+
+    def list_view(self, view_id: SavedViewId, **find: Unpack[FindTicket]) -> Page[Ticket]:
+        """Returns one page of the tickets that a saved view shows, in its order. What `find` asks beside narrows
+        it; its own order comes first.
+
+        Errors: `row.not_found` for a view that is not there, or somebody else's; `field.kind` for one that
+        does not show tickets; those of a wrong question.
+        """
+        return self._call("tickets.list_view", {"view_id": view_id, "find": find})
+
+    def iterate_list_view(self, view_id: SavedViewId, **find: Unpack[FindTicket]) -> Iterator[Ticket]:
+        """Goes through every row that `list_view` would return, fetching page after page."""
+        return self._iterate("tickets.list_view", {"view_id": view_id, "find": find})
+
+    def link(self, id: TicketId, relation: TicketRelationName, other_id: TicketId) -> LinkedTicket:
+        """Says how a ticket stands to another one. Saying it again, from either side, changes nothing.
+
+        A parent is a field of its child: a ticket has one.
+
+        Errors: `row.not_found`, `reference.missing` for the other ticket, `ticket.itself`, `link.cycle` for a
+        circle of tickets that block each other, `hierarchy.cycle` for a ticket above itself, `row.duplicate`
+        when the child has another parent.
+        """
+        return self._call("tickets.link", {"id": id, "relation": relation, "other_id": other_id})
+
+    def unlink(self, id: TicketId, relation: TicketRelationName, other_id: TicketId) -> None:
+        """Takes back how a ticket stands to another one, from whichever side it was said.
+
+        Errors: `row.not_found` when they do not stand so.
+        """
+        self._call("tickets.unlink", {"id": id, "relation": relation, "other_id": other_id})
+
+    def links(self, id: TicketId) -> List[LinkedTicket]:
+        """Returns the tickets that a ticket stands in a relation to, its parent and children among them, by
+        relation and number; at most 1,000 of each kind. Deleted tickets are left out.
+
+        Errors: Kind `unavailable` or `corrupt`.
+        """
+        return self._call("tickets.links", {"id": id})
+
+    def merge(self, id: TicketId, version: int, other_id: TicketId) -> Ticket:
+        """Makes a ticket, at that version, part of another one, and closes it.
+
+        Its comments are read with those of the other one from then on; `parts` says whose rows belong
+        together. It takes no comments and no steps any more, until `unmerge`.
+
+        Errors: `row.not_found`, `row.stale_version`, `reference.missing` for the other ticket,
+        `ticket.itself`, `ticket.merged` when either is part of another one already,
+        `ticket.no_closed_status`.
+        """
+        return self._call("tickets.merge", {"id": id, "version": version, "other_id": other_id})
+
+    def unmerge(self, id: TicketId, version: int) -> Ticket:
+        """Takes a merge back, at that version of the merged ticket: it has the status again that it had before,
+        and what was written on either ticket is where it was written.
+
+        Errors: `row.not_found`, `row.stale_version`, `ticket.not_merged`.
+        """
+        return self._call("tickets.unmerge", {"id": id, "version": version})
+
+    def parts(self, id: TicketId) -> List[TicketId]:
+        """Returns the ids whose rows belong together: the ticket's own first, then those of the tickets that are
+        part of it, directly or through others; at most 1,000. Ask for what hangs on all of them with a
+        condition such as `ticket_id in ...`.
+
+        Errors: `query.too_complex` when there are more.
+        """
+        return self._call("tickets.parts", {"id": id})
+
+    def split(self, id: TicketId, comment_ids: Sequence[CommentId], **new: Unpack[NewTicket]) -> Ticket:
+        """Opens a new ticket with comments of another one, which leave it, at most 500, and links the two as
+        related.
+
+        Whom the ticket is for, its category and its customer are those of the other one, unless `new` says
+        otherwise.
+
+        Errors: As `create`; `row.not_found`, `ticket.merged`, `reference.missing` with `comment_ids` for a
+        comment that is not on the ticket, `field.required` and `list.too_long` for none or too many.
+        """
+        return self._call("tickets.split", {"id": id, "comment_ids": comment_ids, "new": new})
+
+    def bulk(self, ids: Sequence[TicketId], changes: Sequence[TicketChange | TicketChangeDict]) -> List[BulkOutcome]:
+        """Makes the same changes to many tickets, at most 10,000, whatever their versions, and says for each
+        what became of it, in the order of the ids. A ticket that a rule or a limit refuses stays as it was;
+        the others are changed.
+
+        Tickets are committed 500 at a time. Called again with the same batch id, it answers for the tickets
+        of what was committed as they are now.
+
+        Errors: `list.too_long` with `ids` or `changes`; `unavailable` or `corrupt`, after which what was
+        committed stays.
+        """
+        return self._call("tickets.bulk", {"ids": ids, "changes": changes})
+
+    def apply_macro(self, id: TicketId, version: int, macro_id: MacroId) -> Ticket:
+        """Makes the changes of a macro to a ticket, at that version: all or none.
+
+        Errors: `row.not_found` for a ticket or a macro that is not there or no longer offered,
+        `row.stale_version`, `permission.missing` for a macro of a team that the actor is not in, and those of
+        the single changes.
+        """
+        return self._call("tickets.apply_macro", {"id": id, "version": version, "macro_id": macro_id})
+
+    def preview_macro(self, id: TicketId, macro_id: MacroId) -> List[FieldPreview]:
+        """Returns what a macro would change of a ticket, without changing it.
+
+        Errors: As `apply_macro`.
+        """
+        return self._call("tickets.preview_macro", {"id": id, "macro_id": macro_id})
+
+    def at(self, id: TicketId, time: datetime) -> Ticket:
+        """Returns the ticket as it was at that instant, what was committed in its millisecond included.
+
+        It is rebuilt from the ticket's history, for deleted tickets, too. `version` is the present one: the
+        history does not count commits; `updated_at` is the time of the last recorded change until then.
+
+        Errors: `row.not_found` when there is no such ticket, or was none then.
+        """
+        return self._call("tickets.at", {"id": id, "time": time})
+
 
 class CommentsOperations(Area):
     """The comments on the organization's tickets."""
@@ -751,12 +890,14 @@ class CommentsOperations(Area):
     def add(self, **new: Unpack[NewComment]) -> Comment:
         """Writes a comment; its author is the actor, or nobody for the host itself.
 
-        Errors: `reference.missing` when there is no such ticket, kind `invalid` with the field.
+        Errors: `reference.missing` when there is no such ticket, `ticket.merged` when it is part of another
+        one, kind `invalid` with the field.
         """
         return self._call("comments.add", {"new": new})
 
     def list(self, ticket_id: TicketId, audience: AudienceName, **find: Unpack[FindComment]) -> Page[Comment]:
-        """Returns one page of a ticket's comments, the earliest first unless `find` says otherwise.
+        """Returns one page of a ticket's comments, the earliest first unless `find` says otherwise. Those on
+        tickets that were merged into it are among them.
 
         Errors: As `list`.
         """
@@ -1967,29 +2108,6 @@ class TicketLinksOperations(Area):
         """
         return self._call("ticket_links.count", {"find": find})
 
-    def create(self, **new: Unpack[NewTicketLink]) -> TicketLink:
-        """Makes a row.
-
-        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
-        `rejected` for a value that is taken.
-        """
-        return self._call("ticket_links.create", {"new": new})
-
-    def update(self, id: TicketLinkId, version: int, **patch: Unpack[TicketLinkPatch]) -> TicketLink:
-        """Changes the row at that version.
-
-        Errors: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
-        row.
-        """
-        return self._call("ticket_links.update", {"id": id, "version": version, "patch": patch})
-
-    def delete(self, id: TicketLinkId, version: int) -> None:
-        """Removes the row at that version.
-
-        Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
-        """
-        self._call("ticket_links.delete", {"id": id, "version": version})
-
 
 class TimeEntriesOperations(Area):
     """Hours that somebody worked on a ticket."""
@@ -2105,6 +2223,38 @@ class SatisfactionSurveysOperations(Area):
         Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
         """
         self._call("satisfaction_surveys.delete", {"id": id, "version": version})
+
+
+class SurveysOperations(Area):
+    """Asking people what they thought of the help."""
+
+    __slots__ = ()
+
+    def send(self, ticket_id: TicketId, valid_days: int) -> SentSurvey:
+        """Makes a survey about a ticket, for its requester, and the token with which it is answered within that
+        many days.
+
+        The token is random, of 244 bits, and told this once; the desk keeps its SHA-256 (so does everybody
+        who reads the desk's backups). Sending the letter is the host's.
+
+        Errors: `reference.missing` with `ticket_id`, `number.range` for days outside 1 to 366.
+        """
+        return self._call("surveys.send", {"ticket_id": ticket_id, "valid_days": valid_days})
+
+    def answer(self, token: str, answers: SurveyAnswers | SurveyAnswersDict) -> SatisfactionSurvey:
+        """Takes the answers of whoever holds the token, once and until the survey expires.
+
+        Errors: `row.not_found` for a token that is none, `survey.answered`, `survey.expired`, `number.range`
+        and `text.too_long` with the field, `field.required` when nothing is answered.
+        """
+        return self._call("surveys.answer", {"token": token, "answers": answers})
+
+    def results(self, from_: datetime, until: datetime) -> SurveyResults:
+        """Returns what the surveys say together that were answered from `from` on and before `until`.
+
+        Errors: Kind `unavailable` or `corrupt`.
+        """
+        return self._call("surveys.results", {"from": from_, "until": until})
 
 
 class FieldDefinitionsOperations(Area):
@@ -6173,6 +6323,11 @@ class ScopeOperations(Area):
     def satisfaction_surveys(self) -> SatisfactionSurveysOperations:
         """What somebody thought of the help that they got."""
         return SatisfactionSurveysOperations(self._call)
+
+    @property
+    def surveys(self) -> SurveysOperations:
+        """Asking people what they thought of the help."""
+        return SurveysOperations(self._call)
 
     @property
     def field_definitions(self) -> FieldDefinitionsOperations:

@@ -448,3 +448,285 @@ class Assignment:
 
 
 register("Assignment", Assignment)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedTicket:
+    """A ticket that another one stands in a relation to."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("ticket_id", "number", "relation", "link_id",)
+    ticket_id: TicketId
+    """The other ticket."""
+    number: str
+    """Its number."""
+    relation: TicketRelation
+    """How the ticket that was asked about stands to it."""
+    link_id: TicketLinkId | None = None
+    """The link; nothing for a parent or a child, which a ticket names itself."""
+
+
+register("LinkedTicket", LinkedTicket)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChangeSetField:
+    """Sets a field that callers may change, such as `due_at`, or clears it."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("type", "field", "value",)
+    type: ClassVar[Literal["set_field"]] = "set_field"
+    field: str
+    """The field's name."""
+    value: Any | None = None
+    """The value, in the form that it has in JSON; nothing clears the field."""
+
+
+register("TicketChange.set_field", TicketChangeSetField)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChangeSetCustomField:
+    """Sets one custom field and leaves the others, or clears it."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("type", "key", "value",)
+    type: ClassVar[Literal["set_custom_field"]] = "set_custom_field"
+    key: str
+    """The key of the field's definition."""
+    value: Any | None = None
+    """The value; nothing clears the field."""
+
+
+register("TicketChange.set_custom_field", TicketChangeSetCustomField)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChangeTransition:
+    """Takes the ticket to a status, by an allowed step."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("type", "status_id",)
+    type: ClassVar[Literal["transition"]] = "transition"
+    status_id: StatusId
+    """The status."""
+
+
+register("TicketChange.transition", TicketChangeTransition)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChangeSetPriority:
+    """Chooses the priority; without one it follows impact and urgency again."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("type", "priority_id",)
+    type: ClassVar[Literal["set_priority"]] = "set_priority"
+    priority_id: PriorityId | None = None
+    """The priority."""
+
+
+register("TicketChange.set_priority", TicketChangeSetPriority)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChangeAssign:
+    """Gives the ticket to somebody."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("type", "assignee",)
+    type: ClassVar[Literal["assign"]] = "assign"
+    assignee: Assignee
+    """To whom."""
+
+
+register("TicketChange.assign", TicketChangeAssign)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChangeAddTags:
+    """Adds tags that the ticket does not have."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("type", "tags",)
+    type: ClassVar[Literal["add_tags"]] = "add_tags"
+    tags: List[str]
+    """Their names."""
+
+
+register("TicketChange.add_tags", TicketChangeAddTags)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChangeRemoveTags:
+    """Takes tags away."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("type", "tags",)
+    type: ClassVar[Literal["remove_tags"]] = "remove_tags"
+    tags: List[str]
+    """Their names."""
+
+
+register("TicketChange.remove_tags", TicketChangeRemoveTags)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChangeComment:
+    """Writes a comment in the name of the actor."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("type", "body", "visibility",)
+    type: ClassVar[Literal["comment"]] = "comment"
+    body: str
+    """What it says."""
+    visibility: Visibility
+    """Who may read it."""
+
+
+register("TicketChange.comment", TicketChangeComment)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChangeDelete:
+    """Marks the ticket as deleted."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("type",)
+    type: ClassVar[Literal["delete"]] = "delete"
+
+
+register("TicketChange.delete", TicketChangeDelete)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChangeMarkSpam:
+    """Marks the ticket as deleted, as spam."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("type",)
+    type: ClassVar[Literal["mark_spam"]] = "mark_spam"
+
+
+register("TicketChange.mark_spam", TicketChangeMarkSpam)
+
+
+TicketChange = Union[TicketChangeSetField, TicketChangeSetCustomField, TicketChangeTransition, TicketChangeSetPriority, TicketChangeAssign, TicketChangeAddTags, TicketChangeRemoveTags, TicketChangeComment, TicketChangeDelete, TicketChangeMarkSpam]
+"""One change of a ticket; several are made in order, and all or none.
+
+`Debug` shows no value and no text that a person wrote.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkRefusal:
+    """Why one ticket of many was not changed."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("code", "fields", "message", "message_pt_br",)
+    code: str
+    """The code of the error, such as `ticket.transition_forbidden`."""
+    fields: List[str]
+    """The names of the fields concerned."""
+    message: str
+    """The sentence in English."""
+    message_pt_br: str
+    """The sentence in Brazilian Portuguese."""
+
+
+register("BulkRefusal", BulkRefusal)
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOutcome:
+    """What became of one ticket of many."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("ticket_id", "version", "refusal",)
+    ticket_id: TicketId
+    """The ticket."""
+    version: int | None = None
+    """Its version now, when it was changed or was as wanted already."""
+    refusal: BulkRefusal | None = None
+    """Why it was not changed."""
+
+
+register("BulkOutcome", BulkOutcome)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPreview:
+    """A field that changes would change.
+
+    `Debug` shows no value.
+    """
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("field", "before", "after",)
+    field: str
+    """The field; for a custom field `custom_fields.key`, for comments `comments`."""
+    before: str | None = None
+    """Its value before, as the history would tell it."""
+    after: str | None = None
+    """Its value after."""
+
+
+register("FieldPreview", FieldPreview)
+
+
+@dataclass(frozen=True, slots=True)
+class SentSurvey:
+    """A survey, and the token with which it is answered.
+
+    `Debug` does not show the token.
+    """
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("survey", "token",)
+    survey: SatisfactionSurvey
+    """The survey."""
+    token: str
+    """What goes into the letter. It is told this once; the desk keeps its hash."""
+
+
+register("SentSurvey", SentSurvey)
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyAnswers:
+    """What somebody thought of the help that they got; each part may be left out.
+
+    `Debug` does not show the comment.
+    """
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("overall_rating", "speed_rating", "solution_rating", "agent_rating", "recommendation", "comment",)
+    overall_rating: int | None = None
+    """How content they were, from 1 to 5 (CSAT)."""
+    speed_rating: int | None = None
+    """How content with the time that it took, from 1 to 5."""
+    solution_rating: int | None = None
+    """How content with the solution, from 1 to 5."""
+    agent_rating: int | None = None
+    """How content with whoever helped, from 1 to 5."""
+    recommendation: int | None = None
+    """How likely they would recommend the desk, from 0 to 10 (NPS)."""
+    comment: str | None = None
+    """What they wrote."""
+
+
+register("SurveyAnswers", SurveyAnswers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyResults:
+    """What the surveys of a time say together. A figure is nothing when nobody answered its question."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("answered", "satisfied_percent", "overall_average", "speed_average", "solution_average", "agent_average", "promoters", "passives", "detractors", "net_promoter_score",)
+    answered: int
+    """How many were answered."""
+    satisfied_percent: Decimal | None = None
+    """How many of a hundred were satisfied: gave a 4 or a 5 overall (CSAT), to two decimals."""
+    overall_average: Decimal | None = None
+    """The average of the overall rating, to two decimals."""
+    speed_average: Decimal | None = None
+    """The average of the rating of speed, to two decimals."""
+    solution_average: Decimal | None = None
+    """The average of the rating of the solution, to two decimals."""
+    agent_average: Decimal | None = None
+    """The average of the rating of the agent, to two decimals."""
+    promoters: int
+    """How many would recommend the desk: gave 9 or 10."""
+    passives: int
+    """How many gave 7 or 8."""
+    detractors: int
+    """How many gave 6 or less."""
+    net_promoter_score: Decimal | None = None
+    """The Net Promoter Score: promoters less detractors, of a hundred, from -100 to 100, to two decimals."""
+
+
+register("SurveyResults", SurveyResults)

@@ -34,6 +34,8 @@ pub struct TenantConfiguration {
     pub govbr_enabled: bool,
     /// Whether the advanced figures are computed.
     pub advanced_analytics_enabled: bool,
+    /// Whether the incidents under a problem are resolved with it.
+    pub problems_resolve_incidents: bool,
     /// Further switches, an object of truth values by name.
     #[entity(max = 65_536, public)]
     pub custom_features: Option<Json>,

@@ -107,7 +107,8 @@ pub enum TicketLinkKind {
 
 /// How a ticket stands to another one.
 #[derive(Clone, PartialEq, Entity)]
-#[entity(table = "ticket_link", editable)]
+#[entity(table = "ticket_link")]
+#[entity(history(ticket = "source_id", created = "link_added", deleted = "link_removed", updated = "link_changed"))]
 #[entity(index(name = "ticket_link_source", on = "source_id, target_id, kind", unique))]
 #[entity(index(name = "ticket_link_target", on = "target_id, source_id, id"))]
 pub struct TicketLink {

@@ -1,12 +1,16 @@
 //! The entities of this area.
 
+mod action;
 mod assignment;
 mod attached;
 mod comment;
 mod forms;
+mod relation;
 mod setup;
+mod survey;
 mod ticket;
 
+pub use action::{BulkOutcome, BulkRefusal, FieldPreview, TicketChange};
 pub use assignment::{Assignee, Assignment, Candidate, Ineligibility, Strategy};
 pub use attached::{
     Attachment, AttachmentId, AttachmentPatch, NewAttachment, NewSatisfactionSurvey, NewTicketLink, NewTimeEntry,
@@ -19,12 +23,14 @@ pub use forms::{
     NewFieldDefinition, NewMacro, NewSavedView, NewTicketTemplate, SavedView, SavedViewId, SavedViewPatch,
     TicketTemplate, TicketTemplateId, TicketTemplatePatch,
 };
+pub use relation::{LinkedTicket, TicketRelation};
 pub use setup::{
     Category, CategoryId, CategoryPatch, Level, NewCategory, NewPriority, NewPriorityRule, NewStatus,
     NewStatusTransition, NewTag, Priority, PriorityId, PriorityPatch, PriorityRule, PriorityRuleId, PriorityRulePatch,
     Status, StatusId, StatusKind, StatusPatch, StatusTransition, StatusTransitionId, StatusTransitionPatch, Tag, TagId,
     TagPatch,
 };
+pub use survey::{SentSurvey, SurveyAnswers, SurveyResults};
 pub use ticket::{
     Criticality, NewTicket, NewWatcher, PrioritySource, Severity, Ticket, TicketHistory, TicketHistoryId, TicketId,
     TicketPatch, TicketSource, TicketType, Watcher, WatcherId, WatcherPatch,

@@ -111,6 +111,7 @@ pub enum PrioritySource {
     when = "team_id IS NOT NULL AND assignee_id IS NULL AND closed_at IS NULL"
 ))]
 #[entity(index(name = "ticket_parent", on = "parent_id, created_at, id", when = "parent_id IS NOT NULL"))]
+#[entity(index(name = "ticket_merged_into", on = "merged_into_id, id", when = "merged_into_id IS NOT NULL"))]
 pub struct Ticket {
     /// The identifier, a UUID of version 7.
     pub id: TicketId,
@@ -209,12 +210,15 @@ pub struct Ticket {
     /// The address to which answers go.
     #[entity(max = 254, personal(contact, erase = null))]
     pub reply_to_address: Option<String>,
-    /// The ticket that this one became part of.
+    /// The ticket that this one became part of, see [`merge`](crate::ticket::Tickets::merge).
     #[entity(references = Ticket, managed)]
     pub merged_into_id: Option<TicketId>,
     /// The ticket that this one is part of.
     #[entity(references = Ticket)]
     pub parent_id: Option<TicketId>,
+    /// Whether it was thrown away as an advertisement or worse, see [`mark_spam`](crate::ticket::Tickets::mark_spam).
+    #[entity(managed)]
+    pub is_spam: bool,
     /// Who made it.
     #[entity(references = User, managed, personal(link, erase = keep))]
     pub created_by_id: Option<UserId>,

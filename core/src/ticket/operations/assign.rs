@@ -11,7 +11,6 @@ use crate::ticket::rules::assignment::{self, Member};
 use crate::ticket::{Assignee, Assignment, Candidate, Strategy, Ticket, TicketHistory, TicketId};
 use crate::unit_of_work::UnitOfWork;
 
-use super::create::check_assignee;
 use super::{Tickets, move_load};
 
 /// Notes on a person's row that they got a ticket. The row's version makes two assignments at once meet, so that the second
@@ -109,7 +108,7 @@ impl Tickets<'_> {
         let user: Option<User> = self.scope.snapshot(&[self.scope.query_id::<User>(id)]).await?.optional()?;
         let user = user.ok_or_else(|| Error::new(Code::ReferenceMissing).field(Ticket::ASSIGNEE_ID))?;
         if present != Some(id) {
-            check_assignee(&user)?;
+            assignment::check_assignee(&user)?;
         }
         Ok(user)
     }

@@ -2,43 +2,24 @@
 
 use std::future::ready;
 
+use crate::clock::Timestamp;
 use crate::entity::Changeable as _;
-use crate::error::{Code, Error, Result};
-use crate::identity::rules as identity_rules;
+use crate::error::Result;
+use crate::identity::{User, UserId};
 use crate::operation::operations;
 use crate::query::{Query, Sort, field};
 use crate::scope::{Refusal, check_version};
-use crate::ticket::rules::priority;
-use crate::ticket::{Category, Priority, PriorityId, PriorityRule, PrioritySource, Ticket, TicketId, TicketPatch};
+use crate::ticket::rules::{changing, form, lifecycle, priority};
+use crate::ticket::{Category, FieldDefinition, Priority, PriorityId, PriorityRule, Ticket, TicketId, TicketPatch};
 
-use super::{Tickets, move_load};
-
-/// Puts a ticket's own values into their form and checks what the reflection table cannot.
-///
-/// # Errors
-/// [`Code::FormatInvalid`] or [`Code::FieldKind`] with the field.
-pub(crate) fn check(ticket: &mut Ticket) -> Result<()> {
-    for (name, value) in [
-        (Ticket::REQUESTER_EMAIL, &mut ticket.requester_email),
-        (Ticket::REPLY_TO_ADDRESS, &mut ticket.reply_to_address),
-    ] {
-        if let Some(email) = value {
-            *email = email.trim().to_lowercase();
-            identity_rules::check_email(name, email)?;
-        }
-    }
-    if ticket.custom_fields.as_ref().is_some_and(|fields| !fields.is_object()) {
-        return Err(Error::new(Code::FieldKind).field(Ticket::CUSTOM_FIELDS).with("expected", "a JSON object"));
-    }
-    Ok(())
-}
+use super::{Tickets, field_definitions, move_load};
 
 #[operations(CHANGE)]
 impl Tickets<'_> {
     /// Changes what a ticket says, at that version. A priority that follows the matrix follows the new impact and urgency.
     ///
     /// # Errors
-    /// [`Code::NotFound`], [`Code::StaleVersion`], kind `Invalid` with the field.
+    /// [`Code::NotFound`](crate::Code::NotFound), [`Code::StaleVersion`](crate::Code::StaleVersion), kind `Invalid` with the field.
     pub async fn update(&self, id: TicketId, version: i64, patch: TicketPatch) -> Result<Ticket> {
         self.edit(id, version, |ticket| ticket.apply(patch.clone()), None).await
     }
@@ -63,9 +44,11 @@ impl Tickets<'_> {
             check_version::<Ticket>(version, before.version)?;
             let mut after = before.clone();
             edit(&mut after);
-            check(&mut after)?;
+            form::check(&mut after)?;
             self.decide_priority(&before, &mut after, chosen).await?;
+            let named = self.check_custom_fields(&before, &mut after).await?;
             let mut work = self.scope.unit_of_work();
+            named.into_iter().for_each(|id| work.expect_present::<User>(id, Ticket::CUSTOM_FIELDS));
             work.check_ancestors(&before, &after).await?;
             let after = work.update(before, after)?;
             work.commit().await?;
@@ -74,16 +57,22 @@ impl Tickets<'_> {
         self.scope.once(attempt, |_| self.scope.reload(id)).await
     }
 
+    /// Checks the values of custom fields, when they or the categories changed; returns the people whom they name.
+    async fn check_custom_fields(&self, before: &Ticket, after: &mut Ticket) -> Result<Vec<UserId>> {
+        if !changing::may_change_custom_fields(before, after) {
+            return Ok(Vec::new());
+        }
+        let definitions: Vec<FieldDefinition> = self.scope.snapshot(&[field_definitions(self.scope)]).await?.list()?;
+        changing::check_custom_fields(&definitions, before, after)
+    }
+
     async fn decide_priority(
         &self,
         before: &Ticket,
         after: &mut Ticket,
         chosen: Option<Option<PriorityId>>,
     ) -> Result<()> {
-        let inputs_changed =
-            (before.impact, before.urgency, before.category_id) != (after.impact, after.urgency, after.category_id);
-        let follows = after.priority_source != PrioritySource::Manual;
-        if chosen.is_none() && !(inputs_changed && follows) {
+        if !priority::is_to_be_decided(before, after, chosen) {
             return Ok(());
         }
         let mut queries: Vec<Query> =
@@ -111,14 +100,27 @@ impl Tickets<'_> {
     /// Marks a ticket as deleted, at that version; [`Tickets::restore`] brings it back.
     ///
     /// # Errors
-    /// [`Code::NotFound`], [`Code::StaleVersion`].
+    /// [`Code::NotFound`](crate::Code::NotFound), [`Code::StaleVersion`](crate::Code::StaleVersion).
     pub async fn delete(&self, id: TicketId, version: i64) -> Result<()> {
+        self.remove(id, version, |ticket, now| ticket.deleted_at = Some(now)).await
+    }
+
+    /// Marks a ticket as deleted, at that version, because it is an advertisement or worse; [`Tickets::restore`] takes both
+    /// back.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`](crate::Code::NotFound), [`Code::StaleVersion`](crate::Code::StaleVersion).
+    pub async fn mark_spam(&self, id: TicketId, version: i64) -> Result<()> {
+        self.remove(id, version, lifecycle::throw_away).await
+    }
+
+    async fn remove(&self, id: TicketId, version: i64, mark: fn(&mut Ticket, Timestamp)) -> Result<()> {
         let attempt = async || {
             let before: Ticket = self.scope.load(id).await?;
             check_version::<Ticket>(version, before.version)?;
             let mut work = self.scope.unit_of_work();
             let mut after = before.clone();
-            after.deleted_at = Some(work.now());
+            mark(&mut after, work.now());
             move_load(&mut work, Some(&before), &after);
             work.update(before, after)?;
             work.commit().await.map(|_| ())
@@ -129,7 +131,7 @@ impl Tickets<'_> {
     /// Brings a deleted ticket back.
     ///
     /// # Errors
-    /// [`Code::NotFound`] when there is no such ticket, deleted or not.
+    /// [`Code::NotFound`](crate::Code::NotFound) when there is no such ticket, deleted or not.
     pub async fn restore(&self, id: TicketId) -> Result<Ticket> {
         let attempt = async || {
             let mut query = self.scope.query_id::<Ticket>(id);
@@ -138,6 +140,7 @@ impl Tickets<'_> {
             let mut work = self.scope.unit_of_work();
             let mut after = before.clone();
             after.deleted_at = None;
+            after.is_spam = false;
             move_load(&mut work, Some(&before), &after);
             let after = work.update(before, after)?;
             let commit = work.commit().await?;

@@ -38,7 +38,8 @@ impl Comments<'_> {
     /// Writes a comment; its author is the actor, or nobody for the host itself.
     ///
     /// # Errors
-    /// [`Code::ReferenceMissing`] when there is no such ticket, kind `Invalid` with the field.
+    /// [`Code::ReferenceMissing`] when there is no such ticket, [`Code::TicketMerged`] when it is part of another one, kind
+    /// `Invalid` with the field.
     pub async fn add(&self, new: NewComment) -> Result<Comment> {
         let scope = self.scope;
         let attempt = async || {
@@ -48,6 +49,9 @@ impl Comments<'_> {
             let mut snapshot = scope.snapshot(&queries).await?;
             let ticket: Option<Ticket> = snapshot.optional()?;
             let ticket = ticket.ok_or_else(|| Error::new(Code::ReferenceMissing).field(Comment::TICKET_ID))?;
+            if ticket.merged_into_id.is_some() {
+                return Err(Error::new(Code::TicketMerged).into());
+            }
             let author: Option<User> = if author.is_some() { snapshot.optional()? } else { None };
             let mut work = scope.unit_of_work();
             let mut comment = Comment::build(new.clone(), scope.stamp(work.now()));
@@ -73,16 +77,27 @@ impl Comments<'_> {
         }
     }
 
-    /// Returns one page of a ticket's comments, the earliest first unless `find` says otherwise.
+    /// Returns one page of a ticket's comments, the earliest first unless `find` says otherwise. Those on tickets that were
+    /// merged into it are among them.
     ///
     /// # Errors
     /// As [`Repository::list`](crate::scope::Repository::list).
     pub async fn list(&self, ticket_id: TicketId, audience: Audience, find: Find<Comment>) -> Result<Paged<Comment>> {
-        let mut find = find.filter(field(Comment::TICKET_ID).is(ticket_id)).otherwise_ascending(Comment::CREATED_AT);
+        let mut find = find.otherwise_ascending(Comment::CREATED_AT);
         if audience == Audience::Requester {
             find = find.filter(field(Comment::VISIBILITY).is(Visibility::Public));
         }
-        self.scope.repository().list(find).await
+        let alone = find.clone().filter(field(Comment::TICKET_ID).is(ticket_id));
+        let alone = alone.query(self.scope.organization_id())?;
+        let tickets = self.scope.tickets();
+        // Hardly any ticket has parts, so that both questions are asked at once.
+        let mut snapshot = self.scope.snapshot(&[tickets.merged_into(&[ticket_id]), alone.clone()]).await?;
+        let parts: Vec<Ticket> = snapshot.list()?;
+        if parts.is_empty() {
+            return Paged::read(&alone, snapshot.page());
+        }
+        let parts = tickets.further_parts(ticket_id, parts).await?;
+        self.scope.repository().list(find.filter(field(Comment::TICKET_ID).is_in(parts))).await
     }
 
     /// Changes a comment, at that version.

@@ -2,18 +2,20 @@
 
 use crate::entity::{Draft as _, Entity as _, Row};
 use crate::error::{Code, Error, Result};
-use crate::identity::{User, UserId, rules as identity_rules};
+use crate::identity::{User, UserId};
 use crate::operation::{Shape, operations};
 use crate::organization::{Organization, TeamId, rules as organization_rules};
 use crate::query::{Query, Sort, field};
 use crate::scope::{Numbering, Refusal, Scope, Taken};
-use crate::ticket::rules::priority;
+use crate::ticket::rules::custom_fields::{self, Given};
+use crate::ticket::rules::{assignment, changing, form, priority};
 use crate::ticket::{
-    Category, CategoryId, NewTicket, Priority, PriorityId, PriorityRule, Status, StatusId, StatusKind, Ticket, TicketId,
+    Category, CategoryId, CommentId, FieldDefinition, NewTicket, Priority, PriorityId, PriorityRule, Status, StatusId,
+    StatusKind, Ticket, TicketId,
 };
 use crate::unit_of_work::UnitOfWork;
 
-use super::{Tickets, move_load};
+use super::{Tickets, field_definitions, move_load};
 
 /// Where a new ticket begins, when that is not left to the organization's set-up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Shape)]
@@ -36,6 +38,7 @@ struct Loaded {
     rule: Option<PriorityRule>,
     category: Option<Category>,
     assignee: Option<User>,
+    definitions: Vec<FieldDefinition>,
 }
 
 #[operations(CREATE)]
@@ -56,14 +59,31 @@ impl Tickets<'_> {
     /// # Errors
     /// As [`Tickets::create`]; [`Code::AssigneeInactive`], [`Code::AssigneeFull`].
     pub async fn create_with(&self, new: NewTicket, placement: Placement) -> Result<Ticket> {
+        self.open(new, placement, None).await
+    }
+
+    /// Opens a ticket, perhaps with comments that leave another one.
+    pub(super) async fn open(
+        &self,
+        new: NewTicket,
+        placement: Placement,
+        comments: Option<(TicketId, &[CommentId])>,
+    ) -> Result<Ticket> {
         let attempt = async || {
             let loaded = self.load_for_create(&new, &placement).await?;
+            let leaving = match comments {
+                Some((from, ids)) => Some(self.leaving(from, ids).await?),
+                None => None,
+            };
             let mut work = self.scope.unit_of_work();
             let mut ticket = decide(self.scope, &mut work, &loaded, new.clone(), &placement)?;
             let mut row = ticket.clone().into_row();
             let number = number(&mut work, &loaded.organization, &mut row);
             work.insert_row(Ticket::DEF, row)?;
             move_load(&mut work, None, &ticket);
+            if let Some(leaving) = &leaving {
+                leaving.write(self, &mut work, &ticket)?;
+            }
             let now = work.now();
             let commit = work.commit().await.map_err(|refusal| match refusal {
                 Refusal::Final(error) => {
@@ -98,6 +118,7 @@ impl Tickets<'_> {
             scope.query_id::<Organization>(scope.organization_id()),
             status,
             scope.query::<Priority>().sort([Sort::ascending(Priority::LEVEL)]).limit(100),
+            field_definitions(scope),
         ];
         let cell = new.impact.zip(new.urgency);
         queries.extend(cell.map(|(impact, urgency)| {
@@ -115,6 +136,7 @@ impl Tickets<'_> {
             organization: snapshot.required()?,
             status: snapshot.optional()?,
             priorities: snapshot.list()?,
+            definitions: snapshot.list()?,
             rule: if cell.is_some() { snapshot.optional()? } else { None },
             category: if category.is_some() { snapshot.optional()? } else { None },
             assignee: if placement.assignee_id.is_some() { snapshot.optional()? } else { None },
@@ -138,7 +160,15 @@ fn decide(
     let now = work.now();
     let mut ticket = Ticket::build(new, scope.stamp(now));
     let actor = scope.actor().user_id();
-    super::change::check(&mut ticket)?;
+    form::check(&mut ticket)?;
+    let given = Given {
+        definitions: &loaded.definitions,
+        categories: &changing::categories_of(&ticket),
+        before: None,
+        is_new: true,
+    };
+    let named = custom_fields::complete(&given, &mut ticket.custom_fields)?;
+    named.into_iter().for_each(|id| work.expect_present::<User>(id, Ticket::CUSTOM_FIELDS));
     if ticket.requester_id.is_none() && ticket.requester_email.is_none() {
         ticket.requester_id = actor;
     }
@@ -157,7 +187,7 @@ fn decide(
     ticket.team_id = placement.team_id.or(loaded.category.as_ref().and_then(|category| category.default_team_id));
     ticket.created_by_id = actor;
     if let Some(assignee) = &loaded.assignee {
-        check_assignee(assignee)?;
+        assignment::check_assignee(assignee)?;
         ticket.assignee_id = Some(assignee.id);
         ticket.assigned_at = Some(now);
         ticket.assigned_by_id = actor;
@@ -173,20 +203,4 @@ fn number(work: &mut UnitOfWork<'_>, organization: &Organization, row: &mut Row)
     work.next(organization_rules::monthly_counter(&zone, now), 1, organization.monthly_ticket_limit);
     let number = Numbering::of(Ticket::DEF, Ticket::NUMBER, &organization.ticket_prefix, organization, now)?;
     Some(number.take(work, row))
-}
-
-/// Refuses a person who cannot hold the ticket.
-///
-/// # Errors
-/// [`Code::AssigneeInactive`] or [`Code::AssigneeFull`].
-pub(crate) fn check_assignee(user: &User) -> Result<()> {
-    if !identity_rules::may_hold_tickets(user) {
-        return Err(Error::new(Code::AssigneeInactive).field(Ticket::ASSIGNEE_ID));
-    }
-    match user.ticket_capacity {
-        Some(capacity) if user.open_ticket_count >= capacity => {
-            Err(Error::new(Code::AssigneeFull).field(Ticket::ASSIGNEE_ID).with("max", capacity))
-        }
-        _ => Ok(()),
-    }
 }

@@ -1,23 +1,31 @@
 //! What can be done with tickets: load a snapshot, decide by a rule, commit one batch.
 
 mod assign;
+mod bulk;
 mod change;
 mod comment;
 mod create;
+mod link;
+mod merge;
+mod past;
 mod queue;
 mod set_up;
+mod split;
+mod survey;
+mod template;
 mod transition;
 
 pub use comment::{Audience, Comments};
 pub use create::Placement;
+pub use survey::Surveys;
 
 use crate::entity::Entity as _;
 use crate::error::Result;
 use crate::identity::User;
 use crate::operation::operations;
-use crate::query::{Find, Paged, field};
+use crate::query::{Find, MAX_LIMIT, Paged, Query, field};
 use crate::scope::{Repository, Scope};
-use crate::ticket::{Ticket, TicketHistory, TicketId};
+use crate::ticket::{FieldDefinition, FieldOwner, Ticket, TicketHistory, TicketId};
 use crate::unit_of_work::UnitOfWork;
 
 use super::rules::lifecycle;
@@ -95,6 +103,12 @@ impl Tickets<'_> {
         let find = find.filter(field(TicketHistory::TICKET_ID).is(id)).otherwise_ascending(TicketHistory::CREATED_AT);
         self.scope.repository().list(find).await
     }
+}
+
+/// Asks for the fields that tickets of the organization have at present.
+fn field_definitions(scope: &Scope) -> Query {
+    let active = field(FieldDefinition::OWNER).is(FieldOwner::Ticket).and(field(FieldDefinition::IS_ACTIVE).is(true));
+    scope.query::<FieldDefinition>().filter(active).limit(MAX_LIMIT)
 }
 
 /// Keeps the number of tickets that each person holds, when a ticket's holder or state changes.

@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 
 use crate::clock::Timestamp;
+use crate::error::{Code, Error, Result};
 use crate::identity::{User, UserId, rules as identity_rules};
-use crate::ticket::{Candidate, Ineligibility, Strategy};
+use crate::ticket::{Candidate, Ineligibility, Strategy, Ticket};
 
 /// A member of the team, as the choice sees them.
 pub(crate) struct Member {
@@ -68,6 +69,22 @@ fn turn(a: &Candidate, b: &Candidate) -> Ordering {
 /// Whoever holds fewer tickets.
 fn load(a: &Candidate, b: &Candidate) -> Ordering {
     a.open_ticket_count.cmp(&b.open_ticket_count)
+}
+
+/// Refuses a person who cannot hold the ticket.
+///
+/// # Errors
+/// [`Code::AssigneeInactive`] or [`Code::AssigneeFull`].
+pub(crate) fn check_assignee(user: &User) -> Result<()> {
+    if !identity_rules::may_hold_tickets(user) {
+        return Err(Error::new(Code::AssigneeInactive).field(Ticket::ASSIGNEE_ID));
+    }
+    match user.ticket_capacity {
+        Some(capacity) if user.open_ticket_count >= capacity => {
+            Err(Error::new(Code::AssigneeFull).field(Ticket::ASSIGNEE_ID).with("max", capacity))
+        }
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -11,8 +11,12 @@ use crate::ticket::{Status, StatusTransition, Ticket};
 /// A step for exactly this status comes before one from any status; the more exact rule decides alone.
 ///
 /// # Errors
-/// [`Code::TransitionForbidden`], [`Code::PermissionMissing`], [`Code::TransitionFieldRequired`] with the field.
+/// [`Code::TransitionForbidden`], [`Code::PermissionMissing`], [`Code::TransitionFieldRequired`] with the field,
+/// [`Code::TicketMerged`].
 pub(crate) fn check_step(ticket: &Ticket, target: &Status, steps: &[StatusTransition], actor: &Actor) -> Result<()> {
+    if ticket.merged_into_id.is_some() {
+        return Err(Error::new(Code::TicketMerged).with("to", &target.key));
+    }
     let to_target = || steps.iter().filter(|step| step.to_status_id == target.id);
     let exact = to_target().find(|step| step.from_status_id == Some(ticket.status_id));
     let step = exact.or_else(|| to_target().find(|step| step.from_status_id.is_none()));
@@ -59,6 +63,12 @@ pub(crate) fn enter(ticket: &mut Ticket, target: &Status, now: Timestamp) {
         ticket.resolved_at = Some(now);
         ticket.closed_at = None;
     }
+}
+
+/// Deletes the ticket as spam.
+pub(crate) fn throw_away(ticket: &mut Ticket, now: Timestamp) {
+    ticket.is_spam = true;
+    ticket.deleted_at = Some(now);
 }
 
 /// Returns whether the ticket still needs work or an answer. Its times tell: they are set and cleared with its status.

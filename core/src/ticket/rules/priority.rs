@@ -16,6 +16,12 @@ pub(crate) struct Inputs<'a> {
     pub(crate) priorities: &'a [Priority],
 }
 
+/// Returns whether a change decides the priority anew: somebody chose one, or what it follows changed.
+pub(crate) fn is_to_be_decided(before: &Ticket, after: &Ticket, chosen: Option<Option<PriorityId>>) -> bool {
+    let inputs = |ticket: &Ticket| (ticket.impact, ticket.urgency, ticket.category_id);
+    chosen.is_some() || (inputs(before) != inputs(after) && after.priority_source != PrioritySource::Manual)
+}
+
 /// Returns the priority and why it is that one.
 ///
 /// # Errors

@@ -1,8 +1,9 @@
 //! What the rows that set a desk up must look like, beyond what the reflection table can say of a field.
 
-use crate::entity::{Entity as _, EntityDef, FieldDef, Value};
+use super::{custom_fields, macros, view};
+use crate::entity::{Entity as _, EntityDef, FieldDef, Row, Value};
 use crate::error::{Code, Error, Result};
-use crate::ticket::{StatusTransition, Ticket};
+use crate::ticket::{FieldDefinition, Macro, SavedView, StatusTransition, Ticket};
 
 /// The field of every entity that is shown in a colour.
 const COLOR: &str = "color";
@@ -25,6 +26,23 @@ pub(crate) fn check(def: &EntityDef, field: &FieldDef, value: &Value) -> Result<
         }
         _ => Ok(()),
     }
+}
+
+/// Checks a new form of a row that sets a desk up as a whole, beyond its single values; other rows are left alone.
+///
+/// # Errors
+/// Kind `Invalid` with the field.
+pub(crate) fn check_row(def: &EntityDef, row: &Row) -> Result<()> {
+    if *def == *FieldDefinition::DEF {
+        return custom_fields::check_definition(&FieldDefinition::from_row(row.clone())?);
+    }
+    if *def == *SavedView::DEF {
+        return view::check(&SavedView::from_row(row.clone())?);
+    }
+    if *def == *Macro::DEF {
+        return macros::changes(&Macro::from_row(row.clone())?).map(drop);
+    }
+    Ok(())
 }
 
 /// CSS Color 4, 5.2: a number sign and six hexadecimal digits.

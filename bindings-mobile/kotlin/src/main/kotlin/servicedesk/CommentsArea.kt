@@ -9,7 +9,8 @@ class CommentsArea internal constructor(private val handle: HostScope) {
     /**
      * Writes a comment; its author is the actor, or nobody for the host itself.
      *
-     * @throws DeskException `reference.missing` when there is no such ticket, kind `invalid` with the field.
+     * @throws DeskException `reference.missing` when there is no such ticket, `ticket.merged` when it is part of
+     * another one, kind `invalid` with the field.
      */
     suspend fun add(new: NewComment): Comment {
         return handle.ask("comments.add", { commentFromHost(it) }) {
@@ -18,7 +19,8 @@ class CommentsArea internal constructor(private val handle: HostScope) {
     }
 
     /**
-     * Returns one page of a ticket's comments, the earliest first unless `find` says otherwise.
+     * Returns one page of a ticket's comments, the earliest first unless `find` says otherwise. Those on tickets that
+     * were merged into it are among them.
      *
      * @throws DeskException As `list`.
      */

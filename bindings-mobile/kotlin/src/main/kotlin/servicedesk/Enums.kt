@@ -1419,6 +1419,41 @@ internal fun changeKindFromHost(data: HostData): ChangeKind {
     return ChangeKind.entries.find { it.value == text } ?: throw Mismatch("of ChangeKind")
 }
 
+/** How a ticket stands to another one. */
+enum class TicketRelation(override val value: String) : Named {
+    /** They have to do with each other. */
+    RELATED("related"),
+
+    /** It says what the other one says. */
+    DUPLICATES("duplicates"),
+
+    /** The other one says what it says. */
+    DUPLICATED_BY("duplicated_by"),
+
+    /** The other one waits for it. */
+    BLOCKS("blocks"),
+
+    /** It waits for the other one. */
+    BLOCKED_BY("blocked_by"),
+
+    /** It is the parent of the other one. */
+    PARENT("parent"),
+
+    /** It is a child of the other one. */
+    CHILD("child"),
+
+    /** The other one is its cause (ITIL 4: a problem, or a failed change). */
+    CAUSED_BY("caused_by"),
+
+    /** It is the cause of the other one. */
+    CAUSES("causes"),
+}
+
+internal fun ticketRelationFromHost(data: HostData): TicketRelation {
+    val text = textFromHost(data)
+    return TicketRelation.entries.find { it.value == text } ?: throw Mismatch("of TicketRelation")
+}
+
 /** Who is going to read. */
 enum class Audience(override val value: String) : Named {
     /** Those who work on the ticket: everything. */

@@ -116,6 +116,9 @@ class Scope internal constructor(private val handle: HostScope) {
     /** What somebody thought of the help that they got. */
     val satisfactionSurveys = SatisfactionSurveysArea(handle)
 
+    /** Asking people what they thought of the help. */
+    val surveys = SurveysArea(handle)
+
     /** A field that the organization added. */
     val fieldDefinitions = FieldDefinitionsArea(handle)
 

@@ -20,6 +20,8 @@ data class TenantConfiguration(
     val govbrEnabled: Boolean,
     /** Whether the advanced figures are computed. */
     val advancedAnalyticsEnabled: Boolean,
+    /** Whether the incidents under a problem are resolved with it. */
+    val problemsResolveIncidents: Boolean,
     /** Further switches, an object of truth values by name. */
     val customFeatures: Json?,
     /** How many people it may have; without one, any number. */
@@ -42,7 +44,7 @@ data class TenantConfiguration(
     val updatedAt: Instant,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "TenantConfiguration(id=${id}, organization_id=${organizationId}, name=${name}, ai_enabled=${aiEnabled}, whatsapp_enabled=${whatsappEnabled}, govbr_enabled=${govbrEnabled}, advanced_analytics_enabled=${advancedAnalyticsEnabled}, custom_features=${customFeatures}, user_limit=${userLimit}, ticket_limit=${ticketLimit}, storage_limit_bytes=${storageLimitBytes}, api_call_limit=${apiCallLimit}, branding=${branding}, integrations=${integrations}, version=${version}, created_at=${createdAt}, updated_at=${updatedAt})"
+    override fun toString(): String = "TenantConfiguration(id=${id}, organization_id=${organizationId}, name=${name}, ai_enabled=${aiEnabled}, whatsapp_enabled=${whatsappEnabled}, govbr_enabled=${govbrEnabled}, advanced_analytics_enabled=${advancedAnalyticsEnabled}, problems_resolve_incidents=${problemsResolveIncidents}, custom_features=${customFeatures}, user_limit=${userLimit}, ticket_limit=${ticketLimit}, storage_limit_bytes=${storageLimitBytes}, api_call_limit=${apiCallLimit}, branding=${branding}, integrations=${integrations}, version=${version}, created_at=${createdAt}, updated_at=${updatedAt})"
 }
 
 internal fun TenantConfiguration.toHost(): HostData = parts {
@@ -53,6 +55,7 @@ internal fun TenantConfiguration.toHost(): HostData = parts {
     put("whatsapp_enabled", host(whatsappEnabled))
     put("govbr_enabled", host(govbrEnabled))
     put("advanced_analytics_enabled", host(advancedAnalyticsEnabled))
+    put("problems_resolve_incidents", host(problemsResolveIncidents))
     put("custom_features", customFeatures?.let { host(it) } ?: HostData.Null)
     put("user_limit", userLimit?.let { host(it) } ?: HostData.Null)
     put("ticket_limit", ticketLimit?.let { host(it) } ?: HostData.Null)
@@ -74,6 +77,7 @@ internal fun tenantConfigurationFromHost(data: HostData): TenantConfiguration = 
         whatsappEnabled = required("whatsapp_enabled") { booleanFromHost(it) },
         govbrEnabled = required("govbr_enabled") { booleanFromHost(it) },
         advancedAnalyticsEnabled = required("advanced_analytics_enabled") { booleanFromHost(it) },
+        problemsResolveIncidents = required("problems_resolve_incidents") { booleanFromHost(it) },
         customFeatures = optional("custom_features") { jsonFromHost(it) },
         userLimit = optional("user_limit") { integerFromHost(it) },
         ticketLimit = optional("ticket_limit") { integerFromHost(it) },
@@ -99,6 +103,8 @@ data class NewTenantConfiguration(
     val govbrEnabled: Boolean? = null,
     /** Whether the advanced figures are computed. */
     val advancedAnalyticsEnabled: Boolean? = null,
+    /** Whether the incidents under a problem are resolved with it. */
+    val problemsResolveIncidents: Boolean? = null,
     /** Further switches, an object of truth values by name. */
     val customFeatures: Json? = null,
     /** How many people it may have; without one, any number. */
@@ -115,7 +121,7 @@ data class NewTenantConfiguration(
     val integrations: Json? = null,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "NewTenantConfiguration(name=${name}, ai_enabled=${aiEnabled}, whatsapp_enabled=${whatsappEnabled}, govbr_enabled=${govbrEnabled}, advanced_analytics_enabled=${advancedAnalyticsEnabled}, custom_features=${customFeatures}, user_limit=${userLimit}, ticket_limit=${ticketLimit}, storage_limit_bytes=${storageLimitBytes}, api_call_limit=${apiCallLimit}, branding=${branding}, integrations=${integrations})"
+    override fun toString(): String = "NewTenantConfiguration(name=${name}, ai_enabled=${aiEnabled}, whatsapp_enabled=${whatsappEnabled}, govbr_enabled=${govbrEnabled}, advanced_analytics_enabled=${advancedAnalyticsEnabled}, problems_resolve_incidents=${problemsResolveIncidents}, custom_features=${customFeatures}, user_limit=${userLimit}, ticket_limit=${ticketLimit}, storage_limit_bytes=${storageLimitBytes}, api_call_limit=${apiCallLimit}, branding=${branding}, integrations=${integrations})"
 }
 
 internal fun NewTenantConfiguration.toHost(): HostData = parts {
@@ -124,6 +130,7 @@ internal fun NewTenantConfiguration.toHost(): HostData = parts {
     whatsappEnabled?.let { put("whatsapp_enabled", host(it)) }
     govbrEnabled?.let { put("govbr_enabled", host(it)) }
     advancedAnalyticsEnabled?.let { put("advanced_analytics_enabled", host(it)) }
+    problemsResolveIncidents?.let { put("problems_resolve_incidents", host(it)) }
     customFeatures?.let { put("custom_features", host(it)) }
     userLimit?.let { put("user_limit", host(it)) }
     ticketLimit?.let { put("ticket_limit", host(it)) }
@@ -140,6 +147,7 @@ internal fun newTenantConfigurationFromHost(data: HostData): NewTenantConfigurat
         whatsappEnabled = given("whatsapp_enabled") { booleanFromHost(it) },
         govbrEnabled = given("govbr_enabled") { booleanFromHost(it) },
         advancedAnalyticsEnabled = given("advanced_analytics_enabled") { booleanFromHost(it) },
+        problemsResolveIncidents = given("problems_resolve_incidents") { booleanFromHost(it) },
         customFeatures = optional("custom_features") { jsonFromHost(it) },
         userLimit = optional("user_limit") { integerFromHost(it) },
         ticketLimit = optional("ticket_limit") { integerFromHost(it) },
@@ -166,6 +174,9 @@ sealed interface TenantConfigurationChange {
 
     /** Whether the advanced figures are computed. */
     data class AdvancedAnalyticsEnabled(val value: Boolean) : TenantConfigurationChange
+
+    /** Whether the incidents under a problem are resolved with it. */
+    data class ProblemsResolveIncidents(val value: Boolean) : TenantConfigurationChange
 
     /** Further switches, an object of truth values by name. Null clears it. */
     data class CustomFeatures(val value: servicedesk.Json?) : TenantConfigurationChange
@@ -207,6 +218,7 @@ internal fun TenantConfigurationPatch.toHost(): HostData = parts {
             is TenantConfigurationChange.WhatsappEnabled -> put("whatsapp_enabled", host(change.value))
             is TenantConfigurationChange.GovbrEnabled -> put("govbr_enabled", host(change.value))
             is TenantConfigurationChange.AdvancedAnalyticsEnabled -> put("advanced_analytics_enabled", host(change.value))
+            is TenantConfigurationChange.ProblemsResolveIncidents -> put("problems_resolve_incidents", host(change.value))
             is TenantConfigurationChange.CustomFeatures -> put("custom_features", change.value?.let { host(it) } ?: HostData.Null)
             is TenantConfigurationChange.UserLimit -> put("user_limit", change.value?.let { host(it) } ?: HostData.Null)
             is TenantConfigurationChange.TicketLimit -> put("ticket_limit", change.value?.let { host(it) } ?: HostData.Null)
@@ -226,6 +238,7 @@ internal fun tenantConfigurationPatchFromHost(data: HostData): TenantConfigurati
             "whatsapp_enabled" -> TenantConfigurationChange.WhatsappEnabled(present(data) { booleanFromHost(it) })
             "govbr_enabled" -> TenantConfigurationChange.GovbrEnabled(present(data) { booleanFromHost(it) })
             "advanced_analytics_enabled" -> TenantConfigurationChange.AdvancedAnalyticsEnabled(present(data) { booleanFromHost(it) })
+            "problems_resolve_incidents" -> TenantConfigurationChange.ProblemsResolveIncidents(present(data) { booleanFromHost(it) })
             "custom_features" -> TenantConfigurationChange.CustomFeatures(nullable(data) { jsonFromHost(it) })
             "user_limit" -> TenantConfigurationChange.UserLimit(nullable(data) { integerFromHost(it) })
             "ticket_limit" -> TenantConfigurationChange.TicketLimit(nullable(data) { integerFromHost(it) })

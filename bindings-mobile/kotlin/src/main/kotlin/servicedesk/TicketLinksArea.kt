@@ -52,42 +52,4 @@ class TicketLinksArea internal constructor(private val handle: HostScope) {
             put("find", find.toHost())
         }
     }
-
-    /**
-     * Makes a row.
-     *
-     * @throws DeskException Kind `invalid` with the field for a broken limit or a reference that points nowhere,
-     * `rejected` for a value that is taken.
-     */
-    suspend fun create(new: NewTicketLink): TicketLink {
-        return handle.ask("ticket_links.create", { ticketLinkFromHost(it) }) {
-            put("new", new.toHost())
-        }
-    }
-
-    /**
-     * Changes the row at that version.
-     *
-     * @throws DeskException `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
-     * row.
-     */
-    suspend fun update(id: TicketLinkId, version: Long, patch: TicketLinkPatch): TicketLink {
-        return handle.ask("ticket_links.update", { ticketLinkFromHost(it) }) {
-            put("id", host(id))
-            put("version", host(version))
-            put("patch", patch.toHost())
-        }
-    }
-
-    /**
-     * Removes the row at that version.
-     *
-     * @throws DeskException `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
-     */
-    suspend fun delete(id: TicketLinkId, version: Long) {
-        handle.ask("ticket_links.delete", { }) {
-            put("id", host(id))
-            put("version", host(version))
-        }
-    }
 }

@@ -52,6 +52,7 @@ internal fun callOf(scope: Scope, area: String, operation: String, arguments: Re
         "ticket_links" -> ticketLinksCall(scope, operation, arguments)
         "time_entries" -> timeEntriesCall(scope, operation, arguments)
         "satisfaction_surveys" -> satisfactionSurveysCall(scope, operation, arguments)
+        "surveys" -> surveysCall(scope, operation, arguments)
         "field_definitions" -> fieldDefinitionsCall(scope, operation, arguments)
         "ticket_templates" -> ticketTemplatesCall(scope, operation, arguments)
         "saved_views" -> savedViewsCall(scope, operation, arguments)
@@ -197,6 +198,12 @@ internal fun flowOf(scope: Scope, name: String, arguments: Reading): Flow<HostDa
             val find = arguments.optional("find") { findFromHost(it) } ?: Find()
             arguments.finish()
             scope.tickets.historyAll(id, find).map { it.toHost() }
+        }
+        "tickets.list_view" -> {
+            val viewId = arguments.required("view_id") { SavedViewId(uuidFromHost(it)) }
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.tickets.listViewAll(viewId, find).map { it.toHost() }
         }
         "comments.list" -> {
             val ticketId = arguments.required("ticket_id") { TicketId(uuidFromHost(it)) }
@@ -1224,6 +1231,12 @@ private fun ticketsCall(scope: Scope, operation: String, arguments: Reading): su
             arguments.finish()
             suspend { scope.tickets.delete(id, version).let { HostData.Null } }
         }
+        "mark_spam" -> {
+            val id = arguments.required("id") { TicketId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.tickets.markSpam(id, version).let { HostData.Null } }
+        }
         "restore" -> {
             val id = arguments.required("id") { TicketId(uuidFromHost(it)) }
             arguments.finish()
@@ -1261,6 +1274,87 @@ private fun ticketsCall(scope: Scope, operation: String, arguments: Reading): su
             val limit = arguments.required("limit") { integerFromHost(it) }
             arguments.finish()
             suspend { list(scope.tickets.drainQueue(teamId, strategy, limit)) { it.toHost() } }
+        }
+        "create_from_template" -> {
+            val templateId = arguments.required("template_id") { TicketTemplateId(uuidFromHost(it)) }
+            val new = arguments.required("new") { newTicketFromHost(it) }
+            arguments.finish()
+            suspend { scope.tickets.createFromTemplate(templateId, new).toHost() }
+        }
+        "list_view" -> {
+            val viewId = arguments.required("view_id") { SavedViewId(uuidFromHost(it)) }
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.tickets.listView(viewId, find).toHost { it.toHost() } }
+        }
+        "link" -> {
+            val id = arguments.required("id") { TicketId(uuidFromHost(it)) }
+            val relation = arguments.required("relation") { ticketRelationFromHost(it) }
+            val otherId = arguments.required("other_id") { TicketId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.tickets.link(id, relation, otherId).toHost() }
+        }
+        "unlink" -> {
+            val id = arguments.required("id") { TicketId(uuidFromHost(it)) }
+            val relation = arguments.required("relation") { ticketRelationFromHost(it) }
+            val otherId = arguments.required("other_id") { TicketId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.tickets.unlink(id, relation, otherId).let { HostData.Null } }
+        }
+        "links" -> {
+            val id = arguments.required("id") { TicketId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { list(scope.tickets.links(id)) { it.toHost() } }
+        }
+        "merge" -> {
+            val id = arguments.required("id") { TicketId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val otherId = arguments.required("other_id") { TicketId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.tickets.merge(id, version, otherId).toHost() }
+        }
+        "unmerge" -> {
+            val id = arguments.required("id") { TicketId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.tickets.unmerge(id, version).toHost() }
+        }
+        "parts" -> {
+            val id = arguments.required("id") { TicketId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { list(scope.tickets.parts(id)) { host(it) } }
+        }
+        "split" -> {
+            val id = arguments.required("id") { TicketId(uuidFromHost(it)) }
+            val commentIds = arguments.listOrEmpty("comment_ids") { CommentId(uuidFromHost(it)) }
+            val new = arguments.required("new") { newTicketFromHost(it) }
+            arguments.finish()
+            suspend { scope.tickets.split(id, commentIds, new).toHost() }
+        }
+        "bulk" -> {
+            val ids = arguments.listOrEmpty("ids") { TicketId(uuidFromHost(it)) }
+            val changes = arguments.listOrEmpty("changes") { ticketChangeFromHost(it) }
+            arguments.finish()
+            suspend { list(scope.tickets.bulk(ids, changes)) { it.toHost() } }
+        }
+        "apply_macro" -> {
+            val id = arguments.required("id") { TicketId(uuidFromHost(it)) }
+            val version = arguments.required("version") { integerFromHost(it) }
+            val macroId = arguments.required("macro_id") { MacroId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.tickets.applyMacro(id, version, macroId).toHost() }
+        }
+        "preview_macro" -> {
+            val id = arguments.required("id") { TicketId(uuidFromHost(it)) }
+            val macroId = arguments.required("macro_id") { MacroId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { list(scope.tickets.previewMacro(id, macroId)) { it.toHost() } }
+        }
+        "at" -> {
+            val id = arguments.required("id") { TicketId(uuidFromHost(it)) }
+            val time = arguments.required("time") { instantFromHost(it) }
+            arguments.finish()
+            suspend { scope.tickets.at(id, time).toHost() }
         }
         else -> throw Mismatch("an operation")
     }
@@ -2163,24 +2257,6 @@ private fun ticketLinksCall(scope: Scope, operation: String, arguments: Reading)
             arguments.finish()
             suspend { host(scope.ticketLinks.count(find)) }
         }
-        "create" -> {
-            val new = arguments.required("new") { newTicketLinkFromHost(it) }
-            arguments.finish()
-            suspend { scope.ticketLinks.create(new).toHost() }
-        }
-        "update" -> {
-            val id = arguments.required("id") { TicketLinkId(uuidFromHost(it)) }
-            val version = arguments.required("version") { integerFromHost(it) }
-            val patch = arguments.required("patch") { ticketLinkPatchFromHost(it) }
-            arguments.finish()
-            suspend { scope.ticketLinks.update(id, version, patch).toHost() }
-        }
-        "delete" -> {
-            val id = arguments.required("id") { TicketLinkId(uuidFromHost(it)) }
-            val version = arguments.required("version") { integerFromHost(it) }
-            arguments.finish()
-            suspend { scope.ticketLinks.delete(id, version).let { HostData.Null } }
-        }
         else -> throw Mismatch("an operation")
     }
 
@@ -2266,6 +2342,29 @@ private fun satisfactionSurveysCall(scope: Scope, operation: String, arguments: 
             val version = arguments.required("version") { integerFromHost(it) }
             arguments.finish()
             suspend { scope.satisfactionSurveys.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun surveysCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "send" -> {
+            val ticketId = arguments.required("ticket_id") { TicketId(uuidFromHost(it)) }
+            val validDays = arguments.required("valid_days") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.surveys.send(ticketId, validDays).toHost() }
+        }
+        "answer" -> {
+            val token = arguments.required("token") { textFromHost(it) }
+            val answers = arguments.required("answers") { surveyAnswersFromHost(it) }
+            arguments.finish()
+            suspend { scope.surveys.answer(token, answers).toHost() }
+        }
+        "results" -> {
+            val from = arguments.required("from") { instantFromHost(it) }
+            val until = arguments.required("until") { instantFromHost(it) }
+            arguments.finish()
+            suspend { scope.surveys.results(from, until).toHost() }
         }
         else -> throw Mismatch("an operation")
     }
