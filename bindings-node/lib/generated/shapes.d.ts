@@ -369,7 +369,7 @@ export interface LinkedTicket {
 /**
  * One change of a ticket; several are made in order, and all or none.
  *
- * `Debug` shows no value and no text that a person wrote.
+ * Printing it shows no value and no text that a person wrote.
  *
  * - `set_field`: Sets a field that callers may change, such as `due_at`, or clears it.
  *
@@ -428,7 +428,7 @@ export interface BulkOutcome {
 /**
  * A field that changes would change.
  *
- * `Debug` shows no value.
+ * Printing it shows no value.
  */
 export interface FieldPreview {
   /** The field; for a custom field `custom_fields.key`, for comments `comments`. */
@@ -442,7 +442,7 @@ export interface FieldPreview {
 /**
  * A survey, and the token with which it is answered.
  *
- * `Debug` does not show the token.
+ * Printing it does not show the token.
  */
 export interface SentSurvey {
   /** The survey. */
@@ -454,7 +454,7 @@ export interface SentSurvey {
 /**
  * What somebody thought of the help that they got; each part may be left out.
  *
- * `Debug` does not show the comment.
+ * Printing it does not show the comment.
  */
 export interface SurveyAnswers {
   /** How content they were, from 1 to 5 (CSAT). */

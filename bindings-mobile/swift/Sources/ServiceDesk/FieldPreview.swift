@@ -5,7 +5,7 @@ internal import ServiceDeskBoundary
 
 /// A field that changes would change.
 ///
-/// `Debug` shows no value.
+/// Printing it shows no value.
 public struct FieldPreview: Sendable, Hashable, Discreet {
     /// The field; for a custom field `custom_fields.key`, for comments `comments`.
     public var field: String

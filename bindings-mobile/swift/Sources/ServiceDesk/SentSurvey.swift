@@ -5,7 +5,7 @@ internal import ServiceDeskBoundary
 
 /// A survey, and the token with which it is answered.
 ///
-/// `Debug` does not show the token.
+/// Printing it does not show the token.
 public struct SentSurvey: Sendable, Hashable, Discreet {
     /// The survey.
     public var survey: SatisfactionSurvey

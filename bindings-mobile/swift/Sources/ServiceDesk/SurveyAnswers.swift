@@ -5,7 +5,7 @@ internal import ServiceDeskBoundary
 
 /// What somebody thought of the help that they got; each part may be left out.
 ///
-/// `Debug` does not show the comment.
+/// Printing it does not show the comment.
 public struct SurveyAnswers: Sendable, Hashable, Discreet {
     /// How content they were, from 1 to 5 (CSAT).
     public var overallRating: Int?

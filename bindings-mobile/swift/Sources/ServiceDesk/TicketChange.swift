@@ -5,7 +5,7 @@ internal import ServiceDeskBoundary
 
 /// One change of a ticket; several are made in order, and all or none.
 ///
-/// `Debug` shows no value and no text that a person wrote.
+/// Printing it shows no value and no text that a person wrote.
 public enum TicketChange: Sendable, Hashable, Discreet {
     /// Sets a field that callers may change, such as `due_at`, or clears it.
     case setField(field: String, value: Json?)

@@ -6432,7 +6432,7 @@ class TicketChangeMarkSpamDict(TypedDict):
 TicketChangeDict = Union[TicketChangeSetFieldDict, TicketChangeSetCustomFieldDict, TicketChangeTransitionDict, TicketChangeSetPriorityDict, TicketChangeAssignDict, TicketChangeAddTagsDict, TicketChangeRemoveTagsDict, TicketChangeCommentDict, TicketChangeDeleteDict, TicketChangeMarkSpamDict]
 """One change of a ticket; several are made in order, and all or none.
 
-`Debug` shows no value and no text that a person wrote.
+Printing it shows no value and no text that a person wrote.
 """
 
 
@@ -6463,7 +6463,7 @@ class BulkOutcomeDict(TypedDict):
 class FieldPreviewDict(TypedDict):
     """A field that changes would change.
 
-    `Debug` shows no value.
+    Printing it shows no value.
     """
 
     field: str
@@ -6477,7 +6477,7 @@ class FieldPreviewDict(TypedDict):
 class SentSurveyDict(TypedDict):
     """A survey, and the token with which it is answered.
 
-    `Debug` does not show the token.
+    Printing it does not show the token.
     """
 
     survey: SatisfactionSurvey
@@ -6489,7 +6489,7 @@ class SentSurveyDict(TypedDict):
 class SurveyAnswersDict(TypedDict):
     """What somebody thought of the help that they got; each part may be left out.
 
-    `Debug` does not show the comment.
+    Printing it does not show the comment.
     """
 
     overall_rating: NotRequired[int | None]

@@ -603,7 +603,7 @@ register("TicketChange.mark_spam", TicketChangeMarkSpam)
 TicketChange = Union[TicketChangeSetField, TicketChangeSetCustomField, TicketChangeTransition, TicketChangeSetPriority, TicketChangeAssign, TicketChangeAddTags, TicketChangeRemoveTags, TicketChangeComment, TicketChangeDelete, TicketChangeMarkSpam]
 """One change of a ticket; several are made in order, and all or none.
 
-`Debug` shows no value and no text that a person wrote.
+Printing it shows no value and no text that a person wrote.
 """
 
 
@@ -645,7 +645,7 @@ register("BulkOutcome", BulkOutcome)
 class FieldPreview:
     """A field that changes would change.
 
-    `Debug` shows no value.
+    Printing it shows no value.
     """
 
     __parts__: ClassVar[Tuple[str, ...]] = ("field", "before", "after",)
@@ -664,7 +664,7 @@ register("FieldPreview", FieldPreview)
 class SentSurvey:
     """A survey, and the token with which it is answered.
 
-    `Debug` does not show the token.
+    Printing it does not show the token.
     """
 
     __parts__: ClassVar[Tuple[str, ...]] = ("survey", "token",)
@@ -681,7 +681,7 @@ register("SentSurvey", SentSurvey)
 class SurveyAnswers:
     """What somebody thought of the help that they got; each part may be left out.
 
-    `Debug` does not show the comment.
+    Printing it does not show the comment.
     """
 
     __parts__: ClassVar[Tuple[str, ...]] = ("overall_rating", "speed_rating", "solution_rating", "agent_rating", "recommendation", "comment",)

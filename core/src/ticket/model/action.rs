@@ -10,7 +10,7 @@ use crate::operation::Shape;
 
 /// One change of a ticket; several are made in order, and all or none.
 ///
-/// `Debug` shows no value and no text that a person wrote.
+/// Printing it shows no value and no text that a person wrote.
 #[derive(Clone, PartialEq, Shape)]
 pub enum TicketChange {
     /// Sets a field that callers may change, such as `due_at`, or clears it.
@@ -115,7 +115,7 @@ pub struct BulkRefusal {
 
 /// A field that changes would change.
 ///
-/// `Debug` shows no value.
+/// Printing it shows no value.
 #[derive(Clone, PartialEq, Eq, Shape)]
 pub struct FieldPreview {
     /// The field; for a custom field `custom_fields.key`, for comments `comments`.

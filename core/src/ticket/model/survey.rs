@@ -7,7 +7,7 @@ use crate::operation::Shape;
 
 /// A survey, and the token with which it is answered.
 ///
-/// `Debug` does not show the token.
+/// Printing it does not show the token.
 #[derive(Clone, Shape)]
 pub struct SentSurvey {
     /// The survey.
@@ -24,7 +24,7 @@ impl std::fmt::Debug for SentSurvey {
 
 /// What somebody thought of the help that they got; each part may be left out.
 ///
-/// `Debug` does not show the comment.
+/// Printing it does not show the comment.
 #[derive(Clone, Default, PartialEq, Eq, Shape)]
 pub struct SurveyAnswers {
     /// How content they were, from 1 to 5 (CSAT).

@@ -6,7 +6,7 @@ import servicedesk.boundary.HostData
 /**
  * A field that changes would change.
  *
- * `Debug` shows no value.
+ * Printing it shows no value.
  */
 data class FieldPreview(
     /** The field; for a custom field `custom_fields.key`, for comments `comments`. */

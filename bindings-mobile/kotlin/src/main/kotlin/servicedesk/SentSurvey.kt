@@ -6,7 +6,7 @@ import servicedesk.boundary.HostData
 /**
  * A survey, and the token with which it is answered.
  *
- * `Debug` does not show the token.
+ * Printing it does not show the token.
  */
 data class SentSurvey(
     /** The survey. */

@@ -6,7 +6,7 @@ import servicedesk.boundary.HostData
 /**
  * What somebody thought of the help that they got; each part may be left out.
  *
- * `Debug` does not show the comment.
+ * Printing it does not show the comment.
  */
 data class SurveyAnswers(
     /** How content they were, from 1 to 5 (CSAT). */

@@ -6,7 +6,7 @@ import servicedesk.boundary.HostData
 /**
  * One change of a ticket; several are made in order, and all or none.
  *
- * `Debug` shows no value and no text that a person wrote.
+ * Printing it shows no value and no text that a person wrote.
  */
 sealed interface TicketChange {
     /** Sets a field that callers may change, such as `due_at`, or clears it. */
