@@ -10,6 +10,8 @@ use crate::organization::OrganizationId;
 use crate::query::Page;
 use crate::query::Query;
 use crate::scope::{Actor, Scope};
+#[cfg(feature = "attachments")]
+use crate::store::files::Files;
 use crate::store::{Batch, BoxFuture, Commit, Store};
 
 /// A service desk on a store. Cheap to clone, safe to share between threads.
@@ -49,6 +51,8 @@ struct Inner {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
     topics: Vec<String>,
+    #[cfg(feature = "attachments")]
+    files: Option<Files>,
 }
 
 /// Puts a desk together; see [`Desk::builder`].
@@ -63,7 +67,8 @@ impl Desk {
     }
 
     /// Opens the desk at `address`: the path of a SQLite file, which is made when it is not there, or a `postgres://` URL,
-    /// whose database is given its tables when it is empty.
+    /// whose database is given its tables when it is empty. Attachments of a SQLite desk are kept in a folder beside it, named
+    /// after it with `.files` at the end; a desk on PostgreSQL keeps none until it is told where ([`DeskBuilder::files`]).
     ///
     /// # Errors
     /// [`Code::AddressInvalid`] for an address whose store was not compiled in; [`Code::SchemaOlder`] when the store has to
@@ -86,14 +91,25 @@ impl Desk {
         #[cfg(feature = "sqlite")]
         if !is_url && !address.is_empty() {
             use crate::store::sqlite::{Options, SqliteStore};
-            return Ok(Self::builder(SqliteStore::open(address, Options::default())?));
+            let builder = Self::builder(SqliteStore::open(address, Options::default())?);
+            #[cfg(feature = "attachments")]
+            let builder = builder.files(Files::folder(format!("{address}.files"))?);
+            return Ok(builder);
         }
         Err(Error::new(Code::AddressInvalid).field("address"))
     }
 
     /// Returns a desk in memory, which ends with the process.
     pub fn memory() -> Self {
-        Self::new(crate::store::memory::MemoryStore::new())
+        Self::in_memory().build()
+    }
+
+    /// Begins a desk in memory.
+    pub(crate) fn in_memory() -> DeskBuilder {
+        let builder = Self::builder(crate::store::memory::MemoryStore::new());
+        #[cfg(feature = "attachments")]
+        let builder = builder.files(Files::memory());
+        builder
     }
 
     /// Begins a desk on `store` whose clock, ids or effects are to be chosen.
@@ -104,6 +120,8 @@ impl Desk {
                 clock: Arc::new(SystemClock),
                 ids: Arc::new(RandomIds::default()),
                 topics: Vec::new(),
+                #[cfg(feature = "attachments")]
+                files: None,
             },
         }
     }
@@ -129,6 +147,11 @@ impl Desk {
 
     pub(crate) fn topics(&self) -> &[String] {
         &self.inner.topics
+    }
+
+    #[cfg(feature = "attachments")]
+    pub(crate) fn files(&self) -> Option<&Files> {
+        self.inner.files.as_ref()
     }
 
     pub(crate) fn read<'a>(&'a self, queries: &'a [Query]) -> BoxFuture<'a, Result<Vec<Page>>> {
@@ -167,6 +190,14 @@ impl DeskBuilder {
     #[must_use]
     pub fn effects<T: Into<String>>(mut self, topics: impl IntoIterator<Item = T>) -> Self {
         self.inner.topics = topics.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Keeps the bytes of attachments there.
+    #[cfg(feature = "attachments")]
+    #[must_use]
+    pub fn files(mut self, files: Files) -> Self {
+        self.inner.files = Some(files);
         self
     }
 

@@ -74,6 +74,12 @@ catalogue! {
     NoClosedStatus = "ticket.no_closed_status", Rejected, "the organization has no status of kind closed", "a organização não tem situação do tipo fechado";
     TicketItself = "ticket.itself", Invalid, "{field} is the ticket itself", "{field} é o próprio chamado";
     LinkCycle = "link.cycle", Rejected, "{field} would make tickets block each other in a circle", "{field} faria chamados bloquearem uns aos outros em círculo";
+    FilesMissing = "files.missing", Rejected, "the desk has no place for files", "a central não tem lugar para arquivos";
+    FileTooLarge = "file.too_large", Invalid, "the file is larger than {max} bytes", "o arquivo tem mais de {max} bytes";
+    FileForbidden = "file.forbidden", Rejected, "files of this type are not taken", "arquivos deste tipo não são aceitos";
+    FileMissing = "file.missing", Corrupt, "the bytes of the file are gone", "os bytes do arquivo desapareceram";
+    FileChanged = "file.changed", Corrupt, "the bytes of the file are not those that were kept", "os bytes do arquivo não são os que foram guardados";
+    StorageLimit = "limit.storage", LimitReached, "the limit of {limit} bytes of attachments is reached", "o limite de {limit} bytes de anexos foi atingido";
     SurveyAnswered = "survey.answered", Rejected, "the survey was answered already", "a pesquisa já foi respondida";
     SurveyExpired = "survey.expired", Rejected, "the survey can no longer be answered", "a pesquisa não pode mais ser respondida";
     NobodyAvailable = "assignment.nobody_available", Rejected, "no member of the team can take the ticket", "nenhum membro da equipe pode receber o chamado";

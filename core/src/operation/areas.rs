@@ -1,6 +1,6 @@
 //! The table of all operations, by the place from which a host calls them.
 
-use super::{AreaDef, creatable, editable, readable, reading};
+use super::{AreaDef, changing, creatable, editable, readable, reading, restoring};
 use crate::ai::{AiMetric, AutoResponse, Classification, ComplexityScore, Suggestion, TrainingExample};
 use crate::analytics::{AgentMetrics, AgentPerformance, AnalyticsEvent, CategoryMetrics, DailyMetrics, RealtimeMetric};
 use crate::asset::{Asset, AssetRelationship, TicketAsset};
@@ -9,6 +9,7 @@ use crate::brazil::GovBrIdentity;
 use crate::change::{ChangeAsset, ChangeRequest, ChangeTicket, FreezeWindow};
 use crate::channel::{Channel, EmailAccount, Message, WhatsAppContact, WhatsAppMessage, WhatsAppSession};
 use crate::desk::Desk;
+use crate::entity::Entity as _;
 use crate::identity::{
     ApiKey, AuthEvent, Credential, Invitation, MfaFactor, OneTimeToken, PasswordHistory, PasswordPolicy, Permission,
     RefreshToken, Role, RolePermission, Session, SsoIdentity, User, UserRole, Users,
@@ -26,6 +27,8 @@ use crate::privacy::{
 use crate::scope::Scope;
 use crate::sla::{BusinessCalendar, Escalation, EscalationRule, SlaPolicy, SlaTracking};
 use crate::system::{CacheEntry, Setting};
+#[cfg(feature = "attachments")]
+use crate::ticket::Attachments;
 use crate::ticket::{
     Attachment, Category, Comments, FieldDefinition, Macro, Priority, PriorityRule, SatisfactionSurvey, SavedView,
     Status, StatusTransition, Surveys, Tag, Ticket, TicketHistory, TicketLink, TicketTemplate, Tickets, TimeEntry,
@@ -105,7 +108,17 @@ pub static AREAS: &[AreaDef] = &[
     editable::<Invitation>(),
     editable::<ApiKey>(),
     creatable::<AuthEvent>(),
-    editable::<Attachment>(),
+    AreaDef {
+        name: "attachments",
+        doc: Attachment::DEF.doc,
+        groups: &[
+            reading::<Attachment>(),
+            changing::<Attachment>(),
+            restoring::<Attachment>(),
+            #[cfg(feature = "attachments")]
+            Attachments::FILES,
+        ],
+    },
     readable::<TicketLink>(),
     editable::<TimeEntry>(),
     editable::<SatisfactionSurvey>(),

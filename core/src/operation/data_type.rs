@@ -128,6 +128,16 @@ impl<T: DataType> DataType for Vec<T> {
     }
 }
 
+impl DataType for Vec<u8> {
+    const TYPE: Type = Type::Field(Kind::Bytes, None);
+    fn into_data(self) -> Data {
+        Data::Value(Value::Bytes(self))
+    }
+    fn from_data(data: Data, name: &str) -> Result<Self> {
+        field_from_data(data, name)
+    }
+}
+
 impl From<String> for Data {
     fn from(text: String) -> Self {
         Self::Value(text.into())

@@ -17,6 +17,9 @@ use crate::store::BatchId;
 pub struct Opening {
     /// The path of a SQLite file, which is made when it is not there, or a `postgres://` URL; nothing for a desk in memory.
     pub address: Option<String>,
+    /// The folder in which the bytes of attachments are kept; without it, one beside the SQLite file, memory for a desk in memory,
+    /// and nowhere for PostgreSQL.
+    pub files: Option<String>,
     /// The topics, such as `ticket.created`, whose changes are to wait in the outbox.
     pub effects: Vec<String>,
     /// For tests: a clock that stands at this instant until it is set.
@@ -53,8 +56,9 @@ impl Host {
     /// # Errors
     /// As [`Desk::open`], and kind `Invalid` for options that do not fit.
     pub fn open(opening: Data) -> Result<Self> {
-        let Opening { address, effects, now, sequential_ids } = Opening::from_data(opening, "opening")?;
+        let Opening { address, files, effects, now, sequential_ids } = Opening::from_data(opening, "opening")?;
         let mut builder = builder(address.as_deref())?.effects(effects);
+        builder = with_files(builder, files)?;
         let clock = now.map(ManualClock::at);
         if let Some(clock) = &clock {
             builder = builder.clock(clock.clone());
@@ -100,12 +104,23 @@ impl Host {
 }
 
 fn builder(address: Option<&str>) -> Result<DeskBuilder> {
-    let Some(address) = address else { return Ok(Desk::builder(crate::store::memory::MemoryStore::new())) };
+    let Some(address) = address else { return Ok(Desk::in_memory()) };
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     return Desk::opened(address);
     #[cfg(not(any(feature = "sqlite", feature = "postgres")))]
     {
         let _ = address;
         Err(Error::new(Code::AddressInvalid).field("address"))
+    }
+}
+
+fn with_files(builder: DeskBuilder, folder: Option<String>) -> Result<DeskBuilder> {
+    let Some(folder) = folder else { return Ok(builder) };
+    #[cfg(feature = "attachments")]
+    return Ok(builder.files(crate::store::files::Files::folder(folder)?));
+    #[cfg(not(feature = "attachments"))]
+    {
+        let _ = folder;
+        Err(Error::new(Code::FilesMissing).field("files"))
     }
 }

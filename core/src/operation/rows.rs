@@ -22,6 +22,22 @@ where
     Of::<E>::READ
 }
 
+/// The operations that change rows, for an area that has others of its own for making them.
+pub const fn changing<E: Editable + DataType>() -> &'static [OperationDef]
+where
+    E::Id: DataType,
+{
+    Of::<E>::CHANGE
+}
+
+/// The operation that brings deleted rows back, for an area that has others of its own for making them.
+pub const fn restoring<E: Editable + DataType>() -> &'static [OperationDef]
+where
+    E::Id: DataType,
+{
+    Of::<E>::RESTORE
+}
+
 /// The operations of an entity whose rows can only be read.
 pub const fn readable<E: Entity + DataType>() -> AreaDef
 where

@@ -7,6 +7,8 @@ mod batch;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod ddl;
 mod declared;
+#[cfg(feature = "attachments")]
+pub mod files;
 pub mod memory;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod migration;

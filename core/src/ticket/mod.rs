@@ -5,6 +5,8 @@ mod operations;
 pub mod preset;
 pub(crate) mod rules;
 
+#[cfg(feature = "attachments")]
+pub use model::NewUpload;
 pub use model::{
     Assignee, Assignment, Attachment, AttachmentId, AttachmentPatch, BulkOutcome, BulkRefusal, Candidate, Category,
     CategoryId, CategoryPatch, Comment, CommentFormat, CommentId, CommentPatch, Criticality, FieldDefinition,
@@ -20,4 +22,6 @@ pub use model::{
     TicketTemplateId, TicketTemplatePatch, TicketType, TimeEntry, TimeEntryId, TimeEntryPatch, Visibility, Watcher,
     WatcherId, WatcherPatch,
 };
+#[cfg(feature = "attachments")]
+pub use operations::Attachments;
 pub use operations::{Audience, Comments, Placement, Surveys, Tickets};

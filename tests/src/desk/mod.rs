@@ -14,6 +14,7 @@ pub mod model;
 pub mod trace;
 
 pub mod assignment;
+pub mod attachments;
 pub mod bad_input;
 pub mod bulk;
 pub mod conflicts;
@@ -147,6 +148,13 @@ macro_rules! desk_suite {
                 a_view_must_make_sense,
                 a_survey_is_answered_once_and_in_time,
                 surveys_are_counted_together;
+            attachments:
+                a_file_is_given_back_as_it_was,
+                lies_are_refused_and_leave_nothing,
+                an_organization_keeps_no_more_than_it_may,
+                a_repeated_upload_is_kept_once,
+                what_was_lost_or_changed_is_told,
+                orphans_are_collected_when_they_are_old;
             repository:
                 numbers_of_every_entity_have_no_gaps,
                 a_deleted_row_comes_back,

@@ -9,6 +9,8 @@ mod relation;
 mod setup;
 mod survey;
 mod ticket;
+#[cfg(feature = "attachments")]
+mod upload;
 
 pub use action::{BulkOutcome, BulkRefusal, FieldPreview, TicketChange};
 pub use assignment::{Assignee, Assignment, Candidate, Ineligibility, Strategy};
@@ -35,3 +37,5 @@ pub use ticket::{
     Criticality, NewTicket, NewWatcher, PrioritySource, Severity, Ticket, TicketHistory, TicketHistoryId, TicketId,
     TicketPatch, TicketSource, TicketType, Watcher, WatcherId, WatcherPatch,
 };
+#[cfg(feature = "attachments")]
+pub use upload::NewUpload;

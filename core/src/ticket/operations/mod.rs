@@ -1,6 +1,8 @@
 //! What can be done with tickets: load a snapshot, decide by a rule, commit one batch.
 
 mod assign;
+#[cfg(feature = "attachments")]
+mod attachment;
 mod bulk;
 mod change;
 mod comment;
@@ -15,6 +17,8 @@ mod survey;
 mod template;
 mod transition;
 
+#[cfg(feature = "attachments")]
+pub use attachment::Attachments;
 pub use comment::{Audience, Comments};
 pub use create::Placement;
 pub use survey::Surveys;
@@ -29,6 +33,9 @@ use crate::ticket::{FieldDefinition, FieldOwner, Ticket, TicketHistory, TicketId
 use crate::unit_of_work::UnitOfWork;
 
 use super::rules::lifecycle;
+
+/// The configuration that the library itself reads.
+const CONFIGURATION: &str = "default";
 
 /// The tickets of an organization.
 #[derive(Clone, Copy, Debug)]

@@ -9,10 +9,7 @@ use crate::ticket::rules::lifecycle;
 use crate::ticket::{Status, StatusId, StatusTransition, Ticket, TicketId, TicketType};
 use crate::unit_of_work::UnitOfWork;
 
-use super::{Tickets, move_load};
-
-/// The configuration that the library itself reads.
-const CONFIGURATION: &str = "default";
+use super::{CONFIGURATION, Tickets, move_load};
 
 #[operations(TRANSITION)]
 impl Tickets<'_> {

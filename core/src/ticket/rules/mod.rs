@@ -13,4 +13,6 @@ pub(crate) mod response;
 pub(crate) mod set_up;
 pub(crate) mod survey;
 pub(crate) mod template;
+#[cfg(feature = "attachments")]
+pub(crate) mod upload;
 pub(crate) mod view;
