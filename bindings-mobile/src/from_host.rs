@@ -18,6 +18,15 @@ pub(crate) fn arguments(parts: Vec<Part>) -> Result<Fields> {
     parts.into_iter().map(|part| named(part, 1)).collect::<Result<_>>().map(Fields)
 }
 
+/// Returns the name of an operation and the arguments of its call.
+pub(crate) fn call(call: Part) -> Result<(String, Fields)> {
+    let arguments = match call.data {
+        HostData::Parts { parts } => arguments(parts)?,
+        other => read(other, "arguments", 1)?.into_fields("arguments")?,
+    };
+    Ok((call.name, arguments))
+}
+
 /// Returns the data of the part `name`.
 pub(crate) fn data(host: HostData, name: &str) -> Result<Data> {
     read(host, name, 1)
@@ -43,7 +52,7 @@ fn read(host: HostData, name: &str, depth: usize) -> Result<Data> {
             let number = Decimal::from_str_exact(&text).or_else(|_| Decimal::from_scientific(&text));
             Value::Decimal(number.map_err(|_| refuse(Kind::Decimal))?)
         }
-        HostData::Uuid { text } => Value::Uuid(Uuid::parse_str(&text).map_err(|_| refuse(Kind::Uuid))?),
+        HostData::Uuid { high, low } => Value::Uuid(Uuid::from_u64_pair(high.cast_unsigned(), low.cast_unsigned())),
         HostData::Instant { millis } => {
             Value::Timestamp(Timestamp::from_millis(millis).map_err(|_| refuse(Kind::Timestamp))?)
         }
@@ -53,7 +62,8 @@ fn read(host: HostData, name: &str, depth: usize) -> Result<Data> {
             let json = serde_json::from_str(&json).map_err(|_| Error::new(Code::JsonInvalid).field(name))?;
             Value::Json(Box::new(json))
         }
-        HostData::Items { items } => {
+        // No call takes a row; its values without their names are a list like any other.
+        HostData::Items { items } | HostData::Row { values: items } => {
             return items.into_iter().map(|item| read(item, name, depth + 1)).collect::<Result<_>>().map(Data::List);
         }
         HostData::Parts { parts } => {

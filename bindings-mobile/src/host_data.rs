@@ -27,8 +27,10 @@ pub enum HostData {
     },
     /// A UUID.
     Uuid {
-        /// Its canonical form.
-        text: String,
+        /// Its first 64 bits.
+        high: i64,
+        /// Its last 64 bits.
+        low: i64,
     },
     /// An instant.
     Instant {
@@ -54,6 +56,11 @@ pub enum HostData {
     Items {
         /// The items.
         items: Vec<HostData>,
+    },
+    /// A row: its values, in the order in which its entity declares the fields.
+    Row {
+        /// The values.
+        values: Vec<HostData>,
     },
     /// Named parts.
     Parts {

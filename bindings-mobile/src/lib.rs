@@ -7,12 +7,13 @@
 #![allow(clippy::result_large_err)]
 
 mod call;
+mod direct;
 mod failure;
 mod from_host;
 mod host_data;
 mod to_host;
 
-pub use call::{HostDesk, HostScope};
+pub use call::{Begun, HostDesk, HostScope, Rest};
 pub use failure::{HostFailure, Parameter};
 pub use host_data::{HostData, Part};
 

@@ -17,14 +17,8 @@ pub(crate) fn data(data: Data) -> HostData {
                 .map(|(name, part)| Part { name: name.into_owned(), data: self::data(part) })
                 .collect(),
         },
-        Data::Row(def, row) => HostData::Parts {
-            parts: def
-                .fields
-                .iter()
-                .zip(row)
-                .map(|(field, value)| Part { name: field.name.to_owned(), data: of_value(value) })
-                .collect(),
-        },
+        // Both sides know the fields and their order; the names would be most of what crosses.
+        Data::Row(_, row) => HostData::Row { values: row.into_iter().map(of_value).collect() },
     }
 }
 
@@ -40,7 +34,10 @@ fn of_value(value: Value) -> HostData {
             HostData::Items { items: items.into_iter().map(|text| HostData::Text { text }).collect() }
         }
         Value::Bytes(bytes) => HostData::Binary { bytes },
-        Value::Uuid(id) => HostData::Uuid { text: id.to_string() },
+        Value::Uuid(id) => {
+            let (high, low) = id.as_u64_pair();
+            HostData::Uuid { high: high.cast_signed(), low: low.cast_signed() }
+        }
         Value::Timestamp(at) => HostData::Instant { millis: at.as_millis() },
         Value::Date(date) => HostData::Day { text: date.to_string() },
         Value::Json(document) => HostData::Document { json: document.to_string() },

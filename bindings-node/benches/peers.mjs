@@ -85,6 +85,9 @@ async function measure(folder) {
   await compare("list of 50 by status, one after the other", "faster", drizzle, list, listed, "5");
   await compare("list of 50 by status, 8 at once, beside the peer's one after the other", "faster", drizzle, lists, listed, "5");
 
+  const short = { ...find, limit: 1 };
+  await figure("a list of one ticket from the file, one after the other", () => scope.tickets.list(short).then(() => 1));
+
   const create = async () => {
     await scope.tickets.create(NEW);
     return 1;

@@ -28,6 +28,7 @@ function load() {
 }
 
 const native = load();
-native.prepare(require("./generated/rows.js"));
+const { one, many } = require("./generated/rows.js");
+native.prepare(one, many);
 
 module.exports = native;

@@ -41,10 +41,10 @@ fn answer<'env>(
         // Embedded stores answer such a read at once. One that has to wait is asked again by the threads, which then hear
         // when it is ready.
         if let Poll::Ready(outcome) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return outcome.map(|data| Either::A(Outgoing(data))).map_err(thrown);
+            return outcome.map(|data| Either::A(Outgoing::as_is(data))).map_err(thrown);
         }
     }
-    env.spawn_future(async move { work.await.map(Outgoing).map_err(thrown) }).map(Either::B)
+    env.spawn_future(async move { work.await.map(Outgoing::prepared).map_err(thrown) }).map(Either::B)
 }
 
 /// Returns whether it only looks up the row of an id.
@@ -60,10 +60,10 @@ fn shape<T: DataType>() -> Result<fn() -> &'static ShapeDef> {
     }
 }
 
-/// Takes the functions that make the rows of each entity from its values, by the entity's name.
+/// Takes the functions that make rows, by the entity's name: one row from its values, and many from the text of their columns.
 #[napi(catch_unwind)]
-pub fn prepare(env: &Env, row_makers: Unknown<'_>) -> Result<()> {
-    Maker::new(env.raw()).keep_row_makers(Js::of(&row_makers))
+pub fn prepare(env: &Env, one: Unknown<'_>, many: Unknown<'_>) -> Result<()> {
+    Maker::new(env.raw()).keep_row_makers(Js::of(&one), Js::of(&many))
 }
 
 /// A desk that was opened.

@@ -1,26 +1,54 @@
 //! Data on their way out: rows become plain objects made by the package's own functions, so that all rows of an entity
 //! have one layout in the host's engine; nothing is always `null`.
 
+use std::borrow::Cow;
+
 use napi::{Result, bindgen_prelude::ToNapiValue, sys};
 use servicedesk::entity::{EntityDef, Row, Value};
 use servicedesk::operation::{Data, Fields};
 use servicedesk::{Code, Error};
 use uuid::Uuid;
 
+use crate::columns::{Columns, Text};
 use crate::failure::thrown;
 use crate::raw::{Js, Maker};
 
 /// The greatest whole number that a number of the host holds exactly.
-const SAFE: i64 = (1 << 53) - 1;
+pub(crate) const SAFE: i64 = (1 << 53) - 1;
 
 /// The answer to a call.
-pub struct Outgoing(pub(crate) Data);
+pub struct Outgoing(Answer);
+
+enum Answer {
+    Data(Data),
+    Columns(Columns),
+    /// Named parts, such as a page's items and its place.
+    Parts(Vec<(Cow<'static, str>, Answer)>),
+}
+
+impl Outgoing {
+    /// The answer as it is, which is quick for little.
+    pub(crate) fn as_is(data: Data) -> Self {
+        Self(Answer::Data(data))
+    }
+
+    /// The answer made ready on the thread that calls, which is not the host's.
+    pub(crate) fn prepared(data: Data) -> Self {
+        Self(match data {
+            Data::Fields(Fields(fields)) => {
+                Answer::Parts(fields.into_iter().map(|(name, data)| (name, Self::prepared(data).0)).collect())
+            }
+            Data::List(items) => Columns::of(&items).map_or_else(|| Answer::Data(Data::List(items)), Answer::Columns),
+            data => Answer::Data(data),
+        })
+    }
+}
 
 impl ToNapiValue for Outgoing {
     #[expect(unsafe_code, reason = "the trait says so; nothing here relies on it")]
     unsafe fn to_napi_value(env: sys::napi_env, val: Self) -> Result<sys::napi_value> {
         let maker = Maker::new(env);
-        Writer::new(maker)?.data(val.0).map(Js::handle)
+        Writer::new(maker)?.answer(val.0).map(Js::handle)
     }
 }
 
@@ -64,6 +92,29 @@ impl Writer {
         Ok(Self { maker, null: maker.null()?, row_makers: None, last: None, values: Vec::new(), ids, words, names })
     }
 
+    fn answer(&mut self, answer: Answer) -> Result<Js> {
+        match answer {
+            Answer::Data(data) => self.data(data),
+            Answer::Columns(columns) => {
+                let makers = self.maker.makers_of_many()?.ok_or_else(unprepared)?;
+                let make = makers.member(self.maker.text(columns.entity.name)?)?;
+                let text = match columns.text {
+                    Text::Latin1(bytes) => self.maker.latin1(&bytes)?,
+                    Text::Wide(units) => self.maker.wide(&units)?,
+                };
+                self.maker.call(make, self.null, &[text.handle()])
+            }
+            Answer::Parts(parts) => {
+                let object = self.maker.object()?;
+                for (name, part) in parts {
+                    let value = self.answer(part)?;
+                    self.maker.set(object, self.maker.text(&camel(&name))?, value)?;
+                }
+                Ok(object)
+            }
+        }
+    }
+
     fn data(&mut self, data: Data) -> Result<Js> {
         match data {
             Data::Value(value) => self.value("result", 0, value),
@@ -93,7 +144,7 @@ impl Writer {
             _ => {
                 let makers = match self.row_makers {
                     Some(makers) => makers,
-                    None => self.maker.row_makers()?.ok_or_else(unprepared)?,
+                    None => self.maker.makers_of_one()?.ok_or_else(unprepared)?,
                 };
                 self.row_makers = Some(makers);
                 let make = makers.member(self.maker.text(def.name)?)?;

@@ -253,6 +253,18 @@ impl Maker {
         self.make(|made| unsafe { sys::napi_create_string_utf8(self.0, data, length, made) })
     }
 
+    /// A text whose bytes are characters of Latin 1.
+    pub(crate) fn latin1(self, bytes: &[u8]) -> Result<Js> {
+        let (data, length) = (bytes.as_ptr().cast(), bytes.len() as isize);
+        self.make(|made| unsafe { sys::napi_create_string_latin1(self.0, data, length, made) })
+    }
+
+    /// A text in UTF-16.
+    pub(crate) fn wide(self, units: &[u16]) -> Result<Js> {
+        let (data, length) = (units.as_ptr(), units.len() as isize);
+        self.make(|made| unsafe { sys::napi_create_string_utf16(self.0, data, length, made) })
+    }
+
     /// An instant.
     pub(crate) fn date(self, millis: f64) -> Result<Js> {
         self.make(|made| unsafe { sys::napi_create_date(self.0, millis, made) })
@@ -315,20 +327,35 @@ impl Maker {
         })
     }
 
-    /// Returns the functions that the package's JavaScript handed in for making rows, if it did.
-    pub(crate) fn row_makers(self) -> Result<Option<Js>> {
+    /// Returns the functions that make a row from its values, if the package's JavaScript handed them in.
+    pub(crate) fn makers_of_one(self) -> Result<Option<Js>> {
+        self.kept(|makers| makers.one)
+    }
+
+    /// Returns the functions that make many rows from the text of their columns, if the package's JavaScript handed them in.
+    pub(crate) fn makers_of_many(self) -> Result<Option<Js>> {
+        self.kept(|makers| makers.many)
+    }
+
+    fn kept(self, which: fn(&RowMakers) -> sys::napi_ref) -> Result<Option<Js>> {
         let env = Env::from_raw(self.0);
-        let Some(RowMakers(reference)) = env.get_instance_data::<RowMakers>()? else { return Ok(None) };
-        self.make(|made| unsafe { sys::napi_get_reference_value(self.0, *reference, made) }).map(Some)
+        let Some(makers) = env.get_instance_data::<RowMakers>()? else { return Ok(None) };
+        self.make(|made| unsafe { sys::napi_get_reference_value(self.0, which(makers), made) }).map(Some)
     }
 
     /// Keeps the functions that make rows for as long as the environment lives.
-    pub(crate) fn keep_row_makers(self, makers: Js) -> Result<()> {
-        let mut reference = ptr::null_mut();
-        check(unsafe { sys::napi_create_reference(self.0, makers.value, 1, &mut reference) })?;
+    pub(crate) fn keep_row_makers(self, one: Js, many: Js) -> Result<()> {
+        let keep = |makers: Js| {
+            let mut reference = ptr::null_mut();
+            check(unsafe { sys::napi_create_reference(self.0, makers.value, 1, &mut reference) })?;
+            Ok::<_, napi::Error>(reference)
+        };
         // The environment frees its references itself when it ends.
-        Env::from_raw(self.0).set_instance_data(RowMakers(reference), (), |_| {})
+        Env::from_raw(self.0).set_instance_data(RowMakers { one: keep(one)?, many: keep(many)? }, (), |_| {})
     }
 }
 
-struct RowMakers(sys::napi_ref);
+struct RowMakers {
+    one: sys::napi_ref,
+    many: sys::napi_ref,
+}

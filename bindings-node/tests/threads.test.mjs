@@ -1,6 +1,8 @@
 // Worker threads: each has its own desk on the same file, and ends without taking the process along.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import test from "node:test";
+import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
 
 import { staffed } from "./desks.mjs";
@@ -53,4 +55,10 @@ test("a thread may be ended in the middle of its calls", async () => {
   const ticket = (await scope.tickets.list({ limit: 1 })).items[0];
   assert.equal(ticket.subject, "From a thread");
   await desk.close();
+});
+
+test("the native part may come and go with the threads", async () => {
+  const only = new URL("threads/only.mjs", import.meta.url);
+  const { stdout } = await promisify(execFile)(process.execPath, [only.pathname]);
+  assert.equal(stdout, "came and went\n");
 });

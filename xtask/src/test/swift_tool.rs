@@ -21,7 +21,8 @@ mount -t proc proc "$new/proc"
 mount --rbind /dev "$new/dev"
 while [ "$1" != -- ]; do mkdir -p "$new$1"; mount --rbind "$1" "$new$1"; shift; done
 shift
-exec chroot "$new" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 env -C "$folder" "$@" 2>&1
+exec chroot "$new" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
+    ${SERVICEDESK_MEMORY_SECONDS:+SERVICEDESK_MEMORY_SECONDS=$SERVICEDESK_MEMORY_SECONDS} env -C "$folder" "$@" 2>&1
 "#;
 
 /// A Swift of version 6 or newer.

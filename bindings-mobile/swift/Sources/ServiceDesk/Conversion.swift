@@ -63,14 +63,24 @@ extension Decimal: HostConvertible {
 extension UUID: HostConvertible {
     init(host: HostData) throws {
         switch host {
-        case .uuid(let text), .text(let text):
+        case .uuid(let high, let low): self.init(high: high, low: low)
+        case .text(let text):
             guard let value = UUID(uuidString: text) else { fallthrough }
             self = value
         default: throw Mismatch("a UUID")
         }
     }
 
-    func toHost() -> HostData { .uuid(text: uuidString.lowercased()) }
+    func toHost() -> HostData {
+        withUnsafeBytes(of: uuid) { bytes in
+            let high = Int64(bigEndian: bytes.loadUnaligned(as: Int64.self))
+            return .uuid(high: high, low: Int64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: Int64.self)))
+        }
+    }
+
+    init(high: Int64, low: Int64) {
+        self.init(uuid: withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { $0.load(as: uuid_t.self) })
+    }
 }
 
 extension Date: HostConvertible {
@@ -197,36 +207,51 @@ struct Parts {
     }
 }
 
-/// Named parts being taken out; in the end none may be left.
-struct Reading: Sendable {
+/// Named parts being taken out; in the end none may be left. The values of a row have no names: they come in the order in which
+/// the fields are declared, and that is the order in which they are asked for.
+struct Reading {
     private let what: String
-    private var parts: [String: HostData]
+    private var parts: [String: HostData] = [:]
+    private var row: IndexingIterator<[HostData]>?
 
     init(_ what: String, _ host: HostData) throws {
-        guard case .parts(let parts) = host else { throw Mismatch(what) }
         self.what = what
-        self.parts = Dictionary(parts.map { ($0.name, $0.data) }) { _, last in last }
+        switch host {
+        case .row(let values): row = values.makeIterator()
+        case .parts(let parts): self.parts = Dictionary(parts.map { ($0.name, $0.data) }) { _, last in last }
+        default: throw Mismatch(what)
+        }
+    }
+
+    private mutating func next(_ name: String) -> HostData? {
+        row == nil ? parts.removeValue(forKey: name) : row?.next()
+    }
+
+    /// As `next`, but nothing where nothing is said.
+    private mutating func something(_ name: String) -> HostData? {
+        let data = next(name)
+        if case .null = data { return nil }
+        return data
     }
 
     mutating func take<Value: HostConvertible>(_ name: String) throws -> Value {
-        guard let data = parts.removeValue(forKey: name), data != .null else { throw Mismatch("\(what) with \(name)") }
+        guard let data = something(name) else { throw Mismatch("\(what) with \(name)") }
         return try Value(host: data)
     }
 
     mutating func takeOptional<Value: HostConvertible>(_ name: String) throws -> Value? {
-        guard let data = parts.removeValue(forKey: name), data != .null else { return nil }
-        return try Value(host: data)
+        try something(name).map { try Value(host: $0) }
     }
 
     /// Takes what may be left out, but not be nothing.
     mutating func takeGiven<Value: HostConvertible>(_ name: String) throws -> Value? {
-        guard let data = parts.removeValue(forKey: name) else { return nil }
+        guard let data = next(name) else { return nil }
         if case .null = data { throw Mismatch("\(what) with \(name)") }
         return try Value(host: data)
     }
 
     mutating func takeList<Value: HostConvertible>(_ name: String) throws -> [Value] {
-        try parts.removeValue(forKey: name).map { try [Value](host: $0) } ?? []
+        try next(name).map { try [Value](host: $0) } ?? []
     }
 
     mutating func changes<Value>(_ read: (String, HostData) throws -> Value) throws -> [Value] {
@@ -234,7 +259,8 @@ struct Reading: Sendable {
         return try parts.map { try read($0.key, $0.value) }
     }
 
-    func finish() throws {
+    mutating func finish() throws {
         if let left = parts.keys.first { throw Mismatch("\(what) without \(left)") }
+        if row?.next() != nil { throw Mismatch("\(what) without a value") }
     }
 }

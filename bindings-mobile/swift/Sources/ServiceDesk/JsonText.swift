@@ -9,10 +9,11 @@ func jsonText(_ data: HostData) -> String {
     case .truth(let value): value ? "true" : "false"
     case .whole(let value): String(value)
     case .document(let json): json
-    case .decimal(let text), .text(let text), .uuid(let text), .day(let text): quoted(text)
+    case .decimal(let text), .text(let text), .day(let text): quoted(text)
+    case .uuid(let high, let low): quoted(UUID(high: high, low: low).uuidString.lowercased())
     case .instant(let millis): quoted(instant(millis))
     case .binary(let bytes): quoted(bytes.base64EncodedString())
-    case .items(let items): "[\(items.map(jsonText).joined(separator: ","))]"
+    case .items(let items), .row(let items): "[\(items.map(jsonText).joined(separator: ","))]"
     case .parts(let parts):
         "{\(parts.map { "\(quoted($0.name)):\(jsonText($0.data))" }.joined(separator: ","))}"
     }

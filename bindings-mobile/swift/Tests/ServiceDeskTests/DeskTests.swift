@@ -44,7 +44,6 @@ final class DeskTests: XCTestCase {
         let wrong: [(String, HostData)] = [
             ("json.too_deep", deep),
             ("json.invalid", .document(json: "{")),
-            ("field.kind", .uuid(text: "no id")),
             ("field.kind", .day(text: "yesterday")),
             ("field.kind", .decimal(text: "NaN")),
             ("field.kind", .instant(millis: .max)),

@@ -25,7 +25,7 @@ pub(super) fn class(area: &AreaDef) -> String {
 
 fn of_area(area: &AreaDef) -> String {
     format!(
-        "{}class {} internal constructor(private val handle: HostScope) {{\n{}}}\n",
+        "{}class {} internal constructor(private val handle: Place) {{\n{}}}\n",
         comment("", area.doc),
         class(area),
         operations(area)
@@ -58,9 +58,10 @@ fn of_operation(area: &AreaDef, operation: &OperationDef) -> String {
         Type::Nothing => "{ }".to_owned(),
         ty => format!("{{ {} }}", types::from_host(ty, "it")),
     };
+    let way = if looks_up(operation) { "lookUp" } else { "ask" };
     let keyword = if result.is_empty() { "" } else { "return " };
     format!(
-        "{}    suspend fun {}({}){result} {{\n        {keyword}handle.ask(\"{}.{}\", {read}) {arguments}\n    }}\n{}",
+        "{}    suspend fun {}({}){result} {{\n        {keyword}handle.{way}(\"{}.{}\", {read}) {arguments}\n    }}\n{}",
         comment("    ", operation.doc),
         member(operation.name),
         parameters.join(", "),
@@ -68,6 +69,12 @@ fn of_operation(area: &AreaDef, operation: &OperationDef) -> String {
         operation.name,
         iterating(operation, &parameters),
     )
+}
+
+/// Returns whether it only looks up the row of an id, which takes microseconds.
+fn looks_up(operation: &OperationDef) -> bool {
+    let answers_a_row = matches!(operation.result, Type::Entity(_) | Type::Optional(Type::Entity(_)));
+    answers_a_row && matches!(operation.arguments, [only] if only.name == "id")
 }
 
 /// The form that follows the pages, for an operation that answers one.
@@ -138,13 +145,13 @@ fn desk(area: &AreaDef) -> String {
         "/**\n * A service desk on its store: {what}\n *\n * Safe to share between threads and coroutines. Closing it closes its store, also for its scopes.\n */\n\
          class Desk private constructor(private val handle: HostDesk) : AutoCloseable {{\n{operations}\n{entered}    \
          fun scope({entry_parameters}): Scope {{\n        val entry = Entry({entry_arguments}).toHost()\n        \
-         return Scope(translating(entry) {{ handle.scope(entry) }})\n    }}\n\n    \
+         return Scope(Place(translating(entry) {{ handle.scope(entry) }}))\n    }}\n\n    \
          /** Sets the clock of a desk that was opened with one that stands still. */\n    \
          fun setNow(now: Instant) {{\n        translating(host(now)) {{ handle.setNow(millis(now)) }}\n    }}\n\n    \
          /** Closes the store; what is called afterwards fails with the code `store.closed`. */\n    \
          override fun close() {{\n        handle.shut()\n    }}\n\n    companion object {{\n{opened}        \
          suspend fun open({parameters}): Desk {{\n            val opening = Opening({arguments}).toHost()\n            \
-         return Desk(native(opening) {{ HostDesk.open(opening) }})\n        }}\n    }}\n}}\n",
+         return Desk(blocking {{ translating(opening) {{ HostDesk.open(opening) }} }})\n        }}\n    }}\n}}\n",
         what = Doc::read(area.doc).summary.trim_end_matches('.').replacen("What", "what", 1) + ".",
         operations = operations(area),
         entry_parameters = entry_parameters.join(", "),
@@ -163,7 +170,7 @@ fn scope(area: &AreaDef, interface: &Interface) -> String {
         .collect();
     format!(
         "/** The place from which one actor works with one organization; nothing of another one can be reached from it. */\n\
-         class Scope internal constructor(private val handle: HostScope) {{\n{places}{}}}\n",
+         class Scope internal constructor(private val handle: Place) {{\n{places}{}}}\n",
         operations(area)
     )
 }

@@ -6,7 +6,7 @@ use crate::{Doc, GeneratedFile, HEADER, paragraphs};
 const FOLDER: &str = "bindings-mobile/kotlin/src";
 
 /// What a file may need to import, by the word that needs it.
-const IMPORTS: [(&str, &str); 11] = [
+const IMPORTS: [(&str, &str); 10] = [
     ("BigDecimal", "java.math.BigDecimal"),
     ("Instant", "java.time.Instant"),
     ("LocalDate", "java.time.LocalDate"),
@@ -17,7 +17,6 @@ const IMPORTS: [(&str, &str); 11] = [
     ("withContext", "kotlinx.coroutines.withContext"),
     ("HostData", "servicedesk.boundary.HostData"),
     ("HostDesk", "servicedesk.boundary.HostDesk"),
-    ("HostScope", "servicedesk.boundary.HostScope"),
 ];
 
 /// Returns the file of the library with that body.

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** The figures of a person on a day. */
-class AgentMetricsArea internal constructor(private val handle: HostScope) {
+class AgentMetricsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: AgentMetricsId): AgentMetrics {
-        return handle.ask("agent_metrics.get", { agentMetricsFromHost(it) }) {
+        return handle.lookUp("agent_metrics.get", { agentMetricsFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: AgentMetricsId): AgentMetrics? {
-        return handle.ask("agent_metrics.find", { nullable(it) { agentMetricsFromHost(it) } }) {
+        return handle.lookUp("agent_metrics.find", { nullable(it) { agentMetricsFromHost(it) } }) {
             put("id", host(id))
         }
     }

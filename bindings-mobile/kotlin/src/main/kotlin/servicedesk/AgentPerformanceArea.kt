@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** How a person did in a time. */
-class AgentPerformanceArea internal constructor(private val handle: HostScope) {
+class AgentPerformanceArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: AgentPerformanceId): AgentPerformance {
-        return handle.ask("agent_performance.get", { agentPerformanceFromHost(it) }) {
+        return handle.lookUp("agent_performance.get", { agentPerformanceFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: AgentPerformanceId): AgentPerformance? {
-        return handle.ask("agent_performance.find", { nullable(it) { agentPerformanceFromHost(it) } }) {
+        return handle.lookUp("agent_performance.find", { nullable(it) { agentPerformanceFromHost(it) } }) {
             put("id", host(id))
         }
     }

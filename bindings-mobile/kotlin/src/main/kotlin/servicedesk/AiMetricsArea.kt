@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A figure of a day. */
-class AiMetricsArea internal constructor(private val handle: HostScope) {
+class AiMetricsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: AiMetricId): AiMetric {
-        return handle.ask("ai_metrics.get", { aiMetricFromHost(it) }) {
+        return handle.lookUp("ai_metrics.get", { aiMetricFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: AiMetricId): AiMetric? {
-        return handle.ask("ai_metrics.find", { nullable(it) { aiMetricFromHost(it) } }) {
+        return handle.lookUp("ai_metrics.find", { nullable(it) { aiMetricFromHost(it) } }) {
             put("id", host(id))
         }
     }

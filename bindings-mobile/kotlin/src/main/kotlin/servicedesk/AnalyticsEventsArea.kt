@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Something that somebody did in the host. Never changed. */
-class AnalyticsEventsArea internal constructor(private val handle: HostScope) {
+class AnalyticsEventsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: AnalyticsEventId): AnalyticsEvent {
-        return handle.ask("analytics_events.get", { analyticsEventFromHost(it) }) {
+        return handle.lookUp("analytics_events.get", { analyticsEventFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: AnalyticsEventId): AnalyticsEvent? {
-        return handle.ask("analytics_events.find", { nullable(it) { analyticsEventFromHost(it) } }) {
+        return handle.lookUp("analytics_events.find", { nullable(it) { analyticsEventFromHost(it) } }) {
             put("id", host(id))
         }
     }

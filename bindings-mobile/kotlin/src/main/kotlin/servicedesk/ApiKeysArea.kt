@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A key with which a program comes in, or with which this one goes out to a service. */
-class ApiKeysArea internal constructor(private val handle: HostScope) {
+class ApiKeysArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ApiKeyId): ApiKey {
-        return handle.ask("api_keys.get", { apiKeyFromHost(it) }) {
+        return handle.lookUp("api_keys.get", { apiKeyFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ApiKeyId): ApiKey? {
-        return handle.ask("api_keys.find", { nullable(it) { apiKeyFromHost(it) } }) {
+        return handle.lookUp("api_keys.find", { nullable(it) { apiKeyFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** How much an endpoint was used in a time. */
-class ApiUsageArea internal constructor(private val handle: HostScope) {
+class ApiUsageArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ApiUsageId): ApiUsage {
-        return handle.ask("api_usage.get", { apiUsageFromHost(it) }) {
+        return handle.lookUp("api_usage.get", { apiUsageFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ApiUsageId): ApiUsage? {
-        return handle.ask("api_usage.find", { nullable(it) { apiUsageFromHost(it) } }) {
+        return handle.lookUp("api_usage.find", { nullable(it) { apiUsageFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** What one of those asked said. */
-class ApprovalDecisionsArea internal constructor(private val handle: HostScope) {
+class ApprovalDecisionsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ApprovalDecisionId): ApprovalDecision {
-        return handle.ask("approval_decisions.get", { approvalDecisionFromHost(it) }) {
+        return handle.lookUp("approval_decisions.get", { approvalDecisionFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ApprovalDecisionId): ApprovalDecision? {
-        return handle.ask("approval_decisions.find", { nullable(it) { approvalDecisionFromHost(it) } }) {
+        return handle.lookUp("approval_decisions.find", { nullable(it) { approvalDecisionFromHost(it) } }) {
             put("id", host(id))
         }
     }

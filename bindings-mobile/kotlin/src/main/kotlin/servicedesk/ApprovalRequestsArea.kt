@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Something that waits for somebody's yes. */
-class ApprovalRequestsArea internal constructor(private val handle: HostScope) {
+class ApprovalRequestsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ApprovalRequestId): ApprovalRequest {
-        return handle.ask("approval_requests.get", { approvalRequestFromHost(it) }) {
+        return handle.lookUp("approval_requests.get", { approvalRequestFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ApprovalRequestId): ApprovalRequest? {
-        return handle.ask("approval_requests.find", { nullable(it) { approvalRequestFromHost(it) } }) {
+        return handle.lookUp("approval_requests.find", { nullable(it) { approvalRequestFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Where an article stands, in a tree. */
-class ArticleCategoriesArea internal constructor(private val handle: HostScope) {
+class ArticleCategoriesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ArticleCategoryId): ArticleCategory {
-        return handle.ask("article_categories.get", { articleCategoryFromHost(it) }) {
+        return handle.lookUp("article_categories.get", { articleCategoryFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ArticleCategoryId): ArticleCategory? {
-        return handle.ask("article_categories.find", { nullable(it) { articleCategoryFromHost(it) } }) {
+        return handle.lookUp("article_categories.find", { nullable(it) { articleCategoryFromHost(it) } }) {
             put("id", host(id))
         }
     }

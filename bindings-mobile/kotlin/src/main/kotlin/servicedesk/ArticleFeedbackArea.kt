@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Whether an article helped somebody. */
-class ArticleFeedbackArea internal constructor(private val handle: HostScope) {
+class ArticleFeedbackArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ArticleFeedbackId): ArticleFeedback {
-        return handle.ask("article_feedback.get", { articleFeedbackFromHost(it) }) {
+        return handle.lookUp("article_feedback.get", { articleFeedbackFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ArticleFeedbackId): ArticleFeedback? {
-        return handle.ask("article_feedback.find", { nullable(it) { articleFeedbackFromHost(it) } }) {
+        return handle.lookUp("article_feedback.find", { nullable(it) { articleFeedbackFromHost(it) } }) {
             put("id", host(id))
         }
     }

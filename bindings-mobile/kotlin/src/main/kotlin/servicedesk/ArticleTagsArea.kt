@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A tag that an article has. */
-class ArticleTagsArea internal constructor(private val handle: HostScope) {
+class ArticleTagsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ArticleTagId): ArticleTag {
-        return handle.ask("article_tags.get", { articleTagFromHost(it) }) {
+        return handle.lookUp("article_tags.get", { articleTagFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ArticleTagId): ArticleTag? {
-        return handle.ask("article_tags.find", { nullable(it) { articleTagFromHost(it) } }) {
+        return handle.lookUp("article_tags.find", { nullable(it) { articleTagFromHost(it) } }) {
             put("id", host(id))
         }
     }

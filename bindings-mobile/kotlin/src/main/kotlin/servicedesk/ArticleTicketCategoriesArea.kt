@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A category of tickets that an article helps with. */
-class ArticleTicketCategoriesArea internal constructor(private val handle: HostScope) {
+class ArticleTicketCategoriesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ArticleTicketCategoryId): ArticleTicketCategory {
-        return handle.ask("article_ticket_categories.get", { articleTicketCategoryFromHost(it) }) {
+        return handle.lookUp("article_ticket_categories.get", { articleTicketCategoryFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ArticleTicketCategoryId): ArticleTicketCategory? {
-        return handle.ask("article_ticket_categories.find", { nullable(it) { articleTicketCategoryFromHost(it) } }) {
+        return handle.lookUp("article_ticket_categories.find", { nullable(it) { articleTicketCategoryFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** An article as it was. Never changed. */
-class ArticleVersionsArea internal constructor(private val handle: HostScope) {
+class ArticleVersionsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ArticleVersionId): ArticleVersion {
-        return handle.ask("article_versions.get", { articleVersionFromHost(it) }) {
+        return handle.lookUp("article_versions.get", { articleVersionFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ArticleVersionId): ArticleVersion? {
-        return handle.ask("article_versions.find", { nullable(it) { articleVersionFromHost(it) } }) {
+        return handle.lookUp("article_versions.find", { nullable(it) { articleVersionFromHost(it) } }) {
             put("id", host(id))
         }
     }

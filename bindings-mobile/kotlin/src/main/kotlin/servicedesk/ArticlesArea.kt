@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Something the desk knows. */
-class ArticlesArea internal constructor(private val handle: HostScope) {
+class ArticlesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ArticleId): Article {
-        return handle.ask("articles.get", { articleFromHost(it) }) {
+        return handle.lookUp("articles.get", { articleFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ArticleId): Article? {
-        return handle.ask("articles.find", { nullable(it) { articleFromHost(it) } }) {
+        return handle.lookUp("articles.find", { nullable(it) { articleFromHost(it) } }) {
             put("id", host(id))
         }
     }
@@ -98,7 +97,7 @@ class ArticlesArea internal constructor(private val handle: HostScope) {
      * was taken in between.
      */
     suspend fun restore(id: ArticleId): Article {
-        return handle.ask("articles.restore", { articleFromHost(it) }) {
+        return handle.lookUp("articles.restore", { articleFromHost(it) }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** How an asset stands to another one. */
-class AssetRelationshipsArea internal constructor(private val handle: HostScope) {
+class AssetRelationshipsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: AssetRelationshipId): AssetRelationship {
-        return handle.ask("asset_relationships.get", { assetRelationshipFromHost(it) }) {
+        return handle.lookUp("asset_relationships.get", { assetRelationshipFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: AssetRelationshipId): AssetRelationship? {
-        return handle.ask("asset_relationships.find", { nullable(it) { assetRelationshipFromHost(it) } }) {
+        return handle.lookUp("asset_relationships.find", { nullable(it) { assetRelationshipFromHost(it) } }) {
             put("id", host(id))
         }
     }

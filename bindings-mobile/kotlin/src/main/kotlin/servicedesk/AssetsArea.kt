@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Something that the organization has (a configuration item). */
-class AssetsArea internal constructor(private val handle: HostScope) {
+class AssetsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: AssetId): Asset {
-        return handle.ask("assets.get", { assetFromHost(it) }) {
+        return handle.lookUp("assets.get", { assetFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: AssetId): Asset? {
-        return handle.ask("assets.find", { nullable(it) { assetFromHost(it) } }) {
+        return handle.lookUp("assets.find", { nullable(it) { assetFromHost(it) } }) {
             put("id", host(id))
         }
     }
@@ -98,7 +97,7 @@ class AssetsArea internal constructor(private val handle: HostScope) {
      * was taken in between.
      */
     suspend fun restore(id: AssetId): Asset {
-        return handle.ask("assets.restore", { assetFromHost(it) }) {
+        return handle.lookUp("assets.restore", { assetFromHost(it) }) {
             put("id", host(id))
         }
     }

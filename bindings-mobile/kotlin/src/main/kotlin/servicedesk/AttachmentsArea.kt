@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** What is known about a file; its bytes are in an object store. */
-class AttachmentsArea internal constructor(private val handle: HostScope) {
+class AttachmentsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: AttachmentId): Attachment {
-        return handle.ask("attachments.get", { attachmentFromHost(it) }) {
+        return handle.lookUp("attachments.get", { attachmentFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: AttachmentId): Attachment? {
-        return handle.ask("attachments.find", { nullable(it) { attachmentFromHost(it) } }) {
+        return handle.lookUp("attachments.find", { nullable(it) { attachmentFromHost(it) } }) {
             put("id", host(id))
         }
     }
@@ -98,7 +97,7 @@ class AttachmentsArea internal constructor(private val handle: HostScope) {
      * was taken in between.
      */
     suspend fun restore(id: AttachmentId): Attachment {
-        return handle.ask("attachments.restore", { attachmentFromHost(it) }) {
+        return handle.lookUp("attachments.restore", { attachmentFromHost(it) }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** One change of one row. Written by the unit of work only, and never changed. */
-class AuditEntriesArea internal constructor(private val handle: HostScope) {
+class AuditEntriesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: AuditEntryId): AuditEntry {
-        return handle.ask("audit_entries.get", { auditEntryFromHost(it) }) {
+        return handle.lookUp("audit_entries.get", { auditEntryFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: AuditEntryId): AuditEntry? {
-        return handle.ask("audit_entries.find", { nullable(it) { auditEntryFromHost(it) } }) {
+        return handle.lookUp("audit_entries.find", { nullable(it) { auditEntryFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Something that happened at the door. Never changed. */
-class AuthEventsArea internal constructor(private val handle: HostScope) {
+class AuthEventsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: AuthEventId): AuthEvent {
-        return handle.ask("auth_events.get", { authEventFromHost(it) }) {
+        return handle.lookUp("auth_events.get", { authEventFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: AuthEventId): AuthEvent? {
-        return handle.ask("auth_events.find", { nullable(it) { authEventFromHost(it) } }) {
+        return handle.lookUp("auth_events.find", { nullable(it) { authEventFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** An answer that a model wrote. */
-class AutoResponsesArea internal constructor(private val handle: HostScope) {
+class AutoResponsesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: AutoResponseId): AutoResponse {
-        return handle.ask("auto_responses.get", { autoResponseFromHost(it) }) {
+        return handle.lookUp("auto_responses.get", { autoResponseFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: AutoResponseId): AutoResponse? {
-        return handle.ask("auto_responses.find", { nullable(it) { autoResponseFromHost(it) } }) {
+        return handle.lookUp("auto_responses.find", { nullable(it) { autoResponseFromHost(it) } }) {
             put("id", host(id))
         }
     }

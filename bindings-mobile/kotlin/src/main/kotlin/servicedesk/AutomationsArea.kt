@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** When something happens and a condition is met, something is done. */
-class AutomationsArea internal constructor(private val handle: HostScope) {
+class AutomationsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: AutomationId): Automation {
-        return handle.ask("automations.get", { automationFromHost(it) }) {
+        return handle.lookUp("automations.get", { automationFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: AutomationId): Automation? {
-        return handle.ask("automations.find", { nullable(it) { automationFromHost(it) } }) {
+        return handle.lookUp("automations.find", { nullable(it) { automationFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** When people work: a time zone, hours of the week, and exceptions. */
-class BusinessCalendarsArea internal constructor(private val handle: HostScope) {
+class BusinessCalendarsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: BusinessCalendarId): BusinessCalendar {
-        return handle.ask("business_calendars.get", { businessCalendarFromHost(it) }) {
+        return handle.lookUp("business_calendars.get", { businessCalendarFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: BusinessCalendarId): BusinessCalendar? {
-        return handle.ask("business_calendars.find", { nullable(it) { businessCalendarFromHost(it) } }) {
+        return handle.lookUp("business_calendars.find", { nullable(it) { businessCalendarFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Something computed that is kept for a while. */
-class CacheEntriesArea internal constructor(private val handle: HostScope) {
+class CacheEntriesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: CacheEntryId): CacheEntry {
-        return handle.ask("cache_entries.get", { cacheEntryFromHost(it) }) {
+        return handle.lookUp("cache_entries.get", { cacheEntryFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: CacheEntryId): CacheEntry? {
-        return handle.ask("cache_entries.find", { nullable(it) { cacheEntryFromHost(it) } }) {
+        return handle.lookUp("cache_entries.find", { nullable(it) { cacheEntryFromHost(it) } }) {
             put("id", host(id))
         }
     }

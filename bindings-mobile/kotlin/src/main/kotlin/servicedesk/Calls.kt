@@ -1,20 +1,15 @@
-// Calls into the native library: never on the thread that asked, and failures as exceptions of this package.
+// Calls into the native library, where `Threads.kt` says, and failures as exceptions of this package.
 package servicedesk
 
 import java.nio.charset.CharacterCodingException
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
-import kotlinx.coroutines.withContext
+import servicedesk.boundary.Begun
 import servicedesk.boundary.HostData
 import servicedesk.boundary.HostDesk
 import servicedesk.boundary.HostFailure
-import servicedesk.boundary.HostScope
 import servicedesk.boundary.Parameter
-
-/** Runs [work], which may read a file, away from the thread that draws. */
-internal suspend fun <T> native(given: HostData, work: suspend () -> T): T =
-    withContext(Dispatchers.IO) { translating(given) { work() } }
+import servicedesk.boundary.Part
 
 /** Runs [work] with what a program has [given] and turns failures into those of this package. */
 internal inline fun <T> translating(given: HostData, work: () -> T): T = try {
@@ -26,14 +21,34 @@ internal inline fun <T> translating(given: HostData, work: () -> T): T = try {
 }
 
 internal suspend inline fun <T> HostDesk.ask(name: String, result: (HostData) -> T, arguments: Parts.() -> Unit): T {
-    val parts = Parts().apply(arguments).allParts
-    return result(native(HostData.Parts(parts)) { call(name, parts) })
+    val call = Part(name, parts(arguments))
+    return result(answer(call, isQuick = false) { begin(call) })
 }
 
-internal suspend inline fun <T> HostScope.ask(name: String, result: (HostData) -> T, arguments: Parts.() -> Unit): T {
-    val parts = Parts().apply(arguments).allParts
-    return result(native(HostData.Parts(parts)) { call(name, parts) })
+internal suspend inline fun <T> Place.ask(name: String, result: (HostData) -> T, arguments: Parts.() -> Unit): T {
+    val call = Part(name, parts(arguments))
+    return result(answer(call, isQuick = false) { begin(call) })
 }
+
+/** As [ask], for what only looks up the row of an id. */
+internal suspend inline fun <T> Place.lookUp(name: String, result: (HostData) -> T, arguments: Parts.() -> Unit): T {
+    val call = Part(name, parts(arguments))
+    return result(answer(call, isQuick = true) { begin(call) })
+}
+
+/**
+ * Returns the answer to a call that [begin] begins. Most are there at once: embedded stores read on the thread that asks, and
+ * only what is written waits for another.
+ */
+internal suspend fun answer(call: Part, isQuick: Boolean, begin: () -> Begun): HostData =
+    settled(isQuick) {
+        translating(call.data) {
+            when (val begun = begin()) {
+                is Begun.Ended -> begun.answer
+                is Begun.Waits -> begun.rest.use { it.answer() }
+            }
+        }
+    }
 
 /** The failure for a text with half a pair of code units, which is the only one that never reaches the library. */
 internal fun notUnicode(field: String) = HostFailure.Failed(

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** What tickets are about, in a tree. */
-class CategoriesArea internal constructor(private val handle: HostScope) {
+class CategoriesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: CategoryId): Category {
-        return handle.ask("categories.get", { categoryFromHost(it) }) {
+        return handle.lookUp("categories.get", { categoryFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: CategoryId): Category? {
-        return handle.ask("categories.find", { nullable(it) { categoryFromHost(it) } }) {
+        return handle.lookUp("categories.find", { nullable(it) { categoryFromHost(it) } }) {
             put("id", host(id))
         }
     }

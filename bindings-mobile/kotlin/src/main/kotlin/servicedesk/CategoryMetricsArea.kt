@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** The figures of a category on a day. */
-class CategoryMetricsArea internal constructor(private val handle: HostScope) {
+class CategoryMetricsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: CategoryMetricsId): CategoryMetrics {
-        return handle.ask("category_metrics.get", { categoryMetricsFromHost(it) }) {
+        return handle.lookUp("category_metrics.get", { categoryMetricsFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: CategoryMetricsId): CategoryMetrics? {
-        return handle.ask("category_metrics.find", { nullable(it) { categoryMetricsFromHost(it) } }) {
+        return handle.lookUp("category_metrics.find", { nullable(it) { categoryMetricsFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** An asset that a change touches. */
-class ChangeAssetsArea internal constructor(private val handle: HostScope) {
+class ChangeAssetsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ChangeAssetId): ChangeAsset {
-        return handle.ask("change_assets.get", { changeAssetFromHost(it) }) {
+        return handle.lookUp("change_assets.get", { changeAssetFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ChangeAssetId): ChangeAsset? {
-        return handle.ask("change_assets.find", { nullable(it) { changeAssetFromHost(it) } }) {
+        return handle.lookUp("change_assets.find", { nullable(it) { changeAssetFromHost(it) } }) {
             put("id", host(id))
         }
     }

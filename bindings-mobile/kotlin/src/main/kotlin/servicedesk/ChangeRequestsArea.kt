@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A change that somebody asks for. */
-class ChangeRequestsArea internal constructor(private val handle: HostScope) {
+class ChangeRequestsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ChangeRequestId): ChangeRequest {
-        return handle.ask("change_requests.get", { changeRequestFromHost(it) }) {
+        return handle.lookUp("change_requests.get", { changeRequestFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ChangeRequestId): ChangeRequest? {
-        return handle.ask("change_requests.find", { nullable(it) { changeRequestFromHost(it) } }) {
+        return handle.lookUp("change_requests.find", { nullable(it) { changeRequestFromHost(it) } }) {
             put("id", host(id))
         }
     }
@@ -98,7 +97,7 @@ class ChangeRequestsArea internal constructor(private val handle: HostScope) {
      * was taken in between.
      */
     suspend fun restore(id: ChangeRequestId): ChangeRequest {
-        return handle.ask("change_requests.restore", { changeRequestFromHost(it) }) {
+        return handle.lookUp("change_requests.restore", { changeRequestFromHost(it) }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A ticket that a change has to do with. */
-class ChangeTicketsArea internal constructor(private val handle: HostScope) {
+class ChangeTicketsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ChangeTicketId): ChangeTicket {
-        return handle.ask("change_tickets.get", { changeTicketFromHost(it) }) {
+        return handle.lookUp("change_tickets.get", { changeTicketFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ChangeTicketId): ChangeTicket? {
-        return handle.ask("change_tickets.find", { nullable(it) { changeTicketFromHost(it) } }) {
+        return handle.lookUp("change_tickets.find", { nullable(it) { changeTicketFromHost(it) } }) {
             put("id", host(id))
         }
     }

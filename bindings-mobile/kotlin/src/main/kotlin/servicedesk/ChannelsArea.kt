@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A way to reach the desk. */
-class ChannelsArea internal constructor(private val handle: HostScope) {
+class ChannelsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ChannelId): Channel {
-        return handle.ask("channels.get", { channelFromHost(it) }) {
+        return handle.lookUp("channels.get", { channelFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ChannelId): Channel? {
-        return handle.ask("channels.find", { nullable(it) { channelFromHost(it) } }) {
+        return handle.lookUp("channels.find", { nullable(it) { channelFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Where a model would put a ticket. */
-class ClassificationsArea internal constructor(private val handle: HostScope) {
+class ClassificationsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ClassificationId): Classification {
-        return handle.ask("classifications.get", { classificationFromHost(it) }) {
+        return handle.lookUp("classifications.get", { classificationFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ClassificationId): Classification? {
-        return handle.ask("classifications.find", { nullable(it) { classificationFromHost(it) } }) {
+        return handle.lookUp("classifications.find", { nullable(it) { classificationFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,10 +2,9 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** The comments on the organization's tickets. */
-class CommentsArea internal constructor(private val handle: HostScope) {
+class CommentsArea internal constructor(private val handle: Place) {
     /**
      * Writes a comment; its author is the actor, or nobody for the host itself.
      *

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** How hard a ticket seems. */
-class ComplexityScoresArea internal constructor(private val handle: HostScope) {
+class ComplexityScoresArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ComplexityScoreId): ComplexityScore {
-        return handle.ask("complexity_scores.get", { complexityScoreFromHost(it) }) {
+        return handle.lookUp("complexity_scores.get", { complexityScoreFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ComplexityScoreId): ComplexityScore? {
-        return handle.ask("complexity_scores.find", { nullable(it) { complexityScoreFromHost(it) } }) {
+        return handle.lookUp("complexity_scores.find", { nullable(it) { complexityScoreFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** That somebody agreed to a purpose, or no longer does. Never changed. */
-class ConsentsArea internal constructor(private val handle: HostScope) {
+class ConsentsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ConsentId): Consent {
-        return handle.ask("consents.get", { consentFromHost(it) }) {
+        return handle.lookUp("consents.get", { consentFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ConsentId): Consent? {
-        return handle.ask("consents.find", { nullable(it) { consentFromHost(it) } }) {
+        return handle.lookUp("consents.find", { nullable(it) { consentFromHost(it) } }) {
             put("id", host(id))
         }
     }

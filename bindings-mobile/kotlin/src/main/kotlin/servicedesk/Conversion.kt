@@ -23,7 +23,7 @@ internal fun host(value: String): HostData = HostData.Text(value)
 
 internal fun host(value: BigDecimal): HostData = HostData.Decimal(value.toPlainString())
 
-internal fun host(value: UUID): HostData = HostData.Uuid(value.toString())
+internal fun host(value: UUID): HostData = HostData.Uuid(value.mostSignificantBits, value.leastSignificantBits)
 
 internal fun host(value: Instant): HostData = HostData.Instant(millis(value))
 
@@ -74,7 +74,7 @@ internal fun decimalFromHost(data: HostData): BigDecimal = read("a decimal numbe
 
 internal fun uuidFromHost(data: HostData): UUID = read("a UUID") {
     when (data) {
-        is HostData.Uuid -> UUID.fromString(data.text)
+        is HostData.Uuid -> UUID(data.high, data.low)
         is HostData.Text -> UUID.fromString(data.text)
         else -> null
     }
@@ -117,32 +117,45 @@ private inline fun <T : Any> read(what: String, value: () -> T?): T = try {
     null
 } ?: throw Mismatch(what)
 
-/** Takes named parts out of data and makes sure that none is left. */
+/**
+ * Takes named parts out of data and makes sure that none is left. The values of a row have no names: they come in the order in
+ * which the fields are declared, and that is the order in which they are asked for.
+ */
 internal class Reading(private val what: String, data: HostData) {
-    private val parts = HashMap<String, HostData>()
+    private val parts: HashMap<String, HostData>
+    private val row: Iterator<HostData>?
 
     init {
-        for (part in (data as? HostData.Parts ?: throw Mismatch(what)).parts) parts[part.name] = part.data
+        row = (data as? HostData.Row)?.values?.iterator()
+        val named = if (row == null) (data as? HostData.Parts ?: throw Mismatch(what)).parts else emptyList()
+        parts = HashMap(named.size)
+        for (part in named) parts[part.name] = part.data
+    }
+
+    private fun take(name: String): HostData? = when {
+        row == null -> parts.remove(name)
+        row.hasNext() -> row.next()
+        else -> null
     }
 
     fun <T> required(name: String, read: (HostData) -> T): T {
-        val data = parts.remove(name)
+        val data = take(name)
         return if (data == null || data is HostData.Null) throw Mismatch("$what with $name") else read(data)
     }
 
     fun <T> optional(name: String, read: (HostData) -> T): T? {
-        val data = parts.remove(name)
+        val data = take(name)
         return if (data == null || data is HostData.Null) null else read(data)
     }
 
     /** What may be left out, but not be nothing. */
     fun <T> given(name: String, read: (HostData) -> T): T? {
-        val data = parts.remove(name)
+        val data = take(name)
         return if (data is HostData.Null) throw Mismatch("$what with $name") else data?.let(read)
     }
 
     fun <T> listOrEmpty(name: String, item: (HostData) -> T): List<T> =
-        parts.remove(name)?.let { listFromHost(it, item) } ?: emptyList()
+        take(name)?.let { listFromHost(it, item) } ?: emptyList()
 
     fun <T> changes(read: (String, HostData) -> T): List<T> {
         val changes = parts.map { (name, data) -> read(name, data) }
@@ -152,6 +165,7 @@ internal class Reading(private val what: String, data: HostData) {
 
     fun finish() {
         if (parts.isNotEmpty()) throw Mismatch("$what without ${parts.keys.first()}")
+        if (row != null && row.hasNext()) throw Mismatch("$what without a value")
     }
 }
 

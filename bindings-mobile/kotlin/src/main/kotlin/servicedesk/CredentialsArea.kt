@@ -2,27 +2,26 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /**
  * A person's password and what failed attempts at it led to. Beside the person's row, so that reading people never
  * touches it.
  */
-class CredentialsArea internal constructor(private val handle: HostScope) {
+class CredentialsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: CredentialId): Credential {
-        return handle.ask("credentials.get", { credentialFromHost(it) }) {
+        return handle.lookUp("credentials.get", { credentialFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: CredentialId): Credential? {
-        return handle.ask("credentials.find", { nullable(it) { credentialFromHost(it) } }) {
+        return handle.lookUp("credentials.find", { nullable(it) { credentialFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** The figures of a day. */
-class DailyMetricsArea internal constructor(private val handle: HostScope) {
+class DailyMetricsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: DailyMetricsId): DailyMetrics {
-        return handle.ask("daily_metrics.get", { dailyMetricsFromHost(it) }) {
+        return handle.lookUp("daily_metrics.get", { dailyMetricsFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: DailyMetricsId): DailyMetrics? {
-        return handle.ask("daily_metrics.find", { nullable(it) { dailyMetricsFromHost(it) } }) {
+        return handle.lookUp("daily_metrics.find", { nullable(it) { dailyMetricsFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** What somebody asks about their data. */
-class DataSubjectRequestsArea internal constructor(private val handle: HostScope) {
+class DataSubjectRequestsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: DataSubjectRequestId): DataSubjectRequest {
-        return handle.ask("data_subject_requests.get", { dataSubjectRequestFromHost(it) }) {
+        return handle.lookUp("data_subject_requests.get", { dataSubjectRequestFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: DataSubjectRequestId): DataSubjectRequest? {
-        return handle.ask("data_subject_requests.find", { nullable(it) { dataSubjectRequestFromHost(it) } }) {
+        return handle.lookUp("data_subject_requests.find", { nullable(it) { dataSubjectRequestFromHost(it) } }) {
             put("id", host(id))
         }
     }

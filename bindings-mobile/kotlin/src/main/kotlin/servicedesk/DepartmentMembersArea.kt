@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A person's place in a department, for a time. */
-class DepartmentMembersArea internal constructor(private val handle: HostScope) {
+class DepartmentMembersArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: DepartmentMemberId): DepartmentMember {
-        return handle.ask("department_members.get", { departmentMemberFromHost(it) }) {
+        return handle.lookUp("department_members.get", { departmentMemberFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: DepartmentMemberId): DepartmentMember? {
-        return handle.ask("department_members.find", { nullable(it) { departmentMemberFromHost(it) } }) {
+        return handle.lookUp("department_members.find", { nullable(it) { departmentMemberFromHost(it) } }) {
             put("id", host(id))
         }
     }

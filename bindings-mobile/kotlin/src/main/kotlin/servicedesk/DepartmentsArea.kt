@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A part of an organization, in a tree. */
-class DepartmentsArea internal constructor(private val handle: HostScope) {
+class DepartmentsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: DepartmentId): Department {
-        return handle.ask("departments.get", { departmentFromHost(it) }) {
+        return handle.lookUp("departments.get", { departmentFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: DepartmentId): Department? {
-        return handle.ask("departments.find", { nullable(it) { departmentFromHost(it) } }) {
+        return handle.lookUp("departments.find", { nullable(it) { departmentFromHost(it) } }) {
             put("id", host(id))
         }
     }

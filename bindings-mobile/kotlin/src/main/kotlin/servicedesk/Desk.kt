@@ -82,7 +82,7 @@ class Desk private constructor(private val handle: HostDesk) : AutoCloseable {
      */
     fun scope(organizationId: OrganizationId, userId: UserId? = null, permissions: List<String> = emptyList(), request: Request? = null, idempotencyKey: UUID? = null): Scope {
         val entry = Entry(organizationId, userId, permissions, request, idempotencyKey).toHost()
-        return Scope(translating(entry) { handle.scope(entry) })
+        return Scope(Place(translating(entry) { handle.scope(entry) }))
     }
 
     /** Sets the clock of a desk that was opened with one that stands still. */
@@ -107,7 +107,7 @@ class Desk private constructor(private val handle: HostDesk) : AutoCloseable {
          */
         suspend fun open(address: String? = null, effects: List<String> = emptyList(), now: Instant? = null, sequentialIds: Boolean? = null): Desk {
             val opening = Opening(address, effects, now, sequentialIds).toHost()
-            return Desk(native(opening) { HostDesk.open(opening) })
+            return Desk(blocking { translating(opening) { HostDesk.open(opening) } })
         }
     }
 }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** An account from which letters go out or come in. */
-class EmailAccountsArea internal constructor(private val handle: HostScope) {
+class EmailAccountsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: EmailAccountId): EmailAccount {
-        return handle.ask("email_accounts.get", { emailAccountFromHost(it) }) {
+        return handle.lookUp("email_accounts.get", { emailAccountFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: EmailAccountId): EmailAccount? {
-        return handle.ask("email_accounts.find", { nullable(it) { emailAccountFromHost(it) } }) {
+        return handle.lookUp("email_accounts.find", { nullable(it) { emailAccountFromHost(it) } }) {
             put("id", host(id))
         }
     }

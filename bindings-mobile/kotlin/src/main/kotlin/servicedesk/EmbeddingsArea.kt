@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A part of a text as a vector, for the search by meaning. */
-class EmbeddingsArea internal constructor(private val handle: HostScope) {
+class EmbeddingsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: EmbeddingId): Embedding {
-        return handle.ask("embeddings.get", { embeddingFromHost(it) }) {
+        return handle.lookUp("embeddings.get", { embeddingFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: EmbeddingId): Embedding? {
-        return handle.ask("embeddings.find", { nullable(it) { embeddingFromHost(it) } }) {
+        return handle.lookUp("embeddings.find", { nullable(it) { embeddingFromHost(it) } }) {
             put("id", host(id))
         }
     }

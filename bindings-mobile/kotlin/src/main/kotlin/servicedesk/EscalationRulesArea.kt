@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** What is done when a promise is in danger or broken. */
-class EscalationRulesArea internal constructor(private val handle: HostScope) {
+class EscalationRulesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: EscalationRuleId): EscalationRule {
-        return handle.ask("escalation_rules.get", { escalationRuleFromHost(it) }) {
+        return handle.lookUp("escalation_rules.get", { escalationRuleFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: EscalationRuleId): EscalationRule? {
-        return handle.ask("escalation_rules.find", { nullable(it) { escalationRuleFromHost(it) } }) {
+        return handle.lookUp("escalation_rules.find", { nullable(it) { escalationRuleFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** That an escalation happened. Never changed. */
-class EscalationsArea internal constructor(private val handle: HostScope) {
+class EscalationsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: EscalationId): Escalation {
-        return handle.ask("escalations.get", { escalationFromHost(it) }) {
+        return handle.lookUp("escalations.get", { escalationFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: EscalationId): Escalation? {
-        return handle.ask("escalations.find", { nullable(it) { escalationFromHost(it) } }) {
+        return handle.lookUp("escalations.find", { nullable(it) { escalationFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A field that the organization added. */
-class FieldDefinitionsArea internal constructor(private val handle: HostScope) {
+class FieldDefinitionsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: FieldDefinitionId): FieldDefinition {
-        return handle.ask("field_definitions.get", { fieldDefinitionFromHost(it) }) {
+        return handle.lookUp("field_definitions.get", { fieldDefinitionFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: FieldDefinitionId): FieldDefinition? {
-        return handle.ask("field_definitions.find", { nullable(it) { fieldDefinitionFromHost(it) } }) {
+        return handle.lookUp("field_definitions.find", { nullable(it) { fieldDefinitionFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A time in which no change may happen. */
-class FreezeWindowsArea internal constructor(private val handle: HostScope) {
+class FreezeWindowsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: FreezeWindowId): FreezeWindow {
-        return handle.ask("freeze_windows.get", { freezeWindowFromHost(it) }) {
+        return handle.lookUp("freeze_windows.get", { freezeWindowFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: FreezeWindowId): FreezeWindow? {
-        return handle.ask("freeze_windows.find", { nullable(it) { freezeWindowFromHost(it) } }) {
+        return handle.lookUp("freeze_windows.find", { nullable(it) { freezeWindowFromHost(it) } }) {
             put("id", host(id))
         }
     }

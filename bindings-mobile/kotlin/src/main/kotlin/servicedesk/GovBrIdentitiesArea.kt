@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A person as gov.br knows them. */
-class GovBrIdentitiesArea internal constructor(private val handle: HostScope) {
+class GovBrIdentitiesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: GovBrIdentityId): GovBrIdentity {
-        return handle.ask("gov_br_identities.get", { govBrIdentityFromHost(it) }) {
+        return handle.lookUp("gov_br_identities.get", { govBrIdentityFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: GovBrIdentityId): GovBrIdentity? {
-        return handle.ask("gov_br_identities.find", { nullable(it) { govBrIdentityFromHost(it) } }) {
+        return handle.lookUp("gov_br_identities.find", { nullable(it) { govBrIdentityFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Something that was said to another system. Never changed. */
-class IntegrationLogsArea internal constructor(private val handle: HostScope) {
+class IntegrationLogsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: IntegrationLogId): IntegrationLog {
-        return handle.ask("integration_logs.get", { integrationLogFromHost(it) }) {
+        return handle.lookUp("integration_logs.get", { integrationLogFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: IntegrationLogId): IntegrationLog? {
-        return handle.ask("integration_logs.find", { nullable(it) { integrationLogFromHost(it) } }) {
+        return handle.lookUp("integration_logs.find", { nullable(it) { integrationLogFromHost(it) } }) {
             put("id", host(id))
         }
     }

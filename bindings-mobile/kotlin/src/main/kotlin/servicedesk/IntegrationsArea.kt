@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Another system. */
-class IntegrationsArea internal constructor(private val handle: HostScope) {
+class IntegrationsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: IntegrationId): Integration {
-        return handle.ask("integrations.get", { integrationFromHost(it) }) {
+        return handle.lookUp("integrations.get", { integrationFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: IntegrationId): Integration? {
-        return handle.ask("integrations.find", { nullable(it) { integrationFromHost(it) } }) {
+        return handle.lookUp("integrations.find", { nullable(it) { integrationFromHost(it) } }) {
             put("id", host(id))
         }
     }

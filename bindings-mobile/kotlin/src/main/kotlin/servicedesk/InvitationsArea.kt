@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Somebody who was asked to join. */
-class InvitationsArea internal constructor(private val handle: HostScope) {
+class InvitationsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: InvitationId): Invitation {
-        return handle.ask("invitations.get", { invitationFromHost(it) }) {
+        return handle.lookUp("invitations.get", { invitationFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: InvitationId): Invitation? {
-        return handle.ask("invitations.find", { nullable(it) { invitationFromHost(it) } }) {
+        return handle.lookUp("invitations.find", { nullable(it) { invitationFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -5,6 +5,7 @@ import java.time.Instant
 import java.time.ZoneOffset
 import java.time.format.DateTimeFormatter
 import java.util.Base64
+import java.util.UUID
 import servicedesk.boundary.HostData
 
 private val MILLISECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC)
@@ -19,18 +20,12 @@ private fun write(data: HostData, text: StringBuilder) {
         is HostData.Document -> text.append(data.json)
         is HostData.Decimal -> quote(data.text, text)
         is HostData.Text -> quote(data.text, text)
-        is HostData.Uuid -> quote(data.text, text)
+        is HostData.Uuid -> quote(UUID(data.high, data.low).toString(), text)
         is HostData.Day -> quote(data.text, text)
         is HostData.Instant -> quote(MILLISECONDS.format(Instant.ofEpochMilli(data.millis)), text)
         is HostData.Binary -> quote(Base64.getEncoder().encodeToString(data.bytes), text)
-        is HostData.Items -> {
-            text.append('[')
-            data.items.forEachIndexed { index, item ->
-                if (index > 0) text.append(',')
-                write(item, text)
-            }
-            text.append(']')
-        }
+        is HostData.Items -> write(data.items, text)
+        is HostData.Row -> write(data.values, text)
         is HostData.Parts -> {
             text.append('{')
             data.parts.forEachIndexed { index, part ->
@@ -42,6 +37,15 @@ private fun write(data: HostData, text: StringBuilder) {
             text.append('}')
         }
     }
+}
+
+private fun write(items: List<HostData>, text: StringBuilder) {
+    text.append('[')
+    items.forEachIndexed { index, item ->
+        if (index > 0) text.append(',')
+        write(item, text)
+    }
+    text.append(']')
 }
 
 private fun quote(value: String, text: StringBuilder) {

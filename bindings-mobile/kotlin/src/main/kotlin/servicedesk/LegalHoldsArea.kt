@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Data that have to stay whatever a policy says. */
-class LegalHoldsArea internal constructor(private val handle: HostScope) {
+class LegalHoldsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: LegalHoldId): LegalHold {
-        return handle.ask("legal_holds.get", { legalHoldFromHost(it) }) {
+        return handle.lookUp("legal_holds.get", { legalHoldFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: LegalHoldId): LegalHold? {
-        return handle.ask("legal_holds.find", { nullable(it) { legalHoldFromHost(it) } }) {
+        return handle.lookUp("legal_holds.find", { nullable(it) { legalHoldFromHost(it) } }) {
             put("id", host(id))
         }
     }

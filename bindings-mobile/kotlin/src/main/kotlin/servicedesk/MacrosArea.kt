@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Changes that are made at once. */
-class MacrosArea internal constructor(private val handle: HostScope) {
+class MacrosArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: MacroId): Macro {
-        return handle.ask("macros.get", { macroFromHost(it) }) {
+        return handle.lookUp("macros.get", { macroFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: MacroId): Macro? {
-        return handle.ask("macros.find", { nullable(it) { macroFromHost(it) } }) {
+        return handle.lookUp("macros.find", { nullable(it) { macroFromHost(it) } }) {
             put("id", host(id))
         }
     }

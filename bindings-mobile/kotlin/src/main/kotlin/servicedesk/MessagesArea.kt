@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Something that came or went through a channel. */
-class MessagesArea internal constructor(private val handle: HostScope) {
+class MessagesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: MessageId): Message {
-        return handle.ask("messages.get", { messageFromHost(it) }) {
+        return handle.lookUp("messages.get", { messageFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: MessageId): Message? {
-        return handle.ask("messages.find", { nullable(it) { messageFromHost(it) } }) {
+        return handle.lookUp("messages.find", { nullable(it) { messageFromHost(it) } }) {
             put("id", host(id))
         }
     }

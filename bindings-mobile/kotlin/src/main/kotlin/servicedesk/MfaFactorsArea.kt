@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Something that a person has beside a password. */
-class MfaFactorsArea internal constructor(private val handle: HostScope) {
+class MfaFactorsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: MfaFactorId): MfaFactor {
-        return handle.ask("mfa_factors.get", { mfaFactorFromHost(it) }) {
+        return handle.lookUp("mfa_factors.get", { mfaFactorFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: MfaFactorId): MfaFactor? {
-        return handle.ask("mfa_factors.find", { nullable(it) { mfaFactorFromHost(it) } }) {
+        return handle.lookUp("mfa_factors.find", { nullable(it) { mfaFactorFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A notification on its way through one channel. */
-class NotificationEventsArea internal constructor(private val handle: HostScope) {
+class NotificationEventsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: NotificationEventId): NotificationEvent {
-        return handle.ask("notification_events.get", { notificationEventFromHost(it) }) {
+        return handle.lookUp("notification_events.get", { notificationEventFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: NotificationEventId): NotificationEvent? {
-        return handle.ask("notification_events.find", { nullable(it) { notificationEventFromHost(it) } }) {
+        return handle.lookUp("notification_events.find", { nullable(it) { notificationEventFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** What somebody wants to be told, how, and when not. */
-class NotificationPreferencesArea internal constructor(private val handle: HostScope) {
+class NotificationPreferencesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: NotificationPreferenceId): NotificationPreference {
-        return handle.ask("notification_preferences.get", { notificationPreferenceFromHost(it) }) {
+        return handle.lookUp("notification_preferences.get", { notificationPreferenceFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: NotificationPreferenceId): NotificationPreference? {
-        return handle.ask("notification_preferences.find", { nullable(it) { notificationPreferenceFromHost(it) } }) {
+        return handle.lookUp("notification_preferences.find", { nullable(it) { notificationPreferenceFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Something that somebody is told. */
-class NotificationsArea internal constructor(private val handle: HostScope) {
+class NotificationsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: NotificationId): Notification {
-        return handle.ask("notifications.get", { notificationFromHost(it) }) {
+        return handle.lookUp("notifications.get", { notificationFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: NotificationId): Notification? {
-        return handle.ask("notifications.find", { nullable(it) { notificationFromHost(it) } }) {
+        return handle.lookUp("notifications.find", { nullable(it) { notificationFromHost(it) } }) {
             put("id", host(id))
         }
     }

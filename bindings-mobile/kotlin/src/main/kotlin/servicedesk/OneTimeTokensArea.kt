@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A token that works once. */
-class OneTimeTokensArea internal constructor(private val handle: HostScope) {
+class OneTimeTokensArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: OneTimeTokenId): OneTimeToken {
-        return handle.ask("one_time_tokens.get", { oneTimeTokenFromHost(it) }) {
+        return handle.lookUp("one_time_tokens.get", { oneTimeTokenFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: OneTimeTokenId): OneTimeToken? {
-        return handle.ask("one_time_tokens.find", { nullable(it) { oneTimeTokenFromHost(it) } }) {
+        return handle.lookUp("one_time_tokens.find", { nullable(it) { oneTimeTokenFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -3,10 +3,9 @@ package servicedesk
 
 import java.time.Instant
 import java.util.UUID
-import servicedesk.boundary.HostScope
 
 /** The effects that wait in the organization. */
-class OutboxArea internal constructor(private val handle: HostScope) {
+class OutboxArea internal constructor(private val handle: Place) {
     /**
      * Takes up to `limit` messages that are due, the earliest first, and leases them to `worker` for `lease_millis`.
      *
@@ -65,7 +64,7 @@ class OutboxArea internal constructor(private val handle: HostScope) {
      * @throws DeskException `row.not_found`.
      */
     suspend fun get(id: OutboxMessageId): OutboxMessage {
-        return handle.ask("outbox.get", { outboxMessageFromHost(it) }) {
+        return handle.lookUp("outbox.get", { outboxMessageFromHost(it) }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A password that somebody had, so that it does not come back. */
-class PasswordHistoryArea internal constructor(private val handle: HostScope) {
+class PasswordHistoryArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: PasswordHistoryId): PasswordHistory {
-        return handle.ask("password_history.get", { passwordHistoryFromHost(it) }) {
+        return handle.lookUp("password_history.get", { passwordHistoryFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: PasswordHistoryId): PasswordHistory? {
-        return handle.ask("password_history.find", { nullable(it) { passwordHistoryFromHost(it) } }) {
+        return handle.lookUp("password_history.find", { nullable(it) { passwordHistoryFromHost(it) } }) {
             put("id", host(id))
         }
     }

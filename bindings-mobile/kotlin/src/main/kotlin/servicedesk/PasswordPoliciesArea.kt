@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** What passwords must be like, and how many attempts there are. */
-class PasswordPoliciesArea internal constructor(private val handle: HostScope) {
+class PasswordPoliciesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: PasswordPolicyId): PasswordPolicy {
-        return handle.ask("password_policies.get", { passwordPolicyFromHost(it) }) {
+        return handle.lookUp("password_policies.get", { passwordPolicyFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: PasswordPolicyId): PasswordPolicy? {
-        return handle.ask("password_policies.find", { nullable(it) { passwordPolicyFromHost(it) } }) {
+        return handle.lookUp("password_policies.find", { nullable(it) { passwordPolicyFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** The right to do something to a kind of thing, perhaps under a condition. */
-class PermissionsArea internal constructor(private val handle: HostScope) {
+class PermissionsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: PermissionId): Permission {
-        return handle.ask("permissions.get", { permissionFromHost(it) }) {
+        return handle.lookUp("permissions.get", { permissionFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: PermissionId): Permission? {
-        return handle.ask("permissions.find", { nullable(it) { permissionFromHost(it) } }) {
+        return handle.lookUp("permissions.find", { nullable(it) { permissionFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** How soon a ticket is to be worked on. */
-class PrioritiesArea internal constructor(private val handle: HostScope) {
+class PrioritiesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: PriorityId): Priority {
-        return handle.ask("priorities.get", { priorityFromHost(it) }) {
+        return handle.lookUp("priorities.get", { priorityFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: PriorityId): Priority? {
-        return handle.ask("priorities.find", { nullable(it) { priorityFromHost(it) } }) {
+        return handle.lookUp("priorities.find", { nullable(it) { priorityFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** One cell of the matrix that gives a priority for an impact and an urgency (ITIL 4, incident management). */
-class PriorityRulesArea internal constructor(private val handle: HostScope) {
+class PriorityRulesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: PriorityRuleId): PriorityRule {
-        return handle.ask("priority_rules.get", { priorityRuleFromHost(it) }) {
+        return handle.lookUp("priority_rules.get", { priorityRuleFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: PriorityRuleId): PriorityRule? {
-        return handle.ask("priority_rules.find", { nullable(it) { priorityRuleFromHost(it) } }) {
+        return handle.lookUp("priority_rules.find", { nullable(it) { priorityRuleFromHost(it) } }) {
             put("id", host(id))
         }
     }

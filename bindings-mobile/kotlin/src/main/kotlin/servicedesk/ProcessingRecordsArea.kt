@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A use of personal data, for the register (LGPD, Art. 37). */
-class ProcessingRecordsArea internal constructor(private val handle: HostScope) {
+class ProcessingRecordsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: ProcessingRecordId): ProcessingRecord {
-        return handle.ask("processing_records.get", { processingRecordFromHost(it) }) {
+        return handle.lookUp("processing_records.get", { processingRecordFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: ProcessingRecordId): ProcessingRecord? {
-        return handle.ask("processing_records.find", { nullable(it) { processingRecordFromHost(it) } }) {
+        return handle.lookUp("processing_records.find", { nullable(it) { processingRecordFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A figure of this moment. */
-class RealtimeMetricsArea internal constructor(private val handle: HostScope) {
+class RealtimeMetricsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: RealtimeMetricId): RealtimeMetric {
-        return handle.ask("realtime_metrics.get", { realtimeMetricFromHost(it) }) {
+        return handle.lookUp("realtime_metrics.get", { realtimeMetricFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: RealtimeMetricId): RealtimeMetric? {
-        return handle.ask("realtime_metrics.find", { nullable(it) { realtimeMetricFromHost(it) } }) {
+        return handle.lookUp("realtime_metrics.find", { nullable(it) { realtimeMetricFromHost(it) } }) {
             put("id", host(id))
         }
     }

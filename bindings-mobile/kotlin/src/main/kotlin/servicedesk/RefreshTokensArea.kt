@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A token that is traded for the next one; one that comes back ends its family. */
-class RefreshTokensArea internal constructor(private val handle: HostScope) {
+class RefreshTokensArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: RefreshTokenId): RefreshToken {
-        return handle.ask("refresh_tokens.get", { refreshTokenFromHost(it) }) {
+        return handle.lookUp("refresh_tokens.get", { refreshTokenFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: RefreshTokenId): RefreshToken? {
-        return handle.ask("refresh_tokens.find", { nullable(it) { refreshTokenFromHost(it) } }) {
+        return handle.lookUp("refresh_tokens.find", { nullable(it) { refreshTokenFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** How long the rows of a table are kept. */
-class RetentionPoliciesArea internal constructor(private val handle: HostScope) {
+class RetentionPoliciesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: RetentionPolicyId): RetentionPolicy {
-        return handle.ask("retention_policies.get", { retentionPolicyFromHost(it) }) {
+        return handle.lookUp("retention_policies.get", { retentionPolicyFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: RetentionPolicyId): RetentionPolicy? {
-        return handle.ask("retention_policies.find", { nullable(it) { retentionPolicyFromHost(it) } }) {
+        return handle.lookUp("retention_policies.find", { nullable(it) { retentionPolicyFromHost(it) } }) {
             put("id", host(id))
         }
     }

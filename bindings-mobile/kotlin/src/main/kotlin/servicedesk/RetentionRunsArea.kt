@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** That a policy was carried out. Never changed. */
-class RetentionRunsArea internal constructor(private val handle: HostScope) {
+class RetentionRunsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: RetentionRunId): RetentionRun {
-        return handle.ask("retention_runs.get", { retentionRunFromHost(it) }) {
+        return handle.lookUp("retention_runs.get", { retentionRunFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: RetentionRunId): RetentionRun? {
-        return handle.ask("retention_runs.find", { nullable(it) { retentionRunFromHost(it) } }) {
+        return handle.lookUp("retention_runs.find", { nullable(it) { retentionRunFromHost(it) } }) {
             put("id", host(id))
         }
     }

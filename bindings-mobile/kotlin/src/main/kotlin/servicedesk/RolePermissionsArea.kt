@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A permission that a role has, for a time. */
-class RolePermissionsArea internal constructor(private val handle: HostScope) {
+class RolePermissionsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: RolePermissionId): RolePermission {
-        return handle.ask("role_permissions.get", { rolePermissionFromHost(it) }) {
+        return handle.lookUp("role_permissions.get", { rolePermissionFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: RolePermissionId): RolePermission? {
-        return handle.ask("role_permissions.find", { nullable(it) { rolePermissionFromHost(it) } }) {
+        return handle.lookUp("role_permissions.find", { nullable(it) { rolePermissionFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A set of permissions under a name, which may inherit those of another one. */
-class RolesArea internal constructor(private val handle: HostScope) {
+class RolesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: RoleId): Role {
-        return handle.ask("roles.get", { roleFromHost(it) }) {
+        return handle.lookUp("roles.get", { roleFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: RoleId): Role? {
-        return handle.ask("roles.find", { nullable(it) { roleFromHost(it) } }) {
+        return handle.lookUp("roles.find", { nullable(it) { roleFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** What somebody thought of the help that they got. */
-class SatisfactionSurveysArea internal constructor(private val handle: HostScope) {
+class SatisfactionSurveysArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: SatisfactionSurveyId): SatisfactionSurvey {
-        return handle.ask("satisfaction_surveys.get", { satisfactionSurveyFromHost(it) }) {
+        return handle.lookUp("satisfaction_surveys.get", { satisfactionSurveyFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: SatisfactionSurveyId): SatisfactionSurvey? {
-        return handle.ask("satisfaction_surveys.find", { nullable(it) { satisfactionSurveyFromHost(it) } }) {
+        return handle.lookUp("satisfaction_surveys.find", { nullable(it) { satisfactionSurveyFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A filter under a name. */
-class SavedViewsArea internal constructor(private val handle: HostScope) {
+class SavedViewsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: SavedViewId): SavedView {
-        return handle.ask("saved_views.get", { savedViewFromHost(it) }) {
+        return handle.lookUp("saved_views.get", { savedViewFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: SavedViewId): SavedView? {
-        return handle.ask("saved_views.find", { nullable(it) { savedViewFromHost(it) } }) {
+        return handle.lookUp("saved_views.find", { nullable(it) { savedViewFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Something that happened to personal data (LGPD, Art. 48). */
-class SecurityIncidentsArea internal constructor(private val handle: HostScope) {
+class SecurityIncidentsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: SecurityIncidentId): SecurityIncident {
-        return handle.ask("security_incidents.get", { securityIncidentFromHost(it) }) {
+        return handle.lookUp("security_incidents.get", { securityIncidentFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: SecurityIncidentId): SecurityIncident? {
-        return handle.ask("security_incidents.find", { nullable(it) { securityIncidentFromHost(it) } }) {
+        return handle.lookUp("security_incidents.find", { nullable(it) { securityIncidentFromHost(it) } }) {
             put("id", host(id))
         }
     }

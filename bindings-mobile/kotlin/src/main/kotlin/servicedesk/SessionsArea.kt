@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A sign-in that lasts. */
-class SessionsArea internal constructor(private val handle: HostScope) {
+class SessionsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: SessionId): Session {
-        return handle.ask("sessions.get", { sessionFromHost(it) }) {
+        return handle.lookUp("sessions.get", { sessionFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: SessionId): Session? {
-        return handle.ask("sessions.find", { nullable(it) { sessionFromHost(it) } }) {
+        return handle.lookUp("sessions.find", { nullable(it) { sessionFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Something that is set once for the organization. */
-class SettingsArea internal constructor(private val handle: HostScope) {
+class SettingsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: SettingId): Setting {
-        return handle.ask("settings.get", { settingFromHost(it) }) {
+        return handle.lookUp("settings.get", { settingFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: SettingId): Setting? {
-        return handle.ask("settings.find", { nullable(it) { settingFromHost(it) } }) {
+        return handle.lookUp("settings.find", { nullable(it) { settingFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** What was promised for the tickets that meet a condition. */
-class SlaPoliciesArea internal constructor(private val handle: HostScope) {
+class SlaPoliciesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: SlaPolicyId): SlaPolicy {
-        return handle.ask("sla_policies.get", { slaPolicyFromHost(it) }) {
+        return handle.lookUp("sla_policies.get", { slaPolicyFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: SlaPolicyId): SlaPolicy? {
-        return handle.ask("sla_policies.find", { nullable(it) { slaPolicyFromHost(it) } }) {
+        return handle.lookUp("sla_policies.find", { nullable(it) { slaPolicyFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** One clock of a ticket. Rebuilt from the ticket's history at will. */
-class SlaTrackingArea internal constructor(private val handle: HostScope) {
+class SlaTrackingArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: SlaTrackingId): SlaTracking {
-        return handle.ask("sla_tracking.get", { slaTrackingFromHost(it) }) {
+        return handle.lookUp("sla_tracking.get", { slaTrackingFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: SlaTrackingId): SlaTracking? {
-        return handle.ask("sla_tracking.find", { nullable(it) { slaTrackingFromHost(it) } }) {
+        return handle.lookUp("sla_tracking.find", { nullable(it) { slaTrackingFromHost(it) } }) {
             put("id", host(id))
         }
     }

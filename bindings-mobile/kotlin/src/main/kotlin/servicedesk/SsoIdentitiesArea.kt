@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A person as another provider knows them. */
-class SsoIdentitiesArea internal constructor(private val handle: HostScope) {
+class SsoIdentitiesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: SsoIdentityId): SsoIdentity {
-        return handle.ask("sso_identities.get", { ssoIdentityFromHost(it) }) {
+        return handle.lookUp("sso_identities.get", { ssoIdentityFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: SsoIdentityId): SsoIdentity? {
-        return handle.ask("sso_identities.find", { nullable(it) { ssoIdentityFromHost(it) } }) {
+        return handle.lookUp("sso_identities.find", { nullable(it) { ssoIdentityFromHost(it) } }) {
             put("id", host(id))
         }
     }

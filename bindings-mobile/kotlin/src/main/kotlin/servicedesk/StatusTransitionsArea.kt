@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A step that is allowed. */
-class StatusTransitionsArea internal constructor(private val handle: HostScope) {
+class StatusTransitionsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: StatusTransitionId): StatusTransition {
-        return handle.ask("status_transitions.get", { statusTransitionFromHost(it) }) {
+        return handle.lookUp("status_transitions.get", { statusTransitionFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: StatusTransitionId): StatusTransition? {
-        return handle.ask("status_transitions.find", { nullable(it) { statusTransitionFromHost(it) } }) {
+        return handle.lookUp("status_transitions.find", { nullable(it) { statusTransitionFromHost(it) } }) {
             put("id", host(id))
         }
     }

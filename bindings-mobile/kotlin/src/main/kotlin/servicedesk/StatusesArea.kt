@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Where a ticket may stand. */
-class StatusesArea internal constructor(private val handle: HostScope) {
+class StatusesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: StatusId): Status {
-        return handle.ask("statuses.get", { statusFromHost(it) }) {
+        return handle.lookUp("statuses.get", { statusFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: StatusId): Status? {
-        return handle.ask("statuses.find", { nullable(it) { statusFromHost(it) } }) {
+        return handle.lookUp("statuses.find", { nullable(it) { statusFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** What could be done about a ticket. */
-class SuggestionsArea internal constructor(private val handle: HostScope) {
+class SuggestionsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: SuggestionId): Suggestion {
-        return handle.ask("suggestions.get", { suggestionFromHost(it) }) {
+        return handle.lookUp("suggestions.get", { suggestionFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: SuggestionId): Suggestion? {
-        return handle.ask("suggestions.find", { nullable(it) { suggestionFromHost(it) } }) {
+        return handle.lookUp("suggestions.find", { nullable(it) { suggestionFromHost(it) } }) {
             put("id", host(id))
         }
     }

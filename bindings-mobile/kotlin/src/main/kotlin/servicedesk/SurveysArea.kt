@@ -2,10 +2,9 @@
 package servicedesk
 
 import java.time.Instant
-import servicedesk.boundary.HostScope
 
 /** Asking people what they thought of the help. */
-class SurveysArea internal constructor(private val handle: HostScope) {
+class SurveysArea internal constructor(private val handle: Place) {
     /**
      * Makes a survey about a ticket, for its requester, and the token with which it is answered within that many days.
      *

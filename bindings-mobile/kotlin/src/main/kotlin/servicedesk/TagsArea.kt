@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A word that tickets may carry. */
-class TagsArea internal constructor(private val handle: HostScope) {
+class TagsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: TagId): Tag {
-        return handle.ask("tags.get", { tagFromHost(it) }) {
+        return handle.lookUp("tags.get", { tagFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: TagId): Tag? {
-        return handle.ask("tags.find", { nullable(it) { tagFromHost(it) } }) {
+        return handle.lookUp("tags.find", { nullable(it) { tagFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A person's place in a team. */
-class TeamMembersArea internal constructor(private val handle: HostScope) {
+class TeamMembersArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: TeamMemberId): TeamMember {
-        return handle.ask("team_members.get", { teamMemberFromHost(it) }) {
+        return handle.lookUp("team_members.get", { teamMemberFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: TeamMemberId): TeamMember? {
-        return handle.ask("team_members.find", { nullable(it) { teamMemberFromHost(it) } }) {
+        return handle.lookUp("team_members.find", { nullable(it) { teamMemberFromHost(it) } }) {
             put("id", host(id))
         }
     }

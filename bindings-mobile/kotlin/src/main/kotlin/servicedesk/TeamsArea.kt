@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** People who work on tickets together; a ticket may be assigned to a team before it is to a person. */
-class TeamsArea internal constructor(private val handle: HostScope) {
+class TeamsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: TeamId): Team {
-        return handle.ask("teams.get", { teamFromHost(it) }) {
+        return handle.lookUp("teams.get", { teamFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: TeamId): Team? {
-        return handle.ask("teams.find", { nullable(it) { teamFromHost(it) } }) {
+        return handle.lookUp("teams.find", { nullable(it) { teamFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** What an organization has switched on, how much it may use, and how it looks. */
-class TenantConfigurationsArea internal constructor(private val handle: HostScope) {
+class TenantConfigurationsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: TenantConfigurationId): TenantConfiguration {
-        return handle.ask("tenant_configurations.get", { tenantConfigurationFromHost(it) }) {
+        return handle.lookUp("tenant_configurations.get", { tenantConfigurationFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: TenantConfigurationId): TenantConfiguration? {
-        return handle.ask("tenant_configurations.find", { nullable(it) { tenantConfigurationFromHost(it) } }) {
+        return handle.lookUp("tenant_configurations.find", { nullable(it) { tenantConfigurationFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** An asset that a ticket has to do with. */
-class TicketAssetsArea internal constructor(private val handle: HostScope) {
+class TicketAssetsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: TicketAssetId): TicketAsset {
-        return handle.ask("ticket_assets.get", { ticketAssetFromHost(it) }) {
+        return handle.lookUp("ticket_assets.get", { ticketAssetFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: TicketAssetId): TicketAsset? {
-        return handle.ask("ticket_assets.find", { nullable(it) { ticketAssetFromHost(it) } }) {
+        return handle.lookUp("ticket_assets.find", { nullable(it) { ticketAssetFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Something that happened to a ticket. Written by the unit of work only, and never changed. */
-class TicketHistoryArea internal constructor(private val handle: HostScope) {
+class TicketHistoryArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: TicketHistoryId): TicketHistory {
-        return handle.ask("ticket_history.get", { ticketHistoryFromHost(it) }) {
+        return handle.lookUp("ticket_history.get", { ticketHistoryFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: TicketHistoryId): TicketHistory? {
-        return handle.ask("ticket_history.find", { nullable(it) { ticketHistoryFromHost(it) } }) {
+        return handle.lookUp("ticket_history.find", { nullable(it) { ticketHistoryFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** How a ticket stands to another one. */
-class TicketLinksArea internal constructor(private val handle: HostScope) {
+class TicketLinksArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: TicketLinkId): TicketLink {
-        return handle.ask("ticket_links.get", { ticketLinkFromHost(it) }) {
+        return handle.lookUp("ticket_links.get", { ticketLinkFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: TicketLinkId): TicketLink? {
-        return handle.ask("ticket_links.find", { nullable(it) { ticketLinkFromHost(it) } }) {
+        return handle.lookUp("ticket_links.find", { nullable(it) { ticketLinkFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A ticket that is half written. */
-class TicketTemplatesArea internal constructor(private val handle: HostScope) {
+class TicketTemplatesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: TicketTemplateId): TicketTemplate {
-        return handle.ask("ticket_templates.get", { ticketTemplateFromHost(it) }) {
+        return handle.lookUp("ticket_templates.get", { ticketTemplateFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: TicketTemplateId): TicketTemplate? {
-        return handle.ask("ticket_templates.find", { nullable(it) { ticketTemplateFromHost(it) } }) {
+        return handle.lookUp("ticket_templates.find", { nullable(it) { ticketTemplateFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -4,24 +4,23 @@ package servicedesk
 import java.time.Instant
 import kotlinx.coroutines.flow.Flow
 import servicedesk.boundary.HostData
-import servicedesk.boundary.HostScope
 
 /** The tickets of the organization. */
-class TicketsArea internal constructor(private val handle: HostScope) {
+class TicketsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: TicketId): Ticket {
-        return handle.ask("tickets.get", { ticketFromHost(it) }) {
+        return handle.lookUp("tickets.get", { ticketFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: TicketId): Ticket? {
-        return handle.ask("tickets.find", { nullable(it) { ticketFromHost(it) } }) {
+        return handle.lookUp("tickets.find", { nullable(it) { ticketFromHost(it) } }) {
             put("id", host(id))
         }
     }
@@ -168,7 +167,7 @@ class TicketsArea internal constructor(private val handle: HostScope) {
      * @throws DeskException `row.not_found` when there is no such ticket, deleted or not.
      */
     suspend fun restore(id: TicketId): Ticket {
-        return handle.ask("tickets.restore", { ticketFromHost(it) }) {
+        return handle.lookUp("tickets.restore", { ticketFromHost(it) }) {
             put("id", host(id))
         }
     }

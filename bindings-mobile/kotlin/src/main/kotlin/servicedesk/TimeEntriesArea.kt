@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Hours that somebody worked on a ticket. */
-class TimeEntriesArea internal constructor(private val handle: HostScope) {
+class TimeEntriesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: TimeEntryId): TimeEntry {
-        return handle.ask("time_entries.get", { timeEntryFromHost(it) }) {
+        return handle.lookUp("time_entries.get", { timeEntryFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: TimeEntryId): TimeEntry? {
-        return handle.ask("time_entries.find", { nullable(it) { timeEntryFromHost(it) } }) {
+        return handle.lookUp("time_entries.find", { nullable(it) { timeEntryFromHost(it) } }) {
             put("id", host(id))
         }
     }

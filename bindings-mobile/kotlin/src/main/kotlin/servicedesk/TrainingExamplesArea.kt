@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A question and its answer, from which a model learns. */
-class TrainingExamplesArea internal constructor(private val handle: HostScope) {
+class TrainingExamplesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: TrainingExampleId): TrainingExample {
-        return handle.ask("training_examples.get", { trainingExampleFromHost(it) }) {
+        return handle.lookUp("training_examples.get", { trainingExampleFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: TrainingExampleId): TrainingExample? {
-        return handle.ask("training_examples.find", { nullable(it) { trainingExampleFromHost(it) } }) {
+        return handle.lookUp("training_examples.find", { nullable(it) { trainingExampleFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A role that a person has, for a time, perhaps in somebody's place. */
-class UserRolesArea internal constructor(private val handle: HostScope) {
+class UserRolesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: UserRoleId): UserRole {
-        return handle.ask("user_roles.get", { userRoleFromHost(it) }) {
+        return handle.lookUp("user_roles.get", { userRoleFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: UserRoleId): UserRole? {
-        return handle.ask("user_roles.find", { nullable(it) { userRoleFromHost(it) } }) {
+        return handle.lookUp("user_roles.find", { nullable(it) { userRoleFromHost(it) } }) {
             put("id", host(id))
         }
     }

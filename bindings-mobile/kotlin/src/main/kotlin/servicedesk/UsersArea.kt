@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** The people of the organization. */
-class UsersArea internal constructor(private val handle: HostScope) {
+class UsersArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: UserId): User {
-        return handle.ask("users.get", { userFromHost(it) }) {
+        return handle.lookUp("users.get", { userFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: UserId): User? {
-        return handle.ask("users.find", { nullable(it) { userFromHost(it) } }) {
+        return handle.lookUp("users.find", { nullable(it) { userFromHost(it) } }) {
             put("id", host(id))
         }
     }

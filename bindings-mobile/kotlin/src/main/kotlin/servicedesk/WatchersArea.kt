@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Somebody who follows a ticket. */
-class WatchersArea internal constructor(private val handle: HostScope) {
+class WatchersArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: WatcherId): Watcher {
-        return handle.ask("watchers.get", { watcherFromHost(it) }) {
+        return handle.lookUp("watchers.get", { watcherFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: WatcherId): Watcher? {
-        return handle.ask("watchers.find", { nullable(it) { watcherFromHost(it) } }) {
+        return handle.lookUp("watchers.find", { nullable(it) { watcherFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A message to a webhook. */
-class WebhookDeliveriesArea internal constructor(private val handle: HostScope) {
+class WebhookDeliveriesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: WebhookDeliveryId): WebhookDelivery {
-        return handle.ask("webhook_deliveries.get", { webhookDeliveryFromHost(it) }) {
+        return handle.lookUp("webhook_deliveries.get", { webhookDeliveryFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: WebhookDeliveryId): WebhookDelivery? {
-        return handle.ask("webhook_deliveries.find", { nullable(it) { webhookDeliveryFromHost(it) } }) {
+        return handle.lookUp("webhook_deliveries.find", { nullable(it) { webhookDeliveryFromHost(it) } }) {
             put("id", host(id))
         }
     }

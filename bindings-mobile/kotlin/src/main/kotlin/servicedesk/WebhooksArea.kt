@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** An address that is told what happens. */
-class WebhooksArea internal constructor(private val handle: HostScope) {
+class WebhooksArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: WebhookId): Webhook {
-        return handle.ask("webhooks.get", { webhookFromHost(it) }) {
+        return handle.lookUp("webhooks.get", { webhookFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: WebhookId): Webhook? {
-        return handle.ask("webhooks.find", { nullable(it) { webhookFromHost(it) } }) {
+        return handle.lookUp("webhooks.find", { nullable(it) { webhookFromHost(it) } }) {
             put("id", host(id))
         }
     }

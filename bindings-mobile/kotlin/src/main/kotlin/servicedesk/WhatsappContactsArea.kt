@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** Somebody on WhatsApp. */
-class WhatsappContactsArea internal constructor(private val handle: HostScope) {
+class WhatsappContactsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: WhatsAppContactId): WhatsAppContact {
-        return handle.ask("whatsapp_contacts.get", { whatsAppContactFromHost(it) }) {
+        return handle.lookUp("whatsapp_contacts.get", { whatsAppContactFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: WhatsAppContactId): WhatsAppContact? {
-        return handle.ask("whatsapp_contacts.find", { nullable(it) { whatsAppContactFromHost(it) } }) {
+        return handle.lookUp("whatsapp_contacts.find", { nullable(it) { whatsAppContactFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A message on WhatsApp. */
-class WhatsappMessagesArea internal constructor(private val handle: HostScope) {
+class WhatsappMessagesArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: WhatsAppMessageId): WhatsAppMessage {
-        return handle.ask("whatsapp_messages.get", { whatsAppMessageFromHost(it) }) {
+        return handle.lookUp("whatsapp_messages.get", { whatsAppMessageFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: WhatsAppMessageId): WhatsAppMessage? {
-        return handle.ask("whatsapp_messages.find", { nullable(it) { whatsAppMessageFromHost(it) } }) {
+        return handle.lookUp("whatsapp_messages.find", { nullable(it) { whatsAppMessageFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A conversation that a program holds. */
-class WhatsappSessionsArea internal constructor(private val handle: HostScope) {
+class WhatsappSessionsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: WhatsAppSessionId): WhatsAppSession {
-        return handle.ask("whatsapp_sessions.get", { whatsAppSessionFromHost(it) }) {
+        return handle.lookUp("whatsapp_sessions.get", { whatsAppSessionFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: WhatsAppSessionId): WhatsAppSession? {
-        return handle.ask("whatsapp_sessions.find", { nullable(it) { whatsAppSessionFromHost(it) } }) {
+        return handle.lookUp("whatsapp_sessions.find", { nullable(it) { whatsAppSessionFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** What is to happen when something happens. */
-class WorkflowDefinitionsArea internal constructor(private val handle: HostScope) {
+class WorkflowDefinitionsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: WorkflowDefinitionId): WorkflowDefinition {
-        return handle.ask("workflow_definitions.get", { workflowDefinitionFromHost(it) }) {
+        return handle.lookUp("workflow_definitions.get", { workflowDefinitionFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: WorkflowDefinitionId): WorkflowDefinition? {
-        return handle.ask("workflow_definitions.find", { nullable(it) { workflowDefinitionFromHost(it) } }) {
+        return handle.lookUp("workflow_definitions.find", { nullable(it) { workflowDefinitionFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A run of a workflow. */
-class WorkflowExecutionsArea internal constructor(private val handle: HostScope) {
+class WorkflowExecutionsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: WorkflowExecutionId): WorkflowExecution {
-        return handle.ask("workflow_executions.get", { workflowExecutionFromHost(it) }) {
+        return handle.lookUp("workflow_executions.get", { workflowExecutionFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: WorkflowExecutionId): WorkflowExecution? {
-        return handle.ask("workflow_executions.find", { nullable(it) { workflowExecutionFromHost(it) } }) {
+        return handle.lookUp("workflow_executions.find", { nullable(it) { workflowExecutionFromHost(it) } }) {
             put("id", host(id))
         }
     }

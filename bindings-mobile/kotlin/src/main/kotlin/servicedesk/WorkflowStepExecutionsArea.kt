@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A step of a run. */
-class WorkflowStepExecutionsArea internal constructor(private val handle: HostScope) {
+class WorkflowStepExecutionsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: WorkflowStepExecutionId): WorkflowStepExecution {
-        return handle.ask("workflow_step_executions.get", { workflowStepExecutionFromHost(it) }) {
+        return handle.lookUp("workflow_step_executions.get", { workflowStepExecutionFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: WorkflowStepExecutionId): WorkflowStepExecution? {
-        return handle.ask("workflow_step_executions.find", { nullable(it) { workflowStepExecutionFromHost(it) } }) {
+        return handle.lookUp("workflow_step_executions.find", { nullable(it) { workflowStepExecutionFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A step of a published version, for reports. Never changed. */
-class WorkflowStepsArea internal constructor(private val handle: HostScope) {
+class WorkflowStepsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: WorkflowStepId): WorkflowStep {
-        return handle.ask("workflow_steps.get", { workflowStepFromHost(it) }) {
+        return handle.lookUp("workflow_steps.get", { workflowStepFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: WorkflowStepId): WorkflowStep? {
-        return handle.ask("workflow_steps.find", { nullable(it) { workflowStepFromHost(it) } }) {
+        return handle.lookUp("workflow_steps.find", { nullable(it) { workflowStepFromHost(it) } }) {
             put("id", host(id))
         }
     }

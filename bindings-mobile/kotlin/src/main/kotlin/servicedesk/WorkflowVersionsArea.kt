@@ -2,24 +2,23 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
-import servicedesk.boundary.HostScope
 
 /** A workflow as it was published. Never changed. */
-class WorkflowVersionsArea internal constructor(private val handle: HostScope) {
+class WorkflowVersionsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.
      *
      * @throws DeskException `row.not_found` when it is not there, deleted, or another organization's.
      */
     suspend fun get(id: WorkflowVersionId): WorkflowVersion {
-        return handle.ask("workflow_versions.get", { workflowVersionFromHost(it) }) {
+        return handle.lookUp("workflow_versions.get", { workflowVersionFromHost(it) }) {
             put("id", host(id))
         }
     }
 
     /** Returns the row of that id, if it is there and not deleted. */
     suspend fun find(id: WorkflowVersionId): WorkflowVersion? {
-        return handle.ask("workflow_versions.find", { nullable(it) { workflowVersionFromHost(it) } }) {
+        return handle.lookUp("workflow_versions.find", { nullable(it) { workflowVersionFromHost(it) } }) {
             put("id", host(id))
         }
     }

@@ -64,7 +64,6 @@ class DeskTest {
             }
             refused("json.too_deep", deep)
             refused("json.invalid", HostData.Document("{"))
-            refused("field.kind", HostData.Uuid("no id"))
             refused("field.kind", HostData.Day("yesterday"))
             refused("field.kind", HostData.Decimal("1e999"))
             refused("field.kind", HostData.Instant(Long.MAX_VALUE))

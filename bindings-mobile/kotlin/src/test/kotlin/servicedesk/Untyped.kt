@@ -3,14 +3,17 @@ package servicedesk
 
 import servicedesk.boundary.HostData
 import servicedesk.boundary.HostDesk
-import servicedesk.boundary.HostScope
 import servicedesk.boundary.Part
 
-internal suspend fun Desk.untyped(name: String, arguments: List<Part>): HostData =
-    native(HostData.Parts(arguments)) { handleOf<HostDesk>(this).call(name, arguments) }
+internal suspend fun Desk.untyped(name: String, arguments: List<Part>): HostData {
+    val call = Part(name, HostData.Parts(arguments))
+    return answer(call, isQuick = false) { handleOf<HostDesk>(this).begin(call) }
+}
 
-internal suspend fun Scope.untyped(name: String, arguments: List<Part>): HostData =
-    native(HostData.Parts(arguments)) { handleOf<HostScope>(this).call(name, arguments) }
+internal suspend fun Scope.untyped(name: String, arguments: List<Part>): HostData {
+    val call = Part(name, HostData.Parts(arguments))
+    return answer(call, isQuick = false) { handleOf<Place>(this).begin(call) }
+}
 
 private inline fun <reified T> handleOf(owner: Any): T {
     val field = owner.javaClass.getDeclaredField("handle")
