@@ -255,7 +255,6 @@ import type {
   NewFreezeWindow,
   FreezeWindowPatch,
   Attachment,
-  NewAttachment,
   AttachmentPatch,
   TicketLink,
   TimeEntry,
@@ -426,6 +425,7 @@ import type {
   TicketChange,
   BulkOutcome,
   FieldPreview,
+  NewUpload,
   SentSurvey,
   SurveyAnswers,
   SurveyResults,
@@ -2381,12 +2381,6 @@ export class Attachments {
    */
   count(find?: Find<AttachmentColumns> | null, options?: CallOptions): Promise<number>;
   /**
-   * Makes a row.
-   *
-   * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
-   */
-  create(input: NewAttachment, options?: CallOptions): Promise<Attachment>;
-  /**
    * Changes the row at that version.
    *
    * @throws {@link ServiceDeskError} `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
@@ -2404,6 +2398,24 @@ export class Attachments {
    * @throws {@link ServiceDeskError} `row.not_found` when there is no such row, deleted or not; `row.duplicate` when its name was taken in between.
    */
   restore(id: AttachmentId, options?: CallOptions): Promise<Attachment>;
+  /**
+   * Keeps a file. Its type is what its bytes show; a program is refused, and so is what contradicts the claims.
+   *
+   * @throws {@link ServiceDeskError} `files.missing` on a desk without a place for files; `file.too_large`; `file.forbidden`; `limit.storage` of the organization's configuration; `format.invalid` with `original_name`, `mime_type`, `size_bytes` or `sha256`; `reference.missing` with what it hangs on. Nothing is kept then.
+   */
+  upload(input: NewUpload, content: Uint8Array, options?: CallOptions): Promise<Attachment>;
+  /**
+   * Returns the bytes of a file, which must be those that were kept.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`, `files.missing`, `file.missing` and `file.changed` when the object store lost or changed them.
+   */
+  download(id: AttachmentId, options?: CallOptions): Promise<Uint8Array>;
+  /**
+   * Forgets files in the object store that no row names: what is left of uploads that were cut off, a day or more ago. Returns how many. Call it now and then; each call looks at all of the organization's files, folder by folder.
+   *
+   * @throws {@link ServiceDeskError} `files.missing`, kind `unavailable`.
+   */
+  collectOrphans(options?: CallOptions): Promise<number>;
 }
 
 /** How a ticket stands to another one. */

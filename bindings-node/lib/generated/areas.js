@@ -1637,10 +1637,6 @@ class Attachments extends Area {
     return this[CALL]("attachments.count", { find }, options);
   }
 
-  create(input, options) {
-    return this[CALL]("attachments.create", { new: input }, options);
-  }
-
   update(id, version, patch, options) {
     return this[CALL]("attachments.update", { id, version, patch }, options);
   }
@@ -1651,6 +1647,18 @@ class Attachments extends Area {
 
   restore(id, options) {
     return this[CALL]("attachments.restore", { id }, options);
+  }
+
+  upload(input, content, options) {
+    return this[CALL]("attachments.upload", { new: input, content }, options);
+  }
+
+  download(id, options) {
+    return this[CALL]("attachments.download", { id }, options);
+  }
+
+  collectOrphans(options) {
+    return this[CALL]("attachments.collect_orphans", {}, options);
   }
 }
 

@@ -76,6 +76,18 @@ export type ErrorCode =
   | "ticket.itself"
   /** Kind `rejected`: {field} would make tickets block each other in a circle */
   | "link.cycle"
+  /** Kind `rejected`: the desk has no place for files */
+  | "files.missing"
+  /** Kind `invalid`: the file is larger than {max} bytes */
+  | "file.too_large"
+  /** Kind `rejected`: files of this type are not taken */
+  | "file.forbidden"
+  /** Kind `corrupt`: the bytes of the file are gone */
+  | "file.missing"
+  /** Kind `corrupt`: the bytes of the file are not those that were kept */
+  | "file.changed"
+  /** Kind `limit_reached`: the limit of {limit} bytes of attachments is reached */
+  | "limit.storage"
   /** Kind `rejected`: the survey was answered already */
   | "survey.answered"
   /** Kind `rejected`: the survey can no longer be answered */

@@ -3206,34 +3206,6 @@ export interface Attachment {
   deletedAt: Date | null;
 }
 
-/** What a caller gives to make {@link Attachment}. */
-export interface NewAttachment {
-  /** The ticket that it hangs on. */
-  ticketId?: TicketId | null;
-  /** The comment that it hangs on. */
-  commentId?: CommentId | null;
-  /** The article that it hangs on. */
-  articleId?: ArticleId | null;
-  /** The change that it hangs on. */
-  changeRequestId?: ChangeRequestId | null;
-  /** The name under which it is kept. */
-  storedName: string;
-  /** The name that it came with. */
-  originalName: string;
-  /** What its bytes are, as a MIME type. */
-  mimeType: string;
-  /** How many bytes it has. */
-  sizeBytes?: number | bigint;
-  /** The SHA-256 of its bytes, in hexadecimal. */
-  sha256?: string | null;
-  /** Where the object store has it. */
-  storageKey: string;
-  /** What it shows. */
-  description?: string | null;
-  /** Who brought it. */
-  uploadedById?: UserId | null;
-}
-
 /** What a caller may change of {@link Attachment}: an absent field stays, `null` clears. */
 export interface AttachmentPatch {
   /** The name that it came with. */

@@ -7,6 +7,9 @@ import type {
   PriorityId,
   StatusId,
   TicketId,
+  CommentId,
+  ArticleId,
+  ChangeRequestId,
   TicketLinkId,
   BatchId,
   Level,
@@ -27,6 +30,8 @@ import type {
 export interface Opening {
   /** The path of a SQLite file, which is made when it is not there, or a `postgres://` URL; nothing for a desk in memory. */
   address?: string | null;
+  /** The folder in which the bytes of attachments are kept; without it, one beside the SQLite file, memory for a desk in memory, and nowhere for PostgreSQL. */
+  files?: string | null;
   /** The topics, such as `ticket.created`, whose changes are to wait in the outbox. */
   effects?: readonly string[];
   /** For tests: a clock that stands at this instant until it is set. */
@@ -437,6 +442,28 @@ export interface FieldPreview {
   before: string | null;
   /** Its value after. */
   after: string | null;
+}
+
+/** A file that comes: on what it hangs, which is one thing, its name, and what is claimed of it. */
+export interface NewUpload {
+  /** The ticket that it hangs on. */
+  ticketId?: TicketId | null;
+  /** The comment that it hangs on. */
+  commentId?: CommentId | null;
+  /** The article that it hangs on. */
+  articleId?: ArticleId | null;
+  /** The change that it hangs on. */
+  changeRequestId?: ChangeRequestId | null;
+  /** The name that it came with, without a path. */
+  originalName: string;
+  /** Its MIME type as the sender claims it; the bytes must not contradict it. */
+  mimeType?: string | null;
+  /** How many bytes it has, as the sender claims it. */
+  sizeBytes?: number | bigint | null;
+  /** The SHA-256 of its bytes in hexadecimal, as the sender claims it. */
+  sha256?: string | null;
+  /** What it shows. */
+  description?: string | null;
 }
 
 /**

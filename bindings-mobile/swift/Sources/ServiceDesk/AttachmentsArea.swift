@@ -48,16 +48,6 @@ public struct AttachmentsArea: Sendable {
         return try await handle.ask("attachments.count", parts)
     }
 
-    /// Makes a row.
-    ///
-    /// - Throws: Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a
-    /// value that is taken.
-    public func create(new: NewAttachment) async throws -> Attachment {
-        var parts = Parts()
-        parts.put("new", new)
-        return try await handle.ask("attachments.create", parts)
-    }
-
     /// Changes the row at that version.
     ///
     /// - Throws: `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a row.
@@ -87,5 +77,36 @@ public struct AttachmentsArea: Sendable {
         var parts = Parts()
         parts.put("id", id)
         return try await handle.ask("attachments.restore", parts)
+    }
+
+    /// Keeps a file. Its type is what its bytes show; a program is refused, and so is what contradicts the claims.
+    ///
+    /// - Throws: `files.missing` on a desk without a place for files; `file.too_large`; `file.forbidden`;
+    /// `limit.storage` of the organization's configuration; `format.invalid` with `original_name`, `mime_type`,
+    /// `size_bytes` or `sha256`; `reference.missing` with what it hangs on. Nothing is kept then.
+    public func upload(new: NewUpload, content: Data) async throws -> Attachment {
+        var parts = Parts()
+        parts.put("new", new)
+        parts.put("content", content)
+        return try await handle.ask("attachments.upload", parts)
+    }
+
+    /// Returns the bytes of a file, which must be those that were kept.
+    ///
+    /// - Throws: `row.not_found`, `files.missing`, `file.missing` and `file.changed` when the object store lost or
+    /// changed them.
+    public func download(id: AttachmentId) async throws -> Data {
+        var parts = Parts()
+        parts.put("id", id)
+        return try await handle.ask("attachments.download", parts)
+    }
+
+    /// Forgets files in the object store that no row names: what is left of uploads that were cut off, a day or more
+    /// ago. Returns how many. Call it now and then; each call looks at all of the organization's files, folder by
+    /// folder.
+    ///
+    /// - Throws: `files.missing`, kind `unavailable`.
+    public func collectOrphans() async throws -> Int {
+        return try await handle.ask("attachments.collect_orphans", Parts())
     }
 }

@@ -14,13 +14,16 @@ public struct Desk: Sendable {
     /// - Parameter address: The path of a SQLite file, which is made when it is not there, or a `postgres://` URL;
     /// nothing for a desk in memory.
     ///
+    /// - Parameter files: The folder in which the bytes of attachments are kept; without it, one beside the SQLite
+    /// file, memory for a desk in memory, and nowhere for PostgreSQL.
+    ///
     /// - Parameter effects: The topics, such as `ticket.created`, whose changes are to wait in the outbox.
     ///
     /// - Parameter now: For tests: a clock that stands at this instant until it is set.
     ///
     /// - Parameter sequentialIds: For tests: whether new ids count up from one instead of being random.
-    public static func open(address: String? = nil, effects: [String] = [], now: Date? = nil, sequentialIds: Bool? = nil) async throws -> Desk {
-        let opening = Opening(address: address, effects: effects, now: now, sequentialIds: sequentialIds)
+    public static func open(address: String? = nil, files: String? = nil, effects: [String] = [], now: Date? = nil, sequentialIds: Bool? = nil) async throws -> Desk {
+        let opening = Opening(address: address, files: files, effects: effects, now: now, sequentialIds: sequentialIds)
         return try Desk(handle: translating { try HostDesk.open(opening: opening.toHost()) })
     }
 

@@ -8,6 +8,9 @@ public struct Opening: Sendable, Hashable, Discreet {
     /// The path of a SQLite file, which is made when it is not there, or a `postgres://` URL; nothing for a desk in
     /// memory.
     public var address: String?
+    /// The folder in which the bytes of attachments are kept; without it, one beside the SQLite file, memory for a desk
+    /// in memory, and nowhere for PostgreSQL.
+    public var files: String?
     /// The topics, such as `ticket.created`, whose changes are to wait in the outbox.
     public var effects: [String]
     /// For tests: a clock that stands at this instant until it is set.
@@ -18,11 +21,13 @@ public struct Opening: Sendable, Hashable, Discreet {
     /// Puts one together.
     public init(
         address: String? = nil,
+        files: String? = nil,
         effects: [String] = [],
         now: Date? = nil,
         sequentialIds: Bool? = nil
     ) {
         self.address = address
+        self.files = files
         self.effects = effects
         self.now = now
         self.sequentialIds = sequentialIds
@@ -30,7 +35,7 @@ public struct Opening: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Opening(address: …, effects: …, now: \(now.orNil), sequential_ids: \(sequentialIds.orNil))")
+        target.write("Opening(address: …, files: …, effects: …, now: \(now.orNil), sequential_ids: \(sequentialIds.orNil))")
     }
 }
 
@@ -38,6 +43,7 @@ extension Opening: HostConvertible {
     init(host: HostData) throws {
         var reading = try Reading("Opening", host)
         address = try reading.takeOptional("address")
+        files = try reading.takeOptional("files")
         effects = try reading.takeList("effects")
         now = try reading.takeOptional("now")
         sequentialIds = try reading.takeOptional("sequential_ids")
@@ -47,6 +53,7 @@ extension Opening: HostConvertible {
     func toHost() -> HostData {
         var parts = Parts()
         parts.put("address", address)
+        parts.put("files", files)
         parts.put("effects", effects)
         parts.put("now", now)
         parts.put("sequential_ids", sequentialIds)

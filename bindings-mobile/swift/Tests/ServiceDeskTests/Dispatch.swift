@@ -2024,10 +2024,6 @@ private func attachmentsCall(_ scope: Scope, _ operation: String, _ given: Readi
         let find: Find = try arguments.takeOptional("find") ?? Find()
         try arguments.finish()
         return { try await scope.attachments.count(find: find).toHost() }
-    case "create":
-        let new: NewAttachment = try arguments.take("new")
-        try arguments.finish()
-        return { try await scope.attachments.create(new: new).toHost() }
     case "update":
         let id: AttachmentId = try arguments.take("id")
         let version: Int = try arguments.take("version")
@@ -2046,6 +2042,18 @@ private func attachmentsCall(_ scope: Scope, _ operation: String, _ given: Readi
         let id: AttachmentId = try arguments.take("id")
         try arguments.finish()
         return { try await scope.attachments.restore(id: id).toHost() }
+    case "upload":
+        let new: NewUpload = try arguments.take("new")
+        let content: Data = try arguments.take("content")
+        try arguments.finish()
+        return { try await scope.attachments.upload(new: new, content: content).toHost() }
+    case "download":
+        let id: AttachmentId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.attachments.download(id: id).toHost() }
+    case "collect_orphans":
+        try arguments.finish()
+        return { try await scope.attachments.collectOrphans().toHost() }
     default: throw Mismatch("an operation")
     }
 }

@@ -701,6 +701,8 @@ __all__ = [
     "NewTicketTemplate",
     "NewTimeEntry",
     "NewTrainingExample",
+    "NewUpload",
+    "NewUploadDict",
     "NewUser",
     "NewUserRole",
     "NewWatcher",

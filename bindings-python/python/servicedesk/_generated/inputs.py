@@ -6474,6 +6474,29 @@ class FieldPreviewDict(TypedDict):
     """Its value after."""
 
 
+class NewUploadDict(TypedDict):
+    """A file that comes: on what it hangs, which is one thing, its name, and what is claimed of it."""
+
+    ticket_id: NotRequired[TicketId | None]
+    """The ticket that it hangs on."""
+    comment_id: NotRequired[CommentId | None]
+    """The comment that it hangs on."""
+    article_id: NotRequired[ArticleId | None]
+    """The article that it hangs on."""
+    change_request_id: NotRequired[ChangeRequestId | None]
+    """The change that it hangs on."""
+    original_name: str
+    """The name that it came with, without a path."""
+    mime_type: NotRequired[str | None]
+    """Its MIME type as the sender claims it; the bytes must not contradict it."""
+    size_bytes: NotRequired[int | None]
+    """How many bytes it has, as the sender claims it."""
+    sha256: NotRequired[str | None]
+    """The SHA-256 of its bytes in hexadecimal, as the sender claims it."""
+    description: NotRequired[str | None]
+    """What it shows."""
+
+
 class SentSurveyDict(TypedDict):
     """A survey, and the token with which it is answered.
 

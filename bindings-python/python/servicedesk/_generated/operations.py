@@ -2042,14 +2042,6 @@ class AttachmentsOperations(Area):
         """
         return self._call("attachments.count", {"find": find})
 
-    def create(self, **new: Unpack[NewAttachment]) -> Attachment:
-        """Makes a row.
-
-        Errors: Kind `invalid` with the field for a broken limit or a reference that points nowhere,
-        `rejected` for a value that is taken.
-        """
-        return self._call("attachments.create", {"new": new})
-
     def update(self, id: AttachmentId, version: int, **patch: Unpack[AttachmentPatch]) -> Attachment:
         """Changes the row at that version.
 
@@ -2072,6 +2064,34 @@ class AttachmentsOperations(Area):
         taken in between.
         """
         return self._call("attachments.restore", {"id": id})
+
+    def upload(self, new: NewUpload | NewUploadDict, content: bytes) -> Attachment:
+        """Keeps a file. Its type is what its bytes show; a program is refused, and so is what contradicts the
+        claims.
+
+        Errors: `files.missing` on a desk without a place for files; `file.too_large`; `file.forbidden`;
+        `limit.storage` of the organization's configuration; `format.invalid` with `original_name`,
+        `mime_type`, `size_bytes` or `sha256`; `reference.missing` with what it hangs on. Nothing is kept
+        then.
+        """
+        return self._call("attachments.upload", {"new": new, "content": content})
+
+    def download(self, id: AttachmentId) -> bytes:
+        """Returns the bytes of a file, which must be those that were kept.
+
+        Errors: `row.not_found`, `files.missing`, `file.missing` and `file.changed` when the object store lost
+        or changed them.
+        """
+        return self._call("attachments.download", {"id": id})
+
+    def collect_orphans(self) -> int:
+        """Forgets files in the object store that no row names: what is left of uploads that were cut off, a day
+        or more ago. Returns how many. Call it now and then; each call looks at all of the organization's
+        files, folder by folder.
+
+        Errors: `files.missing`, kind `unavailable`.
+        """
+        return self._call("attachments.collect_orphans", {})
 
 
 class TicketLinksOperations(Area):

@@ -660,6 +660,34 @@ class FieldPreview:
 register("FieldPreview", FieldPreview)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUpload:
+    """A file that comes: on what it hangs, which is one thing, its name, and what is claimed of it."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("ticket_id", "comment_id", "article_id", "change_request_id", "original_name", "mime_type", "size_bytes", "sha256", "description",)
+    ticket_id: TicketId | None = None
+    """The ticket that it hangs on."""
+    comment_id: CommentId | None = None
+    """The comment that it hangs on."""
+    article_id: ArticleId | None = None
+    """The article that it hangs on."""
+    change_request_id: ChangeRequestId | None = None
+    """The change that it hangs on."""
+    original_name: str
+    """The name that it came with, without a path."""
+    mime_type: str | None = None
+    """Its MIME type as the sender claims it; the bytes must not contradict it."""
+    size_bytes: int | None = None
+    """How many bytes it has, as the sender claims it."""
+    sha256: str | None = None
+    """The SHA-256 of its bytes in hexadecimal, as the sender claims it."""
+    description: str | None = None
+    """What it shows."""
+
+
+register("NewUpload", NewUpload)
+
+
 @dataclass(frozen=True, slots=True)
 class SentSurvey:
     """A survey, and the token with which it is answered.

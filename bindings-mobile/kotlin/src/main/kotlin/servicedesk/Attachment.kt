@@ -91,69 +91,6 @@ internal fun attachmentFromHost(data: HostData): Attachment = data.reading("Atta
     )
 }
 
-/** What a caller gives to make one `Attachment`; what is left out gets its default. */
-data class NewAttachment(
-    /** The name under which it is kept. */
-    val storedName: String,
-    /** The name that it came with. */
-    val originalName: String,
-    /** What its bytes are, as a MIME type. */
-    val mimeType: String,
-    /** Where the object store has it. */
-    val storageKey: String,
-    /** The ticket that it hangs on. */
-    val ticketId: TicketId? = null,
-    /** The comment that it hangs on. */
-    val commentId: CommentId? = null,
-    /** The article that it hangs on. */
-    val articleId: ArticleId? = null,
-    /** The change that it hangs on. */
-    val changeRequestId: ChangeRequestId? = null,
-    /** How many bytes it has. */
-    val sizeBytes: Long? = null,
-    /** The SHA-256 of its bytes, in hexadecimal. */
-    val sha256: String? = null,
-    /** What it shows. */
-    val description: String? = null,
-    /** Who brought it. */
-    val uploadedById: UserId? = null,
-) {
-    /** Leaves out what people wrote. */
-    override fun toString(): String = "NewAttachment(stored_name=${storedName}, original_name=…, mime_type=${mimeType}, storage_key=${storageKey}, ticket_id=${ticketId}, comment_id=${commentId}, article_id=${articleId}, change_request_id=${changeRequestId}, size_bytes=${sizeBytes}, sha256=${sha256}, description=…, uploaded_by_id=${uploadedById})"
-}
-
-internal fun NewAttachment.toHost(): HostData = parts {
-    put("stored_name", host(storedName))
-    put("original_name", host(originalName))
-    put("mime_type", host(mimeType))
-    put("storage_key", host(storageKey))
-    ticketId?.let { put("ticket_id", host(it)) }
-    commentId?.let { put("comment_id", host(it)) }
-    articleId?.let { put("article_id", host(it)) }
-    changeRequestId?.let { put("change_request_id", host(it)) }
-    sizeBytes?.let { put("size_bytes", host(it)) }
-    sha256?.let { put("sha256", host(it)) }
-    description?.let { put("description", host(it)) }
-    uploadedById?.let { put("uploaded_by_id", host(it)) }
-}
-
-internal fun newAttachmentFromHost(data: HostData): NewAttachment = data.reading("NewAttachment") {
-    NewAttachment(
-        storedName = required("stored_name") { textFromHost(it) },
-        originalName = required("original_name") { textFromHost(it) },
-        mimeType = required("mime_type") { textFromHost(it) },
-        storageKey = required("storage_key") { textFromHost(it) },
-        ticketId = optional("ticket_id") { TicketId(uuidFromHost(it)) },
-        commentId = optional("comment_id") { CommentId(uuidFromHost(it)) },
-        articleId = optional("article_id") { ArticleId(uuidFromHost(it)) },
-        changeRequestId = optional("change_request_id") { ChangeRequestId(uuidFromHost(it)) },
-        sizeBytes = given("size_bytes") { integerFromHost(it) },
-        sha256 = optional("sha256") { textFromHost(it) },
-        description = optional("description") { textFromHost(it) },
-        uploadedById = optional("uploaded_by_id") { UserId(uuidFromHost(it)) },
-    )
-}
-
 /** A change of one field of a [Attachment]. */
 sealed interface AttachmentChange {
     /** The name that it came with. */

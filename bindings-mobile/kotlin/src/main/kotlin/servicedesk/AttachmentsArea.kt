@@ -53,18 +53,6 @@ class AttachmentsArea internal constructor(private val handle: Place) {
     }
 
     /**
-     * Makes a row.
-     *
-     * @throws DeskException Kind `invalid` with the field for a broken limit or a reference that points nowhere,
-     * `rejected` for a value that is taken.
-     */
-    suspend fun create(new: NewAttachment): Attachment {
-        return handle.ask("attachments.create", { attachmentFromHost(it) }) {
-            put("new", new.toHost())
-        }
-    }
-
-    /**
      * Changes the row at that version.
      *
      * @throws DeskException `row.not_found`; `row.stale_version` when somebody changed it in between; those of making a
@@ -100,5 +88,42 @@ class AttachmentsArea internal constructor(private val handle: Place) {
         return handle.lookUp("attachments.restore", { attachmentFromHost(it) }) {
             put("id", host(id))
         }
+    }
+
+    /**
+     * Keeps a file. Its type is what its bytes show; a program is refused, and so is what contradicts the claims.
+     *
+     * @throws DeskException `files.missing` on a desk without a place for files; `file.too_large`; `file.forbidden`;
+     * `limit.storage` of the organization's configuration; `format.invalid` with `original_name`, `mime_type`,
+     * `size_bytes` or `sha256`; `reference.missing` with what it hangs on. Nothing is kept then.
+     */
+    suspend fun upload(new: NewUpload, content: Bytes): Attachment {
+        return handle.ask("attachments.upload", { attachmentFromHost(it) }) {
+            put("new", new.toHost())
+            put("content", host(content))
+        }
+    }
+
+    /**
+     * Returns the bytes of a file, which must be those that were kept.
+     *
+     * @throws DeskException `row.not_found`, `files.missing`, `file.missing` and `file.changed` when the object store
+     * lost or changed them.
+     */
+    suspend fun download(id: AttachmentId): Bytes {
+        return handle.ask("attachments.download", { bytesFromHost(it) }) {
+            put("id", host(id))
+        }
+    }
+
+    /**
+     * Forgets files in the object store that no row names: what is left of uploads that were cut off, a day or more
+     * ago. Returns how many. Call it now and then; each call looks at all of the organization's files, folder by
+     * folder.
+     *
+     * @throws DeskException `files.missing`, kind `unavailable`.
+     */
+    suspend fun collectOrphans(): Long {
+        return handle.ask("attachments.collect_orphans", { integerFromHost(it) }) {}
     }
 }

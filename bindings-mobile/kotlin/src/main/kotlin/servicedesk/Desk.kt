@@ -101,12 +101,14 @@ class Desk private constructor(private val handle: HostDesk) : AutoCloseable {
          *
          * @param address The path of a SQLite file, which is made when it is not there, or a `postgres://` URL; nothing
          * for a desk in memory.
+         * @param files The folder in which the bytes of attachments are kept; without it, one beside the SQLite file,
+         * memory for a desk in memory, and nowhere for PostgreSQL.
          * @param effects The topics, such as `ticket.created`, whose changes are to wait in the outbox.
          * @param now For tests: a clock that stands at this instant until it is set.
          * @param sequentialIds For tests: whether new ids count up from one instead of being random.
          */
-        suspend fun open(address: String? = null, effects: List<String> = emptyList(), now: Instant? = null, sequentialIds: Boolean? = null): Desk {
-            val opening = Opening(address, effects, now, sequentialIds).toHost()
+        suspend fun open(address: String? = null, files: String? = null, effects: List<String> = emptyList(), now: Instant? = null, sequentialIds: Boolean? = null): Desk {
+            val opening = Opening(address, files, effects, now, sequentialIds).toHost()
             return Desk(blocking { translating(opening) { HostDesk.open(opening) } })
         }
     }

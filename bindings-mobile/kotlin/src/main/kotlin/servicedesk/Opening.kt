@@ -11,6 +11,11 @@ data class Opening(
      * memory.
      */
     val address: String? = null,
+    /**
+     * The folder in which the bytes of attachments are kept; without it, one beside the SQLite file, memory for a desk
+     * in memory, and nowhere for PostgreSQL.
+     */
+    val files: String? = null,
     /** The topics, such as `ticket.created`, whose changes are to wait in the outbox. */
     val effects: List<String> = emptyList(),
     /** For tests: a clock that stands at this instant until it is set. */
@@ -19,11 +24,12 @@ data class Opening(
     val sequentialIds: Boolean? = null,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "Opening(address=…, effects=…, now=${now}, sequential_ids=${sequentialIds})"
+    override fun toString(): String = "Opening(address=…, files=…, effects=…, now=${now}, sequential_ids=${sequentialIds})"
 }
 
 internal fun Opening.toHost(): HostData = parts {
     put("address", address?.let { host(it) } ?: HostData.Null)
+    put("files", files?.let { host(it) } ?: HostData.Null)
     put("effects", list(effects) { host(it) })
     put("now", now?.let { host(it) } ?: HostData.Null)
     put("sequential_ids", sequentialIds?.let { host(it) } ?: HostData.Null)
@@ -32,6 +38,7 @@ internal fun Opening.toHost(): HostData = parts {
 internal fun openingFromHost(data: HostData): Opening = data.reading("Opening") {
     Opening(
         address = optional("address") { textFromHost(it) },
+        files = optional("files") { textFromHost(it) },
         effects = listOrEmpty("effects") { textFromHost(it) },
         now = optional("now") { instantFromHost(it) },
         sequentialIds = optional("sequential_ids") { booleanFromHost(it) },

@@ -2209,11 +2209,6 @@ private fun attachmentsCall(scope: Scope, operation: String, arguments: Reading)
             arguments.finish()
             suspend { host(scope.attachments.count(find)) }
         }
-        "create" -> {
-            val new = arguments.required("new") { newAttachmentFromHost(it) }
-            arguments.finish()
-            suspend { scope.attachments.create(new).toHost() }
-        }
         "update" -> {
             val id = arguments.required("id") { AttachmentId(uuidFromHost(it)) }
             val version = arguments.required("version") { integerFromHost(it) }
@@ -2231,6 +2226,21 @@ private fun attachmentsCall(scope: Scope, operation: String, arguments: Reading)
             val id = arguments.required("id") { AttachmentId(uuidFromHost(it)) }
             arguments.finish()
             suspend { scope.attachments.restore(id).toHost() }
+        }
+        "upload" -> {
+            val new = arguments.required("new") { newUploadFromHost(it) }
+            val content = arguments.required("content") { bytesFromHost(it) }
+            arguments.finish()
+            suspend { scope.attachments.upload(new, content).toHost() }
+        }
+        "download" -> {
+            val id = arguments.required("id") { AttachmentId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { host(scope.attachments.download(id)) }
+        }
+        "collect_orphans" -> {
+            arguments.finish()
+            suspend { host(scope.attachments.collectOrphans()) }
         }
         else -> throw Mismatch("an operation")
     }
