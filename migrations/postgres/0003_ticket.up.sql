@@ -189,6 +189,7 @@ CREATE TABLE "ticket" (
     "email_message_id" text COLLATE "C",
     "reply_to_address" text COLLATE "C",
     "merged_into_id" uuid,
+    "status_before_merge_id" uuid,
     "parent_id" uuid,
     "is_spam" boolean NOT NULL,
     "created_by_id" uuid,
@@ -209,6 +210,7 @@ CREATE TABLE "ticket" (
     CONSTRAINT "ticket_team_id_fk" FOREIGN KEY ("organization_id", "team_id") REFERENCES "team" ("organization_id", "id"),
     CONSTRAINT "ticket_assigned_by_id_fk" FOREIGN KEY ("organization_id", "assigned_by_id") REFERENCES "app_user" ("organization_id", "id"),
     CONSTRAINT "ticket_merged_into_id_fk" FOREIGN KEY ("organization_id", "merged_into_id") REFERENCES "ticket" ("organization_id", "id"),
+    CONSTRAINT "ticket_status_before_merge_id_fk" FOREIGN KEY ("organization_id", "status_before_merge_id") REFERENCES "status" ("organization_id", "id"),
     CONSTRAINT "ticket_parent_id_fk" FOREIGN KEY ("organization_id", "parent_id") REFERENCES "ticket" ("organization_id", "id"),
     CONSTRAINT "ticket_created_by_id_fk" FOREIGN KEY ("organization_id", "created_by_id") REFERENCES "app_user" ("organization_id", "id")
 );

@@ -168,6 +168,7 @@ CREATE TABLE "ticket" (
     "email_message_id" TEXT,
     "reply_to_address" TEXT,
     "merged_into_id" BLOB CHECK (length("merged_into_id") = 16),
+    "status_before_merge_id" BLOB CHECK (length("status_before_merge_id") = 16),
     "parent_id" BLOB CHECK (length("parent_id") = 16),
     "is_spam" INTEGER NOT NULL CHECK ("is_spam" IN (0, 1)),
     "created_by_id" BLOB CHECK (length("created_by_id") = 16),
@@ -188,6 +189,7 @@ CREATE TABLE "ticket" (
     CONSTRAINT "ticket_team_id_fk" FOREIGN KEY ("organization_id", "team_id") REFERENCES "team" ("organization_id", "id"),
     CONSTRAINT "ticket_assigned_by_id_fk" FOREIGN KEY ("organization_id", "assigned_by_id") REFERENCES "app_user" ("organization_id", "id"),
     CONSTRAINT "ticket_merged_into_id_fk" FOREIGN KEY ("organization_id", "merged_into_id") REFERENCES "ticket" ("organization_id", "id"),
+    CONSTRAINT "ticket_status_before_merge_id_fk" FOREIGN KEY ("organization_id", "status_before_merge_id") REFERENCES "status" ("organization_id", "id"),
     CONSTRAINT "ticket_parent_id_fk" FOREIGN KEY ("organization_id", "parent_id") REFERENCES "ticket" ("organization_id", "id"),
     CONSTRAINT "ticket_created_by_id_fk" FOREIGN KEY ("organization_id", "created_by_id") REFERENCES "app_user" ("organization_id", "id")
 ) STRICT;

@@ -12,13 +12,13 @@ use servicedesk::store::BatchId;
 use servicedesk::ticket::preset::{self, Preset};
 use servicedesk::ticket::{
     Assignee, Category, CommentPatch, Level, NewCategory, NewPriority, NewPriorityRule, NewStatus, NewStatusTransition,
-    NewTag, NewWatcher, Placement, Priority, PriorityRule, Status, StatusTransition, Strategy, Tag, TagPatch,
-    TicketPatch, Watcher,
+    NewTag, NewTicketTemplate, NewWatcher, Placement, Priority, PriorityRule, Status, StatusTransition, Strategy, Tag,
+    TagPatch, TicketChange, TicketPatch, TicketTemplate, Watcher,
 };
 use servicedesk::{Code, Result};
 use uuid::Uuid;
 
-use super::fixture::{Fixture, acme, agent, public, refused};
+use super::fixture::{Fixture, acme, agent, note, public, refused};
 use super::mirror::Mirror;
 use super::{DeskFactory, consistency, together};
 
@@ -81,6 +81,31 @@ pub async fn whatever_is_made_twice_with_one_id_is_made_once(factory: &impl Desk
     made_once::<Tag>(&desk, NewTag { name: "x".into(), color: None }).await;
     made_once::<Watcher>(&desk, NewWatcher { ticket_id: first.id, user_id: person.id }).await;
     consistency::check(desk.desk.store(), desk.organization.id).await;
+}
+
+pub async fn what_refuses_a_repetition_may_be_its_own_deed(factory: &impl DeskFactory) {
+    let desk = Fixture::new(factory).await;
+    let scope = |number: u128| desk.scope.clone().idempotent(BatchId::from(Uuid::from_u128(number)));
+    let one = UserPatch { ticket_capacity: Some(1).into(), ..Default::default() };
+    let agent = desk.person(desk.agent(0)).await;
+    desk.scope.users().update(agent.id, agent.version, one).await.unwrap();
+    let placement = Placement { assignee_id: Some(agent.id), ..Default::default() };
+    let first = scope(1).tickets().create_with(desk.question(), placement).await.unwrap();
+    assert_eq!(scope(1).tickets().create_with(desk.question(), placement).await.unwrap(), first);
+
+    let comment = desk.scope.comments().add(note(first.id, "Another matter")).await.unwrap();
+    let split = async || scope(2).tickets().split(first.id, vec![comment.id], desk.question()).await.unwrap();
+    assert_eq!(split().await, split().await);
+
+    let template = NewTicketTemplate { name: "x".into(), ..Default::default() };
+    let templates = desk.scope.repository::<TicketTemplate>();
+    let template = templates.create(template).await.unwrap();
+    let opened = scope(3).tickets().create_from_template(template.id, desk.question()).await.unwrap();
+    templates.delete(template.id, template.version).await.unwrap();
+    assert_eq!(scope(3).tickets().create_from_template(template.id, desk.question()).await.unwrap(), opened);
+
+    let delete = async || scope(4).tickets().bulk(vec![opened.id], vec![TicketChange::Delete]).await.unwrap();
+    assert_eq!(delete().await, delete().await);
 }
 
 pub async fn a_set_up_that_is_repeated_is_made_once(factory: &impl DeskFactory) {

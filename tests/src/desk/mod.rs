@@ -252,6 +252,7 @@ macro_rules! desk_suite {
                 the_directory_shows_organizations_only;
             idempotency:
                 whatever_is_made_twice_with_one_id_is_made_once,
+                what_refuses_a_repetition_may_be_its_own_deed,
                 a_set_up_that_is_repeated_is_made_once,
                 a_change_that_is_repeated_is_made_once,
                 rows_of_every_kind_are_changed_and_removed_once,

@@ -1,7 +1,7 @@
 //! A plain model of tickets, and days of random operations: desk and model agree after every step, and at the end the
 //! history, read backwards, leads from every ticket to what it was when it was opened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -10,15 +10,16 @@ use proptest::test_runner::{Config, TestRunner};
 use servicedesk::clock::Timestamp;
 use servicedesk::entity::Entity as _;
 use servicedesk::identity::UserPatch;
+use servicedesk::query::{Find, field};
 use servicedesk::ticket::{
-    Assignee, Level, NewComment, NewTicket, Placement, PrioritySource, Ticket, TicketId, TicketPatch, Visibility,
-    preset,
+    Assignee, Level, NewComment, NewTicket, Placement, PrioritySource, Ticket, TicketChange, TicketId, TicketLink,
+    TicketPatch, TicketRelation, Visibility, preset,
 };
 use servicedesk::{Code, Result};
 use tokio::runtime::Handle;
 
 use super::fixture::{Fixture, note};
-use super::mirror::shown;
+use super::mirror::{self, shown};
 use super::{DeskFactory, consistency};
 
 const STATUSES: [&str; 7] = ["new", "open", "pending", "on_hold", "resolved", "closed", "cancelled"];
@@ -37,6 +38,12 @@ pub enum Deed {
     Queue { ticket: u8 },
     Answer { ticket: u8, person: u8, public: bool },
     Delete { ticket: u8 },
+    Spam { ticket: u8 },
+    Merge { ticket: u8, other: u8 },
+    Unmerge { ticket: u8 },
+    Block { ticket: u8, other: u8 },
+    Unblock { ticket: u8, other: u8 },
+    StepAll { status: u8 },
     Restore { ticket: u8 },
     Stale { ticket: u8 },
     Wait,
@@ -55,6 +62,12 @@ fn deed() -> impl Strategy<Value = Deed> {
         3 => (ticket(), 0..4_u8, any::<bool>()).prop_map(|(ticket, person, public)| Deed::Answer { ticket, person, public }),
         1 => ticket().prop_map(|ticket| Deed::Delete { ticket }),
         1 => ticket().prop_map(|ticket| Deed::Restore { ticket }),
+        1 => ticket().prop_map(|ticket| Deed::Spam { ticket }),
+        2 => (ticket(), ticket()).prop_map(|(ticket, other)| Deed::Merge { ticket, other }),
+        2 => ticket().prop_map(|ticket| Deed::Unmerge { ticket }),
+        3 => (ticket(), ticket()).prop_map(|(ticket, other)| Deed::Block { ticket, other }),
+        1 => (ticket(), ticket()).prop_map(|(ticket, other)| Deed::Unblock { ticket, other }),
+        1 => (0..7_u8).prop_map(|status| Deed::StepAll { status }),
         1 => ticket().prop_map(|ticket| Deed::Stale { ticket }),
         2 => Just(Deed::Wait),
     ]
@@ -76,6 +89,9 @@ struct Modelled {
     closed_at: Option<Timestamp>,
     deleted_at: Option<Timestamp>,
     reopened: i64,
+    spam: bool,
+    merged: Option<TicketId>,
+    before_merge: Option<&'static str>,
 }
 
 fn level(number: u8) -> Level {
@@ -135,7 +151,26 @@ impl Modelled {
             closed_at: ticket.closed_at,
             deleted_at: ticket.deleted_at,
             reopened: ticket.reopen_count,
+            spam: ticket.is_spam,
+            merged: ticket.merged_into_id,
+            before_merge: ticket.status_before_merge_id.map(|id| known(&STATUSES, desk.status_key(id))),
         }
+    }
+
+    /// What a step to that status comes to.
+    fn step(&mut self, target: &'static str, now: Timestamp) -> Result<(), Code> {
+        if target == self.status {
+            return Ok(());
+        }
+        if self.merged.is_some() {
+            return Err(Code::TicketMerged);
+        }
+        let steps = preset::itsm().transitions;
+        if !steps.iter().any(|step| step.from.as_deref() == Some(self.status) && step.to == target) {
+            return Err(Code::TransitionForbidden);
+        }
+        self.change(|ticket| ticket.enter(target, now));
+        Ok(())
     }
 }
 
@@ -143,6 +178,10 @@ impl Modelled {
 struct Day {
     desk: Fixture,
     tickets: Vec<(TicketId, Modelled, Ticket)>,
+    /// Which tickets block which.
+    blocks: BTreeSet<(TicketId, TicketId)>,
+    /// What tickets were at the end of an instant.
+    past: BTreeMap<(TicketId, Timestamp), Ticket>,
 }
 
 impl Day {
@@ -150,7 +189,7 @@ impl Day {
         let desk = Fixture::new(factory).await;
         let capacity = UserPatch { ticket_capacity: Some(CAPACITY as i64).into(), ..Default::default() };
         desk.scope.users().update(desk.agent(0), 1, capacity).await.expect("the agent is changed");
-        Self { desk, tickets: Vec::new() }
+        Self { desk, tickets: Vec::new(), blocks: BTreeSet::new(), past: BTreeMap::new() }
     }
 
     fn is_full(&self, agent: u8) -> bool {
@@ -168,6 +207,11 @@ impl Day {
         match *deed {
             Deed::Wait => self.desk.clock.advance_millis(60_000),
             Deed::Open { impact, urgency, agent } => self.open(impact, urgency, agent, now).await,
+            Deed::Block { ticket, other } | Deed::Unblock { ticket, other } => {
+                let (Some(index), Some(other)) = (self.index(ticket), self.index(other)) else { return };
+                self.relate(index, other, matches!(deed, Deed::Block { .. })).await;
+            }
+            Deed::StepAll { status } => self.step_all(STATUSES[usize::from(status)], now).await,
             Deed::Classify { ticket, .. }
             | Deed::Choose { ticket, .. }
             | Deed::Step { ticket, .. }
@@ -175,6 +219,9 @@ impl Day {
             | Deed::Queue { ticket }
             | Deed::Answer { ticket, .. }
             | Deed::Delete { ticket }
+            | Deed::Spam { ticket }
+            | Deed::Merge { ticket, .. }
+            | Deed::Unmerge { ticket }
             | Deed::Restore { ticket }
             | Deed::Stale { ticket } => {
                 let Some(index) = self.index(ticket) else { return };
@@ -183,7 +230,75 @@ impl Day {
                 let result = self.act(id, self.tickets[index].1.version, deed).await;
                 assert_eq!(result.map_err(|error| error.code()), expected, "{deed:?}");
                 self.tickets[index].1 = modelled;
+                self.remember(id).await;
             }
+        }
+    }
+
+    /// Keeps what a ticket is now, to compare it later with what its history tells.
+    async fn remember(&mut self, id: TicketId) {
+        let find = Find::new().filter(field(Ticket::ID).is(id)).with_deleted();
+        let present = self.desk.scope.tickets().list(find).await.expect("tickets are listed").items.remove(0);
+        self.past.insert((id, self.desk.desk.now()), present);
+    }
+
+    /// Whether one ticket leads to another by blocking.
+    fn leads(&self, from: TicketId, to: TicketId) -> bool {
+        let mut seen = BTreeSet::from([from]);
+        let mut open = vec![from];
+        while let Some(id) = open.pop() {
+            open.extend(self.blocks.iter().filter(|edge| edge.0 == id && seen.insert(edge.1)).map(|edge| edge.1));
+        }
+        seen.contains(&to)
+    }
+
+    async fn relate(&mut self, ticket: usize, other: usize, block: bool) {
+        let (id, other_id) = (self.tickets[ticket].0, self.tickets[other].0);
+        let is_deleted = |index: usize| self.tickets[index].1.deleted_at.is_some();
+        let tickets = self.desk.scope.tickets();
+        let (result, expected) = if block {
+            let expected = if id == other_id {
+                Err(Code::TicketItself)
+            } else if is_deleted(ticket) {
+                Err(Code::NotFound)
+            } else if is_deleted(other) {
+                Err(Code::ReferenceMissing)
+            } else if !self.blocks.contains(&(id, other_id)) && self.leads(other_id, id) {
+                Err(Code::LinkCycle)
+            } else {
+                Ok(())
+            };
+            (tickets.link(id, TicketRelation::Blocks, other_id).await.map(drop), expected)
+        } else {
+            let known = self.blocks.contains(&(id, other_id));
+            let expected = if known { Ok(()) } else { Err(Code::NotFound) };
+            (tickets.unlink(other_id, TicketRelation::BlockedBy, id).await, expected)
+        };
+        assert_eq!(result.map_err(|error| error.code()), expected, "{block}");
+        match (expected, block) {
+            (Ok(()), true) => drop(self.blocks.insert((id, other_id))),
+            (Ok(()), false) => drop(self.blocks.remove(&(id, other_id))),
+            _ => {}
+        }
+    }
+
+    async fn step_all(&mut self, target: &'static str, now: Timestamp) {
+        let ids: Vec<TicketId> = self.tickets.iter().map(|(id, _, _)| *id).collect();
+        let change = TicketChange::Transition { status_id: self.desk.status(target) };
+        let outcomes = self.desk.scope.tickets().bulk(ids.clone(), vec![change]).await.expect("it is answered");
+        for ((_, modelled, _), outcome) in self.tickets.iter_mut().zip(&outcomes) {
+            let expected = match modelled.deleted_at {
+                Some(_) => Err(Code::NotFound),
+                None => modelled.step(target, now),
+            };
+            let found = match &outcome.refusal {
+                Some(refusal) => Err(refusal.code.as_str()),
+                None => Ok(outcome.version),
+            };
+            assert_eq!(found, expected.map(|()| Some(modelled.version)).map_err(|code| code.name()));
+        }
+        for id in ids {
+            self.remember(id).await;
         }
     }
 
@@ -212,16 +327,53 @@ impl Day {
             closed_at: None,
             deleted_at: None,
             reopened: 0,
+            spam: false,
+            merged: None,
+            before_merge: None,
         };
-        self.tickets.push((made.id, modelled, made));
+        let id = made.id;
+        self.tickets.push((id, modelled, made));
+        self.remember(id).await;
     }
 
     fn predict(&self, ticket: &mut Modelled, deed: &Deed, now: Timestamp) -> Result<(), Code> {
         match *deed {
-            Deed::Restore { .. } => ticket.change(|ticket| ticket.deleted_at = None),
+            Deed::Restore { .. } => ticket.change(|ticket| (ticket.deleted_at, ticket.spam) = (None, false)),
+            Deed::Merge { ticket: own, other } if self.index(own) == self.index(other) => {
+                return Err(Code::TicketItself);
+            }
             Deed::Answer { .. } if ticket.deleted_at.is_some() => return Err(Code::ReferenceMissing),
             _ if ticket.deleted_at.is_some() => return Err(Code::NotFound),
             Deed::Stale { .. } => return Err(Code::StaleVersion),
+            Deed::Merge { other, .. } => {
+                let (id, other, _) = &self.tickets[self.index(other).expect("there are tickets")];
+                if other.deleted_at.is_some() {
+                    return Err(Code::ReferenceMissing);
+                }
+                if ticket.merged.is_some() || other.merged.is_some() {
+                    return Err(Code::TicketMerged);
+                }
+                ticket.change(|ticket| {
+                    ticket.merged = Some(*id);
+                    if ticket.closed_at.is_none() {
+                        ticket.before_merge = Some(ticket.status);
+                        ticket.enter("closed", now);
+                    }
+                });
+            }
+            Deed::Unmerge { .. } => {
+                if ticket.merged.is_none() {
+                    return Err(Code::TicketNotMerged);
+                }
+                ticket.change(|ticket| {
+                    ticket.merged = None;
+                    if let Some(status) = ticket.before_merge.take() {
+                        (ticket.status, ticket.closed_at) = (status, None);
+                    }
+                });
+            }
+            Deed::Answer { .. } if ticket.merged.is_some() => return Err(Code::TicketMerged),
+            Deed::Spam { .. } => ticket.change(|ticket| (ticket.deleted_at, ticket.spam) = (Some(now), true)),
             Deed::Classify { impact, urgency, .. } => ticket.change(|ticket| {
                 ticket.levels = (impact, urgency);
                 if ticket.source != PrioritySource::Manual {
@@ -232,17 +384,7 @@ impl Day {
                 let chosen = priority.map(|chosen| (PRIORITIES[usize::from(chosen)], PrioritySource::Manual));
                 (ticket.priority, ticket.source) = chosen.unwrap_or_else(|| followed(ticket.levels));
             }),
-            Deed::Step { status, .. } => {
-                let target = STATUSES[usize::from(status)];
-                let steps = preset::itsm().transitions;
-                if target == ticket.status {
-                    return Ok(());
-                }
-                if !steps.iter().any(|step| step.from.as_deref() == Some(ticket.status) && step.to == target) {
-                    return Err(Code::TransitionForbidden);
-                }
-                ticket.change(|ticket| ticket.enter(target, now));
-            }
+            Deed::Step { status, .. } => return ticket.step(STATUSES[usize::from(status)], now),
             Deed::Assign { agent, .. } => {
                 if agent.is_some_and(|agent| ticket.agent != Some(agent) && self.is_full(agent)) {
                     return Err(Code::AssigneeFull);
@@ -260,7 +402,7 @@ impl Day {
                 }
             }
             Deed::Delete { .. } => ticket.change(|ticket| ticket.deleted_at = Some(now)),
-            Deed::Open { .. } | Deed::Wait => {}
+            Deed::Open { .. } | Deed::Wait | Deed::Block { .. } | Deed::Unblock { .. } | Deed::StepAll { .. } => {}
         }
         Ok(())
     }
@@ -293,7 +435,13 @@ impl Day {
             Deed::Delete { .. } => tickets.delete(id, version).await,
             Deed::Restore { .. } => tickets.restore(id).await.map(drop),
             Deed::Stale { .. } => tickets.update(id, version + 1, TicketPatch::default()).await.map(drop),
-            Deed::Open { .. } | Deed::Wait => Ok(()),
+            Deed::Spam { .. } => tickets.mark_spam(id, version).await,
+            Deed::Merge { other, .. } => {
+                let other = self.tickets[self.index(other).expect("there are tickets")].0;
+                tickets.merge(id, version, other).await.map(drop)
+            }
+            Deed::Unmerge { .. } => tickets.unmerge(id, version).await.map(drop),
+            Deed::Open { .. } | Deed::Wait | Deed::Block { .. } | Deed::Unblock { .. } | Deed::StepAll { .. } => Ok(()),
         }
     }
 
@@ -302,6 +450,13 @@ impl Day {
         let desk = &self.desk;
         let seen = consistency::check(desk.desk.store(), desk.organization.id).await;
         assert_eq!(seen.tickets.len(), self.tickets.len());
+        let links = mirror::all::<TicketLink>(desk.desk.store(), desk.organization.id).await;
+        let found: BTreeSet<_> = links.iter().map(|link| (link.source_id, link.target_id)).collect();
+        assert_eq!((found, links.len()), (self.blocks.clone(), self.blocks.len()));
+        for ((id, at), was) in &self.past {
+            let told = desk.scope.tickets().at(*id, *at).await.expect("the ticket was there");
+            assert_eq!(Ticket { version: was.version, ..told }, *was, "{} at {at}", was.number);
+        }
         for (id, modelled, made) in self.tickets {
             let ticket = seen.tickets.iter().find(|ticket| ticket.id == id).expect("the ticket is there");
             assert_eq!(Modelled::seen(desk, ticket), modelled, "{}", ticket.number);

@@ -213,6 +213,9 @@ pub struct Ticket {
     /// The ticket that this one became part of, see [`merge`](crate::ticket::Tickets::merge).
     #[entity(references = Ticket, managed)]
     pub merged_into_id: Option<TicketId>,
+    /// The status that it had when that closed it, and has again when it is taken back.
+    #[entity(references = Status, managed)]
+    pub status_before_merge_id: Option<StatusId>,
     /// The ticket that this one is part of.
     #[entity(references = Ticket)]
     pub parent_id: Option<TicketId>,

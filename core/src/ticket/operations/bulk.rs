@@ -177,7 +177,7 @@ impl Tickets<'_> {
         if self.scope.earlier().await?.is_none() {
             return Ok(None);
         }
-        let found = self.all(ids).await?;
+        let found = self.all(ids, true).await?;
         let outcome = |id: &TicketId| match found.iter().find(|ticket| ticket.id == *id) {
             Some(ticket) => done(ticket),
             None => refused(*id, &not_found::<Ticket>()),

@@ -6,7 +6,8 @@ use crate::identity::{User, UserId};
 use crate::operation::{Shape, operations};
 use crate::organization::{Organization, TeamId, rules as organization_rules};
 use crate::query::{Query, Sort, field};
-use crate::scope::{Numbering, Refusal, Scope, Taken};
+use crate::scope::{Numbering, Refusal, Scope, Taken, not_found};
+use crate::store::Commit;
 use crate::ticket::rules::custom_fields::{self, Given};
 use crate::ticket::rules::{assignment, changing, form, priority};
 use crate::ticket::{
@@ -62,6 +63,16 @@ impl Tickets<'_> {
         self.open(new, placement, None).await
     }
 
+    /// Returns the ticket that an earlier call with this scope's batch id opened.
+    pub(super) async fn opened_before(&self) -> Result<Option<Ticket>> {
+        let earlier = self.scope.earlier().await?;
+        let first = earlier.and_then(|commit| commit.inserted.first().copied());
+        match first {
+            Some(first) => self.scope.reload(TicketId::from(first)).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// Opens a ticket, perhaps with comments that leave another one.
     pub(super) async fn open(
         &self,
@@ -98,7 +109,12 @@ impl Tickets<'_> {
             let id = ticket.id;
             Ok((Some(ticket), id))
         };
-        match self.scope.retry(attempt).await? {
+        // What refuses a repetition may be what the first call did: it took the last place, or the comments.
+        let again = async |commit: Commit| {
+            let first = commit.inserted.first().copied().ok_or_else(not_found::<Ticket>)?;
+            Ok((None, TicketId::from(first)))
+        };
+        match self.scope.once(attempt, again).await? {
             (Some(ticket), _) => Ok(ticket),
             (None, id) => self.scope.reload(id).await,
         }

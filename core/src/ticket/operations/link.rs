@@ -111,7 +111,7 @@ impl Tickets<'_> {
             }
         }
         let ids: Vec<TicketId> = found.iter().map(|found| found.1).collect();
-        let others = self.all(&ids).await?;
+        let others = self.all(&ids, false).await?;
         let linked = found.into_iter().filter_map(|(relation, ticket_id, link_id)| {
             let other = others.iter().find(|other| other.id == ticket_id)?;
             Some(LinkedTicket { ticket_id, number: other.number.clone(), relation, link_id })
@@ -121,11 +121,12 @@ impl Tickets<'_> {
         Ok(linked)
     }
 
-    /// Returns the tickets of those ids that are there, in any order.
-    pub(super) async fn all(&self, ids: &[TicketId]) -> Result<Vec<Ticket>> {
+    /// Returns the tickets of those ids that are there, deleted ones if wanted, in any order.
+    pub(super) async fn all(&self, ids: &[TicketId], with_deleted: bool) -> Result<Vec<Ticket>> {
         let mut tickets = Vec::with_capacity(ids.len());
         for ids in ids.chunks(500) {
-            let query = self.scope.query::<Ticket>().filter(field(Ticket::ID).is_in(ids.iter().copied()));
+            let mut query = self.scope.query::<Ticket>().filter(field(Ticket::ID).is_in(ids.iter().copied()));
+            query.with_deleted = with_deleted;
             tickets.extend(self.scope.snapshot(&[query.limit(MAX_LIMIT)]).await?.list::<Ticket>()?);
         }
         Ok(tickets)

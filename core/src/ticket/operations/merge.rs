@@ -3,20 +3,16 @@
 //! Nothing is copied and nothing moves: a merged ticket is closed and names the one it became part of, and what is read of that
 //! one is read of all its parts. So a merge costs the same however much hangs on the ticket, and taking it back is exact.
 
-use crate::entity::Entity as _;
 use crate::error::{Code, Error, Result};
 use crate::operation::operations;
 use crate::query::{MAX_LIMIT, Query, Sort, field};
 use crate::scope::check_version;
-use crate::ticket::rules::{lifecycle, links, past};
-use crate::ticket::{Status, StatusKind, Ticket, TicketHistory, TicketId};
-use crate::unit_of_work::recorded_value;
+use crate::ticket::rules::{lifecycle, links};
+use crate::ticket::{Status, StatusKind, Ticket, TicketId};
 
 use super::link::OTHER;
 use super::{Tickets, move_load};
 
-/// The fields that a merge changes beside the one that names the other ticket, and that taking it back restores.
-const CHANGED: [&str; 3] = [Ticket::STATUS_ID, Ticket::RESOLVED_AT, Ticket::CLOSED_AT];
 /// The longest chain of merges that is followed.
 const MAX_PARTS: usize = 1_000;
 
@@ -56,6 +52,7 @@ impl Tickets<'_> {
             after.merged_into_id = Some(other.id);
             if after.closed_at.is_none() {
                 let closed = closed.ok_or_else(|| Error::new(Code::NoClosedStatus))?;
+                after.status_before_merge_id = Some(before.status_id);
                 lifecycle::enter(&mut after, &closed, work.now());
             }
             move_load(&mut work, Some(&before), &after);
@@ -73,34 +70,17 @@ impl Tickets<'_> {
     /// [`Code::NotFound`], [`Code::StaleVersion`], [`Code::TicketNotMerged`].
     pub async fn unmerge(&self, id: TicketId, version: i64) -> Result<Ticket> {
         let attempt = async || {
-            let merged = field(TicketHistory::TICKET_ID)
-                .is(id)
-                .and(field(TicketHistory::FIELD).is(Ticket::MERGED_INTO_ID))
-                .and(field(TicketHistory::OLD_VALUE).is_absent());
-            let merged = self
-                .scope
-                .query::<TicketHistory>()
-                .filter(merged)
-                .sort([Sort::descending(TicketHistory::CREATED_AT)])
-                .limit(1);
-            let mut snapshot = self.scope.snapshot(&[self.scope.query_id::<Ticket>(id), merged]).await?;
-            let before: Ticket = snapshot.required()?;
-            let merged: Option<TicketHistory> = snapshot.optional()?;
+            let before: Ticket = self.scope.load(id).await?;
             check_version::<Ticket>(version, before.version)?;
             if before.merged_into_id.is_none() {
                 return Err(Error::new(Code::TicketNotMerged).into());
             }
-            let mut row = before.clone().into_row();
-            if let Some(merged) = merged {
-                for record in self.changed_with(&merged).await? {
-                    let name = record.field.as_deref().unwrap_or_default();
-                    if let Some(field) = Ticket::DEF.field(name) {
-                        past::put(&mut row, name, recorded_value(field, record.old_value.as_deref())?);
-                    }
-                }
-            }
-            let mut after = Ticket::from_row(row)?;
+            let mut after = before.clone();
             after.merged_into_id = None;
+            if let Some(status) = after.status_before_merge_id.take() {
+                // The merge closed it, which is all that it did; a time of resolution stayed.
+                (after.status_id, after.closed_at) = (status, None);
+            }
             let mut work = self.scope.unit_of_work();
             move_load(&mut work, Some(&before), &after);
             let after = work.update(before, after)?;
@@ -140,27 +120,5 @@ impl Tickets<'_> {
             found = self.scope.snapshot(&[self.merged_into(&ids)]).await?.list()?;
         }
         Ok(parts)
-    }
-
-    /// Returns what the commit that merged the ticket changed beside.
-    async fn changed_with(&self, merged: &TicketHistory) -> Result<Vec<TicketHistory>> {
-        let together = field(TicketHistory::TICKET_ID)
-            .is(merged.ticket_id)
-            .and(field(TicketHistory::CREATED_AT).is(merged.created_at))
-            .and(field(TicketHistory::FIELD).is_in(CHANGED));
-        let query = self.scope.query::<TicketHistory>().filter(together).limit(MAX_LIMIT);
-        let mut records: Vec<TicketHistory> = self.scope.snapshot(&[query]).await?.list()?;
-        // Of several changes within the millisecond, the merge's own are those next to it.
-        let distance = |record: &TicketHistory| {
-            uuid::Uuid::from(record.id).as_u128().abs_diff(uuid::Uuid::from(merged.id).as_u128())
-        };
-        records.sort_by_key(distance);
-        let mut nearest: Vec<TicketHistory> = Vec::new();
-        for record in records {
-            if !nearest.iter().any(|known| known.field == record.field) {
-                nearest.push(record);
-            }
-        }
-        Ok(nearest)
     }
 }

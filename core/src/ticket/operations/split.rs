@@ -59,6 +59,9 @@ impl Tickets<'_> {
         if comment_ids.len() > MAX_COMMENTS {
             return Err(Error::new(Code::ListTooLong).field(COMMENT_IDS).with("max", MAX_COMMENTS));
         }
+        if let Some(opened) = self.opened_before().await? {
+            return Ok(opened);
+        }
         let from: Ticket = self.scope.load(id).await?;
         if from.merged_into_id.is_some() {
             return Err(Error::new(Code::TicketMerged));

@@ -42,7 +42,8 @@ impl Surveys<'_> {
     /// backups). Sending the letter is the host's.
     ///
     /// # Errors
-    /// [`Code::ReferenceMissing`] with `ticket_id`, [`Code::NumberRange`] for days outside 1 to 366.
+    /// [`Code::ReferenceMissing`] with `ticket_id`, [`Code::NumberRange`] for days outside 1 to 366, [`Code::AlreadyThere`] when
+    /// it is repeated with its batch id: the token cannot be told again.
     pub async fn send(&self, ticket_id: TicketId, valid_days: i64) -> Result<SentSurvey> {
         if !(1..=MAX_DAYS).contains(&valid_days) {
             return Err(Error::new(Code::NumberRange).field("valid_days").with("min", 1).with("max", MAX_DAYS));
@@ -121,13 +122,13 @@ impl Surveys<'_> {
         self.scope.once(attempt, async |_| self.scope.snapshot(&[find()]).await?.required()).await
     }
 
-    /// Returns what the surveys say together that were answered from `from` on and before `until`.
+    /// Returns what the surveys say together that were answered from `since` on and before `until`.
     ///
     /// # Errors
     /// Kind `Unavailable` or `Corrupt`.
-    pub async fn results(&self, from: Timestamp, until: Timestamp) -> Result<SurveyResults> {
+    pub async fn results(&self, since: Timestamp, until: Timestamp) -> Result<SurveyResults> {
         let answered = field(SatisfactionSurvey::ANSWERED_AT)
-            .at_least(from)
+            .at_least(since)
             .and(field(SatisfactionSurvey::ANSWERED_AT).less_than(until));
         let mut query = self
             .scope

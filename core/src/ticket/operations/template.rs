@@ -18,6 +18,9 @@ impl Tickets<'_> {
     /// # Errors
     /// As [`Tickets::create`]; [`Code::NotFound`] for a template that is not there or no longer offered.
     pub async fn create_from_template(&self, template_id: TicketTemplateId, new: NewTicket) -> Result<Ticket> {
+        if let Some(opened) = self.opened_before().await? {
+            return Ok(opened);
+        }
         let found: TicketTemplate = self.scope.load(template_id).await?;
         if !found.is_active {
             return Err(not_found::<TicketTemplate>());
