@@ -149,9 +149,12 @@ pub async fn what_was_lost_or_changed_is_told(factory: &impl DeskFactory) {
     assert_eq!(refused(desk.scope.attachments().download(made.id).await).code(), Code::FileChanged);
     std::fs::remove_file(&path).unwrap();
     assert_eq!(refused(desk.scope.attachments().download(made.id).await).code(), Code::FileMissing);
-    let without = Fixture::new(factory).await;
-    let ticket = without.open().await.id;
-    let error = refused(without.scope.attachments().upload(named(ticket, "a.png"), PNG.to_vec()).await);
+}
+
+pub async fn a_desk_without_a_place_keeps_no_files(factory: &impl DeskFactory) {
+    let desk = Fixture::new(factory).await;
+    let ticket = desk.open().await.id;
+    let error = refused(desk.scope.attachments().upload(named(ticket, "a.png"), PNG.to_vec()).await);
     assert_eq!(error.code(), Code::FilesMissing);
 }
 

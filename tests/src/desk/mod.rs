@@ -154,6 +154,7 @@ macro_rules! desk_suite {
                 an_organization_keeps_no_more_than_it_may,
                 a_repeated_upload_is_kept_once,
                 what_was_lost_or_changed_is_told,
+                a_desk_without_a_place_keeps_no_files,
                 orphans_are_collected_when_they_are_old;
             repository:
                 numbers_of_every_entity_have_no_gaps,
