@@ -1,0 +1,6 @@
+//! The five products' databases, made and filled for the tests of adoption.
+
+pub mod fill;
+pub mod page;
+pub mod schema;
+pub mod source;
