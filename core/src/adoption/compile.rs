@@ -127,7 +127,7 @@ impl Compiler<'_> {
         let parts = pass.parts.iter().map(|part| self.part(pass, part, &mut asked)).collect::<Result<Vec<_>>>()?;
         let main = pass.parts.iter().position(|part| part.name.is_empty()).unwrap_or_default();
         let first = parts.get(main).ok_or_else(|| Error::new(Code::Internal).with("reason", "a pass has a part"))?;
-        let (tree, later) = ahead(first);
+        let (tree, later) = ahead(first, &parts);
         let ordered = pass.key.iter().filter(|column| self.source.column(pass.table, column).is_some());
         let order = ordered.map(|column| format!("t.\"{column}\"")).collect::<Vec<_>>().join(", ");
         let mut sql = format!("SELECT {} FROM \"{}\" AS t", asked.sql.join(", "), pass.table);
@@ -173,6 +173,9 @@ impl Compiler<'_> {
             if let Some(index) = def.index_of(field) {
                 blank[index] = value.clone();
             }
+        }
+        if let Some(slug) = def.index_of("slug").filter(|_| def.is_tenant) {
+            blank[slug] = Value::Text(self.stamp.organization_id.as_uuid().to_string());
         }
         let place = |column: &'static str, asked: &mut Asked| self.place(pass, column, asked);
         let when = match &part.when {
@@ -261,8 +264,13 @@ impl Compiler<'_> {
                 found.push((field.name, Expr::Own("")));
                 continue;
             }
+            // A column of that name is the row's own, unless the part cannot do without it.
+            if !part.name.is_empty() && !field.required && entity(first).is_ok_and(|def| def.index_of(field.name).is_some()) {
+                continue;
+            }
             let column = |name: &str| self.source.column(pass.table, name).is_some();
             let expr = match Plan::aliases(def.name, field.name).find(|(name, _)| column(name)) {
+                _ if field.name == "phone" && column("phone") => Expr::Made(&["phone"], Plan::PHONE),
                 _ if column(field.name) => Expr::Column(field.name),
                 Some((name, None)) => Expr::Column(name),
                 Some(("is_active", Some(make))) => Expr::Made(&["is_active"], make),
@@ -290,8 +298,8 @@ impl Compiler<'_> {
         Ok(match expr {
             Expr::Column(column) => match field.references.map(|to| (to.entity)().name) {
                 Some(target) => {
-                    let table = self.plan.table_of(target).unwrap_or(target);
-                    Op::Row(self.ids(table, "", false), place(column))
+                    let (table, part) = self.plan.place_of(target).unwrap_or((target, ""));
+                    Op::Row(self.ids(table, part, false), place(column))
                 }
                 None => Op::Cell(place(column)),
             },
@@ -365,14 +373,16 @@ impl Compiler<'_> {
 
 /// Returns which field of an entity holds rows back, and which are set at the end. A pointer to the same entity that a unique
 /// index looks at cannot be left out for a while; every other one that may point ahead can.
-fn ahead(part: &TablePart) -> (Option<usize>, Vec<usize>) {
+fn ahead(part: &TablePart, parts: &[TablePart]) -> (Option<usize>, Vec<usize>) {
     let position = |def: &EntityDef| ENTITIES.iter().position(|known| *known == def);
     let own = position(part.def);
     let (mut tree, mut later) = (None, Vec::new());
     for (place, planned) in part.fields.iter().enumerate() {
         let field = &part.def.fields[planned.field];
         let Some(target) = field.references.map(|to| (to.entity)()) else { continue };
-        if !matches!(planned.op, Op::Row(..)) || position(target) < own {
+        // What the row itself becomes beside comes after it.
+        let beside = target != part.def && parts.iter().any(|other| other.def == target);
+        if !matches!(planned.op, Op::Row(..)) || (position(target) < own && !beside) {
             continue;
         }
         let looked_at = part.def.indexes.iter().filter(|index| index.unique).any(|index| {

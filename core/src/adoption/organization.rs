@@ -90,7 +90,9 @@ fn complete(row: &mut Row, id: uuid::Uuid) {
     if let Some(at) = place("id") {
         row[at] = Value::Uuid(id);
     }
-    if let Some(at) = place("slug").filter(|at| row[*at].as_text().is_none_or(str::is_empty)) {
+    // The id stands for the name that the product does not have.
+    let without = id.to_string();
+    if let Some(at) = place("slug").filter(|at| row[*at].as_text().is_none_or(|slug| slug == without)) {
         row[at] = Value::Text(slug(&name, id));
     }
     // A logo without its kind, or the kind without a logo, is neither.

@@ -243,6 +243,7 @@ impl Table {
                     id(self.own(*index, cells, raw))
                 }
             }
+            Op::Audited(_, _, key) if at(*key).is_null() && field.nullable => Ok(Value::Null),
             Op::Audited(tables, kind, key) => {
                 let table = super::plan::audited_table(at(*kind));
                 let found = tables.iter().find(|(name, _)| *name == table);

@@ -27,7 +27,8 @@ impl Fill {
         let pages: &[char] = if product == 'b' { &['a', 'b'] } else { &[product][..] };
         for (table, column, found, _) in pages.iter().flat_map(|product| page::page(*product)) {
             let is_key = column.as_deref().is_none_or(|column| ["id", "sid"].contains(&column));
-            if let Some(name) = found.first().filter(|_| is_key) {
+            let whole = column.is_none();
+            for name in found.iter().filter(|_| is_key).take(if whole { 9 } else { 1 }) {
                 let name = name.split('.').next().unwrap_or_default().to_owned();
                 table_of.entry(name).or_insert(table.clone());
             }
@@ -85,13 +86,13 @@ impl Fill {
         if let Some(literal) = self.special(table, column, row) {
             return literal;
         }
+        if column == "id" || column == "sid" {
+            return self.quoted_key(&self.key(table, row));
+        }
         let Some(places) = self.places.get(&(table.to_owned(), column.to_owned())) else { return text(column, row) };
         let Some(place) = places.first() else { return quoted("user") };
         let field = field(place);
         let name = place.split('.').next().unwrap_or_default();
-        if column == "id" || column == "sid" {
-            return self.quoted_key(&self.key(table, row));
-        }
         if field.name == "organization_id" {
             return self.quoted_key(&self.key("organizations", 0));
         }
@@ -108,14 +109,14 @@ impl Fill {
                 Some(table) => self.quoted_key(&self.key(table, if self.is_single(table) { 0 } else { row })),
             };
         }
-        self.by_kind(field, column, kind, row)
+        self.by_kind(field, table, column, kind, row)
     }
 
     fn quoted_key(&self, key: &str) -> String {
         if key.bytes().all(|byte| byte.is_ascii_digit()) { key.to_owned() } else { quoted(key) }
     }
 
-    fn by_kind(&self, field: &FieldDef, column: &str, kind: &str, row: usize) -> String {
+    fn by_kind(&self, field: &FieldDef, table: &str, column: &str, kind: &str, row: usize) -> String {
         let number = i64::try_from(row).unwrap_or_default();
         match field.kind {
             // What is another kind of value there than here.
@@ -155,7 +156,7 @@ impl Fill {
                 quoted(&format!("{{\"n\": {row}, \"é\": [1.5, null, \"{column} ''ção''\"]}}").replace("''", "'"))
             }
             Kind::Text => {
-                let text = format!("{column} {row} ção 日本 😀 'q'");
+                let text = format!("{row} {table} {column} ção 日本 😀 'q'");
                 quoted(&text.chars().take(field.max_length.unwrap_or(60).min(limit(kind)) as usize).collect::<String>())
             }
         }
@@ -167,7 +168,7 @@ impl Fill {
         let product = if self.product == 'b' { 'a' } else { self.product };
         match (product, table, column) {
             (_, _, "email" | "requesterEmail" | "requester_email") => Some(quoted(&format!("Ana.{row}@Example.com"))),
-            (_, _, "phone") => Some(quoted(&format!("+55 (11) 9{:04}-{:04}", row, row))),
+            (_, _, "phone") => Some(quoted(&format!("+55 (11) 9{:04}-{:04}", table.len(), row))),
             (_, _, "timezone") => Some(quoted("America/Sao_Paulo")),
             ('a', "organizations", "slug") => Some(quoted("acme")),
             ('a', "organizations", "logo" | "logo_mime_type") => Some("NULL".to_owned()),
@@ -177,6 +178,7 @@ impl Fill {
             ('a', "statuses", "kind") => of(&["new", "open", "resolved", "closed"]),
             ('a', "statuses", "to_status_id" | "from_status_id") => Some("NULL".to_owned()),
             ('a', "priorities", "impact" | "urgency") => Some("NULL".to_owned()),
+            ('a', "users", "open_ticket_count") => Some("0".to_owned()),
             ('a', "users", "password_hash") => Some(quoted(&format!("$argon2id$v=19${row}"))),
             ('a', _, "entity") => Some(quoted("ticket")),
             ('a', _, "entity_id") => Some((row + 1).to_string()),
@@ -201,7 +203,6 @@ impl Fill {
             }
             ('c', "sessions", "sess") => Some(quoted(&format!("{{\"passport\": {{\"user\": \"user-{row:04}\"}}}}"))),
             ('c', "user_invitations", "role") => of(&["user", "manager"]),
-            ('c', "user_invitations", "email") => Some(quoted(&format!("new.{row}@example.com"))),
             ('d', "User", "passwordHash") => Some(quoted(&format!("$argon2id$v=19${row}"))),
             ('d', "User", "emailVerificationToken" | "passwordResetToken") => Some(quoted(&format!("{column}-{row}"))),
             ('d', "Role", "name") => Some(quoted(

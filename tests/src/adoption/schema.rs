@@ -95,7 +95,9 @@ fn by_fields(pages: &[char]) -> Vec<Table> {
         let mut columns: Vec<(String, String)> = Vec::new();
         for name in &places {
             for field in entity(name).fields.iter().filter(|field| field.name != "version") {
-                if columns.iter().any(|(column, _)| column == field.name) {
+                // What a row becomes beside the first points to it without a column.
+                let beside = *name != places[0] && field.references.is_some_and(|to| (to.entity)().name == places[0]);
+                if beside || field.name == "algorithm" || columns.iter().any(|(column, _)| column == field.name) {
                     continue;
                 }
                 let kind = if ["id", "organization_id"].contains(&field.name) || field.references.is_some() {

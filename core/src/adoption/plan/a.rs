@@ -36,6 +36,8 @@ pub(super) const ALIASES: &[(&str, &str, &str, Option<Make>)] = &[
     ("Priority", "key", "name", Some(makers::key)),
     ("Role", "key", "name", Some(makers::key)),
     ("Article", "author_id", "created_by", None),
+    ("WorkflowStep", "workflow_version_id", "workflow_id", None),
+    ("WorkflowExecution", "workflow_definition_id", "workflow_id", None),
     ("Notification", "body", "message", None),
     ("Notification", "kind", "type", None),
     ("Setting", "kind", "type", None),
@@ -82,7 +84,7 @@ fn special(part: Part) -> Part {
         ("AuditEntry", _) => part
             .set("entity_id", Expr::Audited("entity", "entity_id"))
             .set("changes", Expr::Made(&["changes"], makers::changes)),
-        ("Embedding", _) => part.set("entity_id", Expr::Audited("entity", "entity_id")),
+        ("Embedding" | "AnalyticsEvent", _) => part.set("entity_id", Expr::Audited("entity", "entity_id")),
         _ => part,
     }
 }

@@ -113,7 +113,16 @@ impl Plan {
         a::ALIASES.iter().filter(of).map(|(.., column, make)| (*column, *make)).collect::<Vec<_>>().into_iter()
     }
 
-    /// Returns the table whose rows become the rows of an entity, with the part in which they do.
+    /// How a telephone number is converted wherever one is found by name.
+    pub(super) const PHONE: Make = makers::phone;
+
+    /// Returns the table and the part in which rows become the rows of an entity.
+    pub(super) fn place_of(&self, entity: &str) -> Option<(&'static str, &'static str)> {
+        let beside = |pass: &Pass| Some((pass.table, pass.parts.iter().find(|part| part.entity == entity)?.name));
+        self.table_of(entity).map(|table| (table, "")).or_else(|| self.passes.iter().find_map(beside))
+    }
+
+    /// Returns the table whose rows become the rows of an entity.
     pub(super) fn table_of(&self, entity: &str) -> Option<&'static str> {
         let itself = |pass: &&Pass| pass.parts.iter().any(|part| part.entity == entity && part.name.is_empty());
         self.passes.iter().find(itself).map(|pass| pass.table)
