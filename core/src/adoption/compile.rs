@@ -265,7 +265,10 @@ impl Compiler<'_> {
                 continue;
             }
             // A column of that name is the row's own, unless the part cannot do without it.
-            if !part.name.is_empty() && !field.required && entity(first).is_ok_and(|def| def.index_of(field.name).is_some()) {
+            if !part.name.is_empty()
+                && !field.required
+                && entity(first).is_ok_and(|def| def.index_of(field.name).is_some())
+            {
                 continue;
             }
             let column = |name: &str| self.source.column(pass.table, name).is_some();

@@ -168,6 +168,11 @@ impl Table {
                 }
             }
         }
+        for (field, value) in part.def.fields.iter().zip(&mut row) {
+            if is_number(field) && value.as_text().is_some_and(str::is_empty) {
+                *value = Value::Null;
+            }
+        }
         // What the plan has no column for, and the row cannot do without.
         let lacking = part
             .def

@@ -189,7 +189,8 @@ impl<'a> Run<'a> {
         while let Some(chunk) = rows.next()? {
             for cells in &chunk {
                 read += 1;
-                let maker = Maker { directory: &self.directory, zone: &self.zone, encrypt: None };
+                let encrypt = self.options.encrypt.as_ref();
+                let maker = Maker { directory: &self.directory, zone: &self.zone, encrypt };
                 // A second row for one organization says nothing that counts.
                 if read > 1 {
                     let key = table.key(cells);
@@ -272,12 +273,9 @@ impl<'a> Run<'a> {
         let told = (self.findings.count, self.findings.kept.len());
         let mut units = self.make(table, chunk, false).await?;
         if is_itself {
-            // What is wrong with the row itself was told when it came in.
-            let new = self.findings.kept.split_off(told.1);
+            // What is wrong with the row was told when the organization came in.
+            self.findings.kept.truncate(told.1);
             self.findings.count = told.0;
-            for told in new.into_iter().filter(|told| told.finding == Finding::SecretLeft) {
-                self.findings.add(&told.table, told.key.as_deref(), told.column.as_deref(), told.finding, told.effect);
-            }
         }
         for unit in units.iter_mut().flatten() {
             for made in unit.made.iter_mut().filter(|made| made.part == table.main) {

@@ -234,13 +234,13 @@ impl Fill {
             ('d', "AuditLog", "entityType") => of(&["TICKET", "USER", "ASSET"]),
             ('d', "AuditLog", "entityId") => Some(quoted(&self.key(["Ticket", "User", "Asset"][row % 3], row))),
             ('d', "SLATracking", name) if name.ends_with("Target") || name.ends_with("Actual") => Some(time(name, row)),
+            ('d', "SLAPolicy", "firstResponseTime" | "resolutionTime") => Some((60 * (row + 1)).to_string()),
+            ('d', "ChangeApproval", "changeRequestId") => Some(quoted(&self.key("ChangeRequest", row / 2))),
             ('d', _, "businessHours") => Some(quoted("{\"monday\": [\"09:00-18:00\"]}")),
             ('e', "organizations", "plan") => Some(quoted("free")),
             ('e', "users", "role") => of(&["admin", "agent", "analyst"]),
             ('e', "users", "status") => Some(quoted("active")),
-            ('e', "users", "current_ticket_count") => {
-                Some((if row % 5 < 3 { i32::from(row % 5 != 4) } else { 0 }).to_string())
-            }
+            ('e', "users", "current_ticket_count") => Some(i32::from(row % 5 < 3).to_string()),
             ('e', "tickets", "status") => of(&["open", "in_progress", "pending", "resolved", "closed"]),
             ('e', "tickets", "resolved_at") => Some(if row % 5 < 3 { "NULL".to_owned() } else { time(column, row) }),
             ('e', "tickets", "assigned_agent_id") => Some(quoted(&self.key("users", row))),

@@ -2,5 +2,6 @@
 
 pub mod fill;
 pub mod page;
+pub mod runs;
 pub mod schema;
 pub mod source;
