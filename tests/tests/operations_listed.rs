@@ -6,8 +6,12 @@ use std::path::Path;
 use servicedesk::operation::AREAS;
 
 /// Functions that take or give what no other language has, each with the operation that stands for it.
-const REPLACED: [(&str, &str); 3] =
-    [("export", "export_to_file"), ("restore", "restore_from_file"), ("run", "import_from_file")];
+const REPLACED: [(&str, &str); 4] = [
+    ("export", "export_to_file"),
+    ("restore", "restore_from_file"),
+    ("run", "import_from_file"),
+    ("adopt", "adopt_from"),
+];
 
 /// Folders that no request of a host enters directly.
 const INNER: [&str; 6] = ["store", "query", "unit_of_work", "entity", "clock", "operation"];

@@ -14,6 +14,9 @@ pub struct Options {
     pub organization: Option<String>,
     /// What encrypts the secrets of the source; without it they stay behind and are told.
     pub encrypt: Option<Encrypt>,
+    /// Leaves the comparison of the desk with the source out, so that a rehearsal or a measurement is of the writing alone;
+    /// the report has no checksums then.
+    pub without_proof: bool,
 }
 
 impl std::fmt::Debug for Options {
@@ -21,6 +24,7 @@ impl std::fmt::Debug for Options {
         f.debug_struct("Options")
             .field("organization", &self.organization)
             .field("encrypt", &self.encrypt.is_some())
+            .field("without_proof", &self.without_proof)
             .finish()
     }
 }
@@ -57,6 +61,6 @@ impl Scope {
         address: &str,
         organization: Option<String>,
     ) -> Result<AdoptionReport> {
-        self.adopt(product, address, &Options { organization, encrypt: None }).await
+        self.adopt(product, address, &Options { organization, ..Options::default() }).await
     }
 }

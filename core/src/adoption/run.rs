@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::compile::{Compiler, Op, Table};
+use super::compile::{self, Compiler, Op, Table};
 use super::directory::Directory;
 use super::plan::{Pass, Plan};
 use super::proof::Proof;
@@ -81,6 +81,13 @@ impl<'a> Run<'a> {
             self.scope.set_up(&preset).await?;
         }
         let mut writer = Writer::new(self.scope, rules::zone(&there), there.ticket_prefix.clone());
+        let entities: BTreeMap<&str, _> = others
+            .iter()
+            .flat_map(|pass| &pass.parts)
+            .map(|part| (part.entity, compile::entity(part.entity)))
+            .collect();
+        let entities = entities.into_values().collect::<Result<Vec<_>>>()?;
+        writer.look_around(entities.into_iter()).await?;
         let mut compiled = Vec::new();
         for pass in of_organization.iter().chain(&others) {
             let is_itself = of_organization.iter().any(|known| known.table == pass.table);
@@ -95,7 +102,9 @@ impl<'a> Run<'a> {
         writer.finish().await?;
         people::count(&mut self, &compiled, &mut writer).await?;
         self.record(&compiled, &mut writer).await?;
-        self.prove(&compiled, &writer.refused).await?;
+        if !self.options.without_proof {
+            self.prove(&compiled, &writer.refused).await?;
+        }
         Ok(AdoptionReport {
             product: self.product,
             organization_id: self.scope.organization_id(),

@@ -26,6 +26,8 @@ pub(super) struct Writer<'a> {
     numbers: BTreeMap<String, i64>,
     /// Rows that stay behind, so that the proof does not look for them.
     pub(super) refused: HashSet<Uuid>,
+    /// Tables of the desk that had no row when the run began, so that nothing of an earlier run can be in them.
+    fresh: HashSet<&'static str>,
     /// Rows that several rows of a source become, and that are there.
     shared: HashSet<Uuid>,
     in_flight: Option<InFlight<'a>>,
@@ -53,15 +55,32 @@ impl<'a> Writer<'a> {
             prefix,
             numbers: BTreeMap::new(),
             refused: HashSet::new(),
+            fresh: HashSet::new(),
             shared: HashSet::new(),
             in_flight: None,
         }
     }
 
+    /// Looks which entities have no rows yet.
+    pub(super) async fn look_around(&mut self, entities: impl Iterator<Item = &'static EntityDef>) -> Result<()> {
+        for def in entities {
+            let mut query = Query::new(def, self.scope.organization_id()).limit(1);
+            query.with_deleted = true;
+            query.with_bytes = false;
+            let page = self.scope.desk().read(&[query]).await?.pop().unwrap_or_default();
+            if page.rows.is_empty() {
+                self.fresh.insert(def.table);
+            }
+        }
+        Ok(())
+    }
+
     /// Takes away what is there already. A part may lack what its row has, when the run that made the row was interrupted.
     pub(super) async fn unknown(&mut self, table: &Table, units: Vec<Unit>, tally: &mut Tally) -> Result<Vec<Unit>> {
         let mut queries = Vec::new();
-        for part in 0..table.parts.len() {
+        let known =
+            |part: &usize| table.parts[*part].key.is_none() && self.fresh.contains(table.parts[*part].def.table);
+        for part in (0..table.parts.len()).filter(|part| !known(part)) {
             let ids = units.iter().flat_map(|unit| &unit.made).filter(|made| made.part == part);
             let ids: Vec<Value> = ids.map(|made| Value::Uuid(made.id)).collect();
             for some in ids.chunks(MAX_IDS) {

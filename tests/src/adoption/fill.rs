@@ -201,6 +201,12 @@ impl Fill {
             ('c', "company_settings", name) if name.starts_with("aws") || name.starts_with("microsoft") => {
                 Some(quoted(&format!("s3cr3t-{}", name.len())))
             }
+            ('c', "task_history", "user_id") | ('c', "tasks", "last_updated_by") => {
+                Some(quoted(&self.key("users", row)))
+            }
+            ('c', "notifications", "related_task_id") => Some(self.key("tasks", row)),
+            ('d', "TicketHistory" | "AuditLog", "userId") => Some(quoted(&self.key("User", row))),
+            ('d', "KBArticleEmbedding", "articleId") => Some(quoted(&self.key("KnowledgeBaseArticle", row))),
             ('c', "sessions", "sess") => Some(quoted(&format!("{{\"passport\": {{\"user\": \"user-{row:04}\"}}}}"))),
             ('c', "user_invitations", "role") => of(&["user", "manager"]),
             ('d', "User", "passwordHash") => Some(quoted(&format!("$argon2id$v=19${row}"))),

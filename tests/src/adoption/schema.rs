@@ -100,7 +100,8 @@ fn by_fields(pages: &[char]) -> Vec<Table> {
                 if beside || field.name == "algorithm" || columns.iter().any(|(column, _)| column == field.name) {
                     continue;
                 }
-                let kind = if ["id", "organization_id"].contains(&field.name) || field.references.is_some() {
+                let kind = if ["id", "organization_id", "entity_id"].contains(&field.name) || field.references.is_some()
+                {
                     "INTEGER"
                 } else {
                     kind(field)

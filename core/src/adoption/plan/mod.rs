@@ -113,6 +113,39 @@ impl Plan {
         a::ALIASES.iter().filter(of).map(|(.., column, make)| (*column, *make)).collect::<Vec<_>>().into_iter()
     }
 
+    /// Returns every column that a field is read from, where columns are not found by name.
+    pub(super) fn assignments(&self) -> Vec<(&'static str, &'static str, String)> {
+        let mut found = Vec::new();
+        for pass in self.passes.iter().filter(|_| !self.by_name) {
+            for part in &pass.parts {
+                let add = |found: &mut Vec<_>, column: &'static str, field: &str| {
+                    // What the database computes is no column of the page.
+                    if !column.starts_with('@') {
+                        found.push((pass.table, column, format!("{}.{field}", part.entity)));
+                    }
+                };
+                let said: Vec<&str> = part.fields.iter().map(|(field, _)| *field).collect();
+                for (field, expr) in &part.fields {
+                    let key = matches!(expr, Expr::Key).then_some(pass.key).into_iter().flatten();
+                    if let Expr::Item(Names::Permission, column) = expr {
+                        found.push((pass.table, *column, "Permission.key".to_owned()));
+                    }
+                    expr.columns().into_iter().chain(key.copied()).for_each(|column| add(&mut found, column, field));
+                }
+                for line in self.lines.iter().filter(|line| part.from_page && line.table == pass.table) {
+                    for place in line.places.iter().filter(|place| place.entity == part.entity) {
+                        if let (Some(column), Some(field)) = (line.column, place.field) {
+                            if !said.contains(&field) {
+                                add(&mut found, column, field);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+
     /// How a telephone number is converted wherever one is found by name.
     pub(super) const PHONE: Make = makers::phone;
 
