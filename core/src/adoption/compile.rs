@@ -10,7 +10,7 @@ use super::plan::{Part, Pass, Plan, When};
 use super::source::{Cell, Source};
 use super::{Product, blank, tenant};
 use crate::ENTITIES;
-use crate::entity::{EntityDef, Kind, Row, Stamp, Value};
+use crate::entity::{EntityDef, FieldDef, Kind, Named, Row, Stamp, Value};
 use crate::error::{Code, Error, Result};
 
 /// Stands for a column that the source lacks.
@@ -299,7 +299,7 @@ impl Compiler<'_> {
             found.ok_or_else(|| Error::new(Code::Internal).with("reason", "no such part of a row"))
         };
         Ok(match expr {
-            Expr::Column(column) => match field.references.map(|to| (to.entity)().name) {
+            Expr::Column(column) => match self.target(field) {
                 Some(target) => {
                     let (table, part) = self.plan.place_of(target).unwrap_or((target, ""));
                     Op::Row(self.ids(table, part, false), place(column))
@@ -344,6 +344,14 @@ impl Compiler<'_> {
             Expr::Counted(column) => Op::Counted(place(column)),
             Expr::Loose(inner) => self.op(pass, def, index, *inner, asked)?,
         })
+    }
+
+    /// Returns the entity whose id a field holds, also where the row is not to be there any more, as in an audit log.
+    fn target(&self, field: &FieldDef) -> Option<&'static str> {
+        let declared = field.references.map(|to| (to.entity)().name);
+        let Some(Named::Id(name)) = field.named else { return declared };
+        let named = name.strip_suffix("Id").filter(|name| self.plan.place_of(name).is_some());
+        declared.or(named)
     }
 
     fn ids(&self, table: &str, part: &str, own_key: bool) -> Ids {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use servicedesk::entity::{FieldDef, Kind};
+use servicedesk::entity::{FieldDef, Kind, Named};
 
 use super::page::{self, entity, field};
 use super::schema::{Database, Table};
@@ -99,9 +99,13 @@ impl Fill {
         if field.nullable && !STAMPS.contains(&field.name) && (row + column.len()) % 5 == 4 {
             return "NULL".to_owned();
         }
-        if let Some(target) = field.references.map(|to| (to.entity)()) {
-            let itself = target.name == name;
-            return match self.table_of.get(target.name) {
+        let named = match field.named {
+            Some(Named::Id(name)) => name.strip_suffix("Id"),
+            _ => None,
+        };
+        if let Some(target) = field.references.map(|to| (to.entity)().name).or(named) {
+            let itself = target == name;
+            return match self.table_of.get(target) {
                 None => "NULL".to_owned(),
                 // A tree of three below each, whose roots point to nothing.
                 Some(_) if itself && row == 0 => "NULL".to_owned(),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use servicedesk::entity::{FieldDef, Kind};
+use servicedesk::entity::{FieldDef, Kind, Named};
 
 use super::page::{self, creates, document, entity, field, typed_models};
 
@@ -100,12 +100,10 @@ fn by_fields(pages: &[char]) -> Vec<Table> {
                 if beside || field.name == "algorithm" || columns.iter().any(|(column, _)| column == field.name) {
                     continue;
                 }
-                let kind = if ["id", "organization_id", "entity_id"].contains(&field.name) || field.references.is_some()
-                {
-                    "INTEGER"
-                } else {
-                    kind(field)
-                };
+                let is_key = ["id", "organization_id", "entity_id"].contains(&field.name)
+                    || field.references.is_some()
+                    || matches!(field.named, Some(Named::Id(_)));
+                let kind = if is_key { "INTEGER" } else { kind(field) };
                 columns.push((field.name.to_owned(), kind.to_owned()));
             }
         }

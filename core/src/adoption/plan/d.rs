@@ -51,14 +51,7 @@ pub(super) fn plan() -> Plan {
             &["Ticket"],
             "(SELECT q.\"requesterEmail\" FROM \"Ticket\" q WHERE q.\"id\" = t.\"ticketId\")",
         ),
-        Pass::new(
-            "TicketHistory",
-            vec![
-                Part::first("TicketHistory")
-                    .set("actor_id", Expr::Row("User", "", "userId"))
-                    .set("action", Expr::Lower("action")),
-            ],
-        ),
+        Pass::new("TicketHistory", vec![Part::first("TicketHistory").set("action", Expr::Lower("action"))]),
         Pass::plain("TicketLink", "TicketLink"),
         Pass::plain("KnowledgeBaseCategory", "ArticleCategory"),
         Pass::new(
@@ -115,7 +108,6 @@ pub(super) fn plan() -> Plan {
             "AuditLog",
             vec![
                 Part { when: When::IsNot("action", SIGN_INS), ..Part::first("AuditEntry") }
-                    .set("actor_id", Expr::Row("User", "", "userId"))
                     .set("entity", Expr::Made(&["entityType"], makers::audited_table))
                     .set("entity_id", Expr::Audited("entityType", "entityId"))
                     .set("changes", Expr::Made(&["changes"], makers::changes)),
