@@ -16,6 +16,7 @@
 //! Nothing a person wrote is in a report or an error, and no secret: those go through the host's [`Encrypt`], and stay
 //! behind without one.
 
+mod afterwards;
 mod blank;
 mod compile;
 mod convert;
