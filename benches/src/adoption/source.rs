@@ -27,11 +27,11 @@ pub(super) fn make(path: &Path, rows: usize) -> Outcome<()> {
     let work = connection.transaction()?;
     work.execute_batch(TABLES)?;
     let time =
-        |row: usize| format!("2025-{:02}-{:02} {:02}:{:02}:15", 1 + row / 28 % 12, 1 + row % 28, row % 24, row % 60);
+        |row: i64| format!("2025-{:02}-{:02} {:02}:{:02}:15", 1 + row / 28 % 12, 1 + row % 28, row % 24, row % 60);
     {
         let mut user = work.prepare("INSERT INTO users VALUES (?1, 1, ?2, ?3, ?4, ?5, ?5)")?;
         let mut category = work.prepare("INSERT INTO categories VALUES (?1, 1, ?2, ?3)")?;
-        for row in 1..=1_000 {
+        for row in 1..=1_000_i64 {
             let role = if row % 10 == 0 { "agent" } else { "requester" };
             user.execute(params![row, format!("Person {row}"), format!("person{row}@example.com"), role, time(row)])?;
             if row <= 50 {
@@ -41,7 +41,7 @@ pub(super) fn make(path: &Path, rows: usize) -> Outcome<()> {
         let mut ticket = work.prepare("INSERT INTO tickets VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)")?;
         let mut comment = work.prepare("INSERT INTO comments VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)")?;
         let mut entry = work.prepare("INSERT INTO audit_logs VALUES (?1, 1, ?2, 'update', 'ticket', ?3, ?4, ?5)")?;
-        for row in 1..=(rows.saturating_sub(1_057) / 4).max(1) {
+        for row in 1..=i64::try_from(rows.saturating_sub(1_057) / 4)?.max(1) {
             let (asker, holder) = (1 + row % 1_000, 10 * (1 + row % 100));
             let what = "The printer on the second floor prints every page twice and then stops with a noise.";
             ticket.execute(params![
@@ -55,7 +55,7 @@ pub(super) fn make(path: &Path, rows: usize) -> Outcome<()> {
                 1 + row % 3,
                 time(row)
             ])?;
-            for part in 0..2 {
+            for part in 0..2_i64 {
                 comment.execute(params![
                     2 * row - part,
                     row,
