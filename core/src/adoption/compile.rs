@@ -244,10 +244,11 @@ impl Compiler<'_> {
                 found.push((field, Expr::Column(column).loose()));
             }
         }
-        if let Some((_, made)) = found.iter().find(|(name, _)| *name == "created_at") {
-            if def.index_of("updated_at").is_some() && !has(&found, "updated_at") {
-                found.push(("updated_at", made.clone().loose()));
-            }
+        if let Some((_, made)) = found.iter().find(|(name, _)| *name == "created_at")
+            && def.index_of("updated_at").is_some()
+            && !has(&found, "updated_at")
+        {
+            found.push(("updated_at", made.clone().loose()));
         }
         found
     }

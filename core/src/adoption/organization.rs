@@ -96,10 +96,10 @@ fn complete(row: &mut Row, id: uuid::Uuid) {
         row[at] = Value::Text(slug(&name, id));
     }
     // A logo without its kind, or the kind without a logo, is neither.
-    if let (Some(logo), Some(kind)) = (place("logo"), place("logo_mime_type")) {
-        if row[logo].is_null() != row[kind].is_null() {
-            (row[logo], row[kind]) = (Value::Null, Value::Null);
-        }
+    if let (Some(logo), Some(kind)) = (place("logo"), place("logo_mime_type"))
+        && row[logo].is_null() != row[kind].is_null()
+    {
+        (row[logo], row[kind]) = (Value::Null, Value::Null);
     }
 }
 

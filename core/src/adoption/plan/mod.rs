@@ -134,10 +134,10 @@ impl Plan {
                 }
                 for line in self.lines.iter().filter(|line| part.from_page && line.table == pass.table) {
                     for place in line.places.iter().filter(|place| place.entity == part.entity) {
-                        if let (Some(column), Some(field)) = (line.column, place.field) {
-                            if !said.contains(&field) {
-                                add(&mut found, column, field);
-                            }
+                        if let (Some(column), Some(field)) = (line.column, place.field)
+                            && !said.contains(&field)
+                        {
+                            add(&mut found, column, field);
                         }
                     }
                 }
