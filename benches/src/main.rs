@@ -1,6 +1,7 @@
 //! The side-by-side measurements behind `docs/benchmarks.md`: the library and a bare driver doing the same work on the same
 //! data in the same run, in turns, so that what disturbs the one disturbs the other.
 
+mod adoption;
 mod import;
 mod machine;
 mod micro;
@@ -19,12 +20,15 @@ use report::{Report, Section};
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// The sections, in the order of the page.
-const SECTIONS: [&str; 4] = ["sqlite", "postgres", "import", "micro"];
+const SECTIONS: [&str; 5] = ["sqlite", "postgres", "import", "adoption", "micro"];
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let Some((import::CHILD, rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
         return import::child(rest);
+    }
+    if let Some((adoption::CHILD, rest)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        return adoption::child(rest);
     }
     if let Some(unknown) = arguments.iter().find(|name| !SECTIONS.contains(&name.as_str())) {
         return Err(format!("`{unknown}` is none of the sections {}", SECTIONS.join(", ")).into());
@@ -37,6 +41,7 @@ fn main() -> Outcome<()> {
             "sqlite" => sqlite::measure(&folder())?,
             "postgres" => postgres::measure()?,
             "import" => import::measure(&folder(), &workspace())?,
+            "adoption" => adoption::measure(&folder())?,
             _ => micro::gather(&target())?,
         };
         announce(&section);

@@ -8,6 +8,8 @@ extern crate self as servicedesk;
 mod desk;
 pub mod scope;
 
+#[cfg(feature = "adoption")]
+pub mod adoption;
 pub mod ai;
 pub mod analytics;
 pub mod asset;

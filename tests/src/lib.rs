@@ -1,5 +1,6 @@
 //! What crosses modules: the specification of a desk, the contract that every store passes, and stores that fail on purpose.
 
+pub mod adoption;
 pub mod agreement;
 pub mod contract;
 pub mod desk;

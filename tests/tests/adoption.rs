@@ -1,51 +1,19 @@
 //! The pages on the five products whose data this library takes over: every place that they name is declared, everything
-//! without a place has a reason, and, where the products' own documents are at hand, no table and no column is missing.
+//! without a place has a reason, the import does what they say, and, where the products' own documents are at hand, no table
+//! and no column is missing.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
 
 use servicedesk::ENTITIES;
-
-/// What a page says of a table: its columns and their places, or, for a document without columns, only its places.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Page {
-    /// Table, column, places, remark; without a column where the document names none.
-    rows: Vec<(String, Option<String>, Vec<String>, String)>,
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace")
-}
-
-fn page(product: char) -> Page {
-    let text =
-        fs::read_to_string(root().join(format!("docs/adoption/{product}.md"))).expect("a page for every product");
-    let mut page = Page::default();
-    let (mut table, mut has_columns) = (String::new(), false);
-    for line in text.lines() {
-        if let Some(heading) = line.strip_prefix("## ") {
-            (table, has_columns) = (heading.to_owned(), true);
-        }
-        let Some(cells) = line.strip_prefix("| `") else {
-            continue;
-        };
-        let cells: Vec<&str> = cells.trim_end_matches('|').split('|').map(str::trim).collect();
-        let [name, places, remark] = cells[..] else { panic!("{product}: {line}") };
-        let name = name.trim_end_matches('`').to_owned();
-        let places = places.split(", ").filter(|place| *place != "—").map(|place| place.trim_matches('`').to_owned());
-        let (table, column) = if has_columns { (table.clone(), Some(name)) } else { (name, None) };
-        page.rows.push((table, column, places.collect(), remark.to_owned()));
-    }
-    page
-}
+use servicedesk::adoption::{Product, assignments};
+use servicedesk_tests::adoption::page::{document, listed, models, page, statements};
 
 #[test]
 fn every_place_is_declared_and_what_has_none_has_a_reason() {
     for product in ['a', 'b', 'c', 'd', 'e'] {
         let page = page(product);
-        assert!(page.rows.len() > 10, "{product} has rows");
-        for (table, column, places, remark) in page.rows {
+        assert!(page.len() > 10, "{product} has rows");
+        for (table, column, places, remark) in page {
             let about = format!("{product}: {table}.{}", column.as_deref().unwrap_or("*"));
             assert!(!places.is_empty() || !remark.is_empty(), "{about} has neither a place nor a reason");
             for place in places {
@@ -63,13 +31,9 @@ fn every_place_is_declared_and_what_has_none_has_a_reason() {
 #[test]
 fn no_table_and_no_column_is_missing() {
     for product in ['a', 'c', 'd', 'e'] {
-        let document = root().join(format!("../shared/seeds/{}.md", product.to_ascii_uppercase()));
-        let Ok(text) = fs::read_to_string(&document) else {
-            println!("skipped: {} is not here", document.display());
-            continue;
-        };
+        let Some(text) = document(product) else { continue };
         let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (table, column, ..) in page(product).rows {
+        for (table, column, ..) in page(product) {
             said.entry(table).or_default().extend(column);
         }
         let wanted = match product {
@@ -82,42 +46,28 @@ fn no_table_and_no_column_is_missing() {
     }
 }
 
-/// Returns the tables that a document lists without their columns.
-fn listed(text: &str) -> BTreeMap<String, Vec<String>> {
-    let names = text.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
-    names.map(|(name, _)| (name.to_owned(), Vec::new())).collect()
-}
-
-/// Returns the tables and columns of the `CREATE TABLE` statements of a document.
-fn statements(text: &str) -> BTreeMap<String, Vec<String>> {
-    let mut tables = BTreeMap::new();
-    for statement in text.split("CREATE TABLE ").skip(1) {
-        let (name, rest) = statement.split_once(" (").expect("a name");
-        let (body, _) = rest.split_once("\n);").expect("an end");
-        let columns = body.lines().filter_map(|line| line.split_whitespace().next());
-        let columns = columns.filter(|word| word.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_'));
-        tables.insert(name.to_owned(), columns.map(str::to_owned).collect());
+#[test]
+fn the_import_does_what_the_pages_say() {
+    let mut wrong = Vec::new();
+    for (letter, product) in [('c', Product::C), ('d', Product::D), ('e', Product::E)] {
+        let done: BTreeSet<(String, String, String)> = assignments(product)
+            .into_iter()
+            .map(|(table, column, place)| (table.to_owned(), column.to_owned(), place))
+            .collect();
+        let said: BTreeSet<(String, String, String)> = page(letter)
+            .into_iter()
+            .flat_map(|(table, column, places, _)| {
+                let column = column.unwrap_or_default();
+                places.into_iter().map(move |place| (table.clone(), column.clone(), place))
+            })
+            .collect();
+        // Whose a row is and which it is follows from the organization and the key.
+        let fixed = |place: &str| place.ends_with(".id") || place.ends_with(".organization_id");
+        let differ = [("unsaid", done.difference(&said)), ("undone", said.difference(&done))];
+        for (what, lines) in differ {
+            let lines = lines.filter(|(.., place)| !fixed(place));
+            wrong.extend(lines.map(|(table, column, place)| format!("{what} {letter} {table} {column} {place}")));
+        }
     }
-    tables
-}
-
-/// Returns the models of a document and their fields, but for those that only stand for other models.
-fn models(text: &str) -> BTreeMap<String, Vec<String>> {
-    let blocks: Vec<(&str, &str)> = text
-        .split("\nmodel ")
-        .skip(1)
-        .map(|block| block.split_once(" {").expect("a name"))
-        .map(|(name, rest)| (name, rest.split_once("\n}").expect("an end").0))
-        .collect();
-    let is_model = |kind: &str| blocks.iter().any(|(name, _)| *name == kind.trim_end_matches(['?', '[', ']']));
-    let fields = |body: &str| {
-        let words = body.lines().filter_map(|line| {
-            let mut words = line.split_whitespace();
-            Some((words.next()?, words.next()?))
-        });
-        let fields = words
-            .filter(|(name, kind)| name.starts_with(|letter: char| letter.is_ascii_lowercase()) && !is_model(kind));
-        fields.map(|(name, _)| name.to_owned()).collect()
-    };
-    blocks.iter().map(|(name, body)| ((*name).to_owned(), fields(body))).collect()
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

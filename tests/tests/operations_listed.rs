@@ -6,12 +6,13 @@ use std::path::Path;
 use servicedesk::operation::AREAS;
 
 /// Functions that take or give what no other language has, each with the operation that stands for it.
-const REPLACED: [(&str, &str); 5] = [
+const REPLACED: [(&str, &str); 6] = [
     ("export", "export_to_file"),
     ("restore", "restore_from_file"),
     ("run", "import_from_file"),
     ("upload_from", "upload"),
     ("download_to", "download"),
+    ("adopt", "adopt_from"),
 ];
 
 /// Folders that no request of a host enters directly.

@@ -416,6 +416,7 @@ import type {
   ExportReport,
   Changes,
   ImportReport,
+  AdoptionReport,
   Placement,
   Strategy,
   Assignee,
@@ -823,6 +824,12 @@ export abstract class ScopeOperations {
    * @throws {@link ServiceDeskError} `import.mapping` and `import.source`; what was committed before stays.
    */
   importFromFile(path: string, mapping: JsonInput, options?: CallOptions): Promise<ImportReport>;
+  /**
+   * Brings the database of a product at `address`, a SQLite file or a `postgres://` URL, into this organization, and compares what the desk has afterwards with the source; `organization` is the key of the product's organization whose rows are taken, where it has several. Secrets stay behind and are told. It can be repeated.
+   *
+   * @throws {@link ServiceDeskError} As `adopt`.
+   */
+  adoptFrom(product: Product, address: string, organization?: string | null, options?: CallOptions): Promise<AdoptionReport>;
 }
 
 /** The people of the organization. */

@@ -474,6 +474,10 @@ class ScopeOperations extends Area {
   importFromFile(path, mapping, options) {
     return this[CALL]("scope.import_from_file", { path, mapping }, options);
   }
+
+  adoptFrom(product, address, organization, options) {
+    return this[CALL]("scope.adopt_from", { product, address, organization }, options);
+  }
 }
 
 class Users extends Area {

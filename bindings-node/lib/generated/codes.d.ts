@@ -40,6 +40,10 @@ export type ErrorCode =
   | "import.mapping"
   /** Kind `invalid`: the file cannot be read to its end: {reason} */
   | "import.source"
+  /** Kind `invalid`: the product's database cannot be read: {reason} */
+  | "adoption.source"
+  /** Kind `invalid`: {field} must name one of the organizations of the product's database */
+  | "adoption.tenant"
   /** Kind `invalid`: line {line} of the export cannot be used: {reason} */
   | "export.invalid"
   /** Kind `not_found`: there is no such {entity} */

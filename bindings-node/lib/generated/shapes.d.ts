@@ -280,6 +280,56 @@ export interface ImportReport {
   malformed: ImportMalformed[];
 }
 
+/** One table of the source, and what became of its rows. */
+export interface AdoptedTable {
+  /** The table of the source. */
+  table: string;
+  /** Its rows. */
+  read: number;
+  /** Of those, how many came in now. */
+  written: number;
+  /** How many were there already, from an earlier run. */
+  alreadyThere: number;
+  /** How many stayed behind; each has a finding. */
+  leftOut: number;
+  /** Rows of the desk that the rows of the table are to be, without those that stayed behind. */
+  expected: number;
+  /** How many of them the desk was found to have. */
+  found: number;
+  /** The sum of the SHA-256 of what each of them is to hold, computed from the source, in hexadecimal. */
+  sourceChecksum: string;
+  /** The same of what the desk was found to hold. */
+  deskChecksum: string;
+}
+
+/** Something that was wrong, and where. */
+export interface AdoptionFinding {
+  /** The table of the source. */
+  table: string;
+  /** The key of its row, several columns joined by `/`; nothing when the finding is about the whole table. A key that is a secret is told as the beginning of its SHA-256. */
+  key: string | null;
+  /** The column of the source. */
+  column: string | null;
+  /** What was found. */
+  finding: Finding;
+  /** What became of it. */
+  effect: Effect;
+}
+
+/** What an adoption did. */
+export interface AdoptionReport {
+  /** The product. */
+  product: Product;
+  /** The organization that has the rows now. */
+  organizationId: OrganizationId;
+  /** Every table, in the order in which they were taken over. */
+  tables: AdoptedTable[];
+  /** How many findings there are. */
+  findingCount: number;
+  /** The first thousand of them. */
+  findings: AdoptionFinding[];
+}
+
 /** Where a new ticket begins, when that is not left to the organization's set-up. */
 export interface Placement {
   /** The status; otherwise the first one of kind new. */

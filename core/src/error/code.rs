@@ -52,6 +52,8 @@ catalogue! {
     QueryTooComplex = "query.too_complex", Invalid, "{field} has more than {max} parts", "{field} tem mais de {max} partes";
     ImportMapping = "import.mapping", Invalid, "the mapping is not usable: {reason}", "o mapeamento não pode ser usado: {reason}";
     ImportSource = "import.source", Invalid, "the file cannot be read to its end: {reason}", "o arquivo não pode ser lido até o fim: {reason}";
+    AdoptionSource = "adoption.source", Invalid, "the product's database cannot be read: {reason}", "o banco do produto não pode ser lido: {reason}";
+    AdoptionTenant = "adoption.tenant", Invalid, "{field} must name one of the organizations of the product's database", "{field} deve indicar uma das organizações do banco do produto";
     ExportInvalid = "export.invalid", Invalid, "line {line} of the export cannot be used: {reason}", "a linha {line} da exportação não pode ser usada: {reason}";
 
     // Rows

@@ -4,7 +4,7 @@
 use serde_json::Value as Json;
 
 /// Returns the document's one text.
-pub(super) fn text(document: &Json) -> String {
+pub(crate) fn text(document: &Json) -> String {
     let mut text = String::with_capacity(512);
     write(document, &mut text);
     text

@@ -18,7 +18,7 @@
 //! store past the unit of work: its rows arrive with their own history and audit entries, and being
 //! brought back is not something that happened to them.
 
-mod canonical;
+pub(crate) mod canonical;
 mod counters;
 mod file;
 mod lines;

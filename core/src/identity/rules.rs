@@ -63,7 +63,7 @@ pub(crate) fn check_email(field: &str, email: &str) -> Result<()> {
 }
 
 /// ITU-T E.164: a plus sign and at most fifteen digits, the first of them not zero.
-fn is_e164(phone: &str) -> bool {
+pub(crate) fn is_e164(phone: &str) -> bool {
     phone.strip_prefix('+').is_some_and(|digits| {
         (7..=15).contains(&digits.len())
             && !digits.starts_with('0')

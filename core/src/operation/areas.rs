@@ -56,6 +56,8 @@ pub static AREAS: &[AreaDef] = &[
             Scope::EXPORT,
             #[cfg(feature = "import")]
             Scope::IMPORT,
+            #[cfg(feature = "adoption")]
+            Scope::ADOPTION,
         ],
     },
     AreaDef { name: "users", doc: "The people of the organization.", groups: &[reading::<User>(), Users::PEOPLE] },

@@ -5,7 +5,7 @@ mod repository;
 mod retry;
 mod rows;
 
-#[cfg(feature = "import")]
+#[cfg(any(feature = "import", feature = "adoption"))]
 pub(crate) use numbering::{NUMBER_WIDTH, number_prefix};
 pub(crate) use numbering::{Numbering, Taken, sequence};
 pub use repository::Repository;

@@ -383,4 +383,17 @@ public struct Scope: Sendable {
         parts.put("mapping", mapping)
         return try await handle.ask("scope.import_from_file", parts)
     }
+
+    /// Brings the database of a product at `address`, a SQLite file or a `postgres://` URL, into this organization, and
+    /// compares what the desk has afterwards with the source; `organization` is the key of the product's organization
+    /// whose rows are taken, where it has several. Secrets stay behind and are told. It can be repeated.
+    ///
+    /// - Throws: As `adopt`.
+    public func adoptFrom(product: Product, address: String, organization: String? = nil) async throws -> AdoptionReport {
+        var parts = Parts()
+        parts.put("product", product)
+        parts.put("address", address)
+        parts.put("organization", organization)
+        return try await handle.ask("scope.adopt_from", parts)
+    }
 }

@@ -632,6 +632,12 @@ private func scopeCall(_ scope: Scope, _ operation: String, _ given: Reading) th
         let mapping: Json = try arguments.take("mapping")
         try arguments.finish()
         return { try await scope.importFromFile(path: path, mapping: mapping).toHost() }
+    case "adopt_from":
+        let product: Product = try arguments.take("product")
+        let address: String = try arguments.take("address")
+        let organization: String? = try arguments.takeOptional("organization")
+        try arguments.finish()
+        return { try await scope.adoptFrom(product: product, address: address, organization: organization).toHost() }
     default: throw Mismatch("an operation")
     }
 }

@@ -6737,3 +6737,13 @@ class AsyncScopeOperations(AsyncArea):
         Errors: `import.mapping` and `import.source`; what was committed before stays.
         """
         return await self._call("scope.import_from_file", {"path": path, "mapping": mapping})
+
+    async def adopt_from(self, product: ProductName, address: str, organization: str | None = None) -> AdoptionReport:
+        """Brings the database of a product at `address`, a SQLite file or a `postgres://` URL, into this
+        organization, and compares what the desk has afterwards with the source; `organization` is the key of
+        the product's organization whose rows are taken, where it has several. Secrets stay behind and are
+        told. It can be repeated.
+
+        Errors: As `adopt`.
+        """
+        return await self._call("scope.adopt_from", {"product": product, "address": address, "organization": organization})

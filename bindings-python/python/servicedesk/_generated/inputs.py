@@ -6191,6 +6191,61 @@ class ImportReportDict(TypedDict):
     """Why not, and which ones."""
 
 
+class AdoptedTableDict(TypedDict):
+    """One table of the source, and what became of its rows."""
+
+    table: str
+    """The table of the source."""
+    read: int
+    """Its rows."""
+    written: int
+    """Of those, how many came in now."""
+    already_there: int
+    """How many were there already, from an earlier run."""
+    left_out: int
+    """How many stayed behind; each has a finding."""
+    expected: int
+    """Rows of the desk that the rows of the table are to be, without those that stayed behind."""
+    found: int
+    """How many of them the desk was found to have."""
+    source_checksum: str
+    """The sum of the SHA-256 of what each of them is to hold, computed from the source, in hexadecimal."""
+    desk_checksum: str
+    """The same of what the desk was found to hold."""
+
+
+class AdoptionFindingDict(TypedDict):
+    """Something that was wrong, and where."""
+
+    table: str
+    """The table of the source."""
+    key: NotRequired[str | None]
+    """The key of its row, several columns joined by `/`; nothing when the finding is about the whole table. A
+    key that is a secret is told as the beginning of its SHA-256.
+    """
+    column: NotRequired[str | None]
+    """The column of the source."""
+    finding: FindingName
+    """What was found."""
+    effect: EffectName
+    """What became of it."""
+
+
+class AdoptionReportDict(TypedDict):
+    """What an adoption did."""
+
+    product: ProductName
+    """The product."""
+    organization_id: OrganizationId
+    """The organization that has the rows now."""
+    tables: NotRequired[Sequence[AdoptedTable | AdoptedTableDict]]
+    """Every table, in the order in which they were taken over."""
+    finding_count: int
+    """How many findings there are."""
+    findings: NotRequired[Sequence[AdoptionFinding | AdoptionFindingDict]]
+    """The first thousand of them."""
+
+
 class PlacementDict(TypedDict):
     """Where a new ticket begins, when that is not left to the organization's set-up."""
 

@@ -263,6 +263,76 @@ register("ImportReport", ImportReport)
 
 
 @dataclass(frozen=True, slots=True)
+class AdoptedTable:
+    """One table of the source, and what became of its rows."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("table", "read", "written", "already_there", "left_out", "expected", "found", "source_checksum", "desk_checksum",)
+    table: str
+    """The table of the source."""
+    read: int
+    """Its rows."""
+    written: int
+    """Of those, how many came in now."""
+    already_there: int
+    """How many were there already, from an earlier run."""
+    left_out: int
+    """How many stayed behind; each has a finding."""
+    expected: int
+    """Rows of the desk that the rows of the table are to be, without those that stayed behind."""
+    found: int
+    """How many of them the desk was found to have."""
+    source_checksum: str
+    """The sum of the SHA-256 of what each of them is to hold, computed from the source, in hexadecimal."""
+    desk_checksum: str
+    """The same of what the desk was found to hold."""
+
+
+register("AdoptedTable", AdoptedTable)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptionFinding:
+    """Something that was wrong, and where."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("table", "key", "column", "finding", "effect",)
+    table: str
+    """The table of the source."""
+    key: str | None = None
+    """The key of its row, several columns joined by `/`; nothing when the finding is about the whole table. A
+    key that is a secret is told as the beginning of its SHA-256.
+    """
+    column: str | None = None
+    """The column of the source."""
+    finding: Finding
+    """What was found."""
+    effect: Effect
+    """What became of it."""
+
+
+register("AdoptionFinding", AdoptionFinding)
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionReport:
+    """What an adoption did."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("product", "organization_id", "tables", "finding_count", "findings",)
+    product: Product
+    """The product."""
+    organization_id: OrganizationId
+    """The organization that has the rows now."""
+    tables: List[AdoptedTable]
+    """Every table, in the order in which they were taken over."""
+    finding_count: int
+    """How many findings there are."""
+    findings: List[AdoptionFinding]
+    """The first thousand of them."""
+
+
+register("AdoptionReport", AdoptionReport)
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """Where a new ticket begins, when that is not left to the organization's set-up."""
 

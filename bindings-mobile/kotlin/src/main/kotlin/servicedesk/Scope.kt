@@ -393,4 +393,19 @@ class Scope internal constructor(private val handle: Place) {
             put("mapping", host(mapping))
         }
     }
+
+    /**
+     * Brings the database of a product at `address`, a SQLite file or a `postgres://` URL, into this organization, and
+     * compares what the desk has afterwards with the source; `organization` is the key of the product's organization
+     * whose rows are taken, where it has several. Secrets stay behind and are told. It can be repeated.
+     *
+     * @throws DeskException As `adopt`.
+     */
+    suspend fun adoptFrom(product: Product, address: String, organization: String? = null): AdoptionReport {
+        return handle.ask("scope.adopt_from", { adoptionReportFromHost(it) }) {
+            put("product", host(product))
+            put("address", host(address))
+            put("organization", organization?.let { host(it) } ?: HostData.Null)
+        }
+    }
 }

@@ -734,6 +734,13 @@ private fun scopeCall(scope: Scope, operation: String, arguments: Reading): susp
             arguments.finish()
             suspend { scope.importFromFile(path, mapping).toHost() }
         }
+        "adopt_from" -> {
+            val product = arguments.required("product") { productFromHost(it) }
+            val address = arguments.required("address") { textFromHost(it) }
+            val organization = arguments.optional("organization") { textFromHost(it) }
+            arguments.finish()
+            suspend { scope.adoptFrom(product, address, organization).toHost() }
+        }
         else -> throw Mismatch("an operation")
     }
 

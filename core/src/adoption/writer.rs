@@ -1,0 +1,360 @@
+//! Rows into the desk, some hundreds at a time. What the store refuses is found by halves: the batch is cut in two until the
+//! row is alone that broke it, so that the others are in and that one is told.
+
+use std::collections::{BTreeMap, HashSet};
+
+use uuid::Uuid;
+
+use super::compile::{Table, TablePart};
+use super::report::{Effect, Finding, Findings};
+use super::rows::{Made, Unit, is_number};
+use crate::clock::Zone;
+use crate::entity::{Allocated, Entity as _, EntityDef, Value};
+use crate::error::{Code, Error, ErrorKind, Result};
+use crate::identity::{User, rules as identity_rules};
+use crate::organization::rules as organization_rules;
+use crate::query::{Query, field};
+use crate::scope::{self, Scope};
+use crate::store::{Batch, BatchId, BoxFuture, Commit, Write};
+
+/// Writes the rows of one run.
+pub(super) struct Writer<'a> {
+    scope: &'a Scope,
+    zone: Zone,
+    prefix: String,
+    /// The greatest number of each sequence that a row brought.
+    numbers: BTreeMap<String, i64>,
+    /// Rows that stay behind, so that the proof does not look for them.
+    pub(super) refused: HashSet<Uuid>,
+    /// Tables of the desk that had no row when the run began, so that nothing of an earlier run can be in them.
+    fresh: HashSet<&'static str>,
+    /// Rows that several rows of a source become, and that are there.
+    shared: HashSet<Uuid>,
+    in_flight: Option<InFlight<'a>>,
+}
+
+/// A batch on its way into the store.
+struct InFlight<'a> {
+    units: Vec<Unit>,
+    commit: BoxFuture<'a, Result<Commit>>,
+}
+
+/// What became of the units of a table.
+#[derive(Default)]
+pub(super) struct Tally {
+    pub(super) written: u64,
+    pub(super) already_there: u64,
+    pub(super) left_out: u64,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(scope: &'a Scope, zone: Zone, prefix: String) -> Self {
+        Self {
+            scope,
+            zone,
+            prefix,
+            numbers: BTreeMap::new(),
+            refused: HashSet::new(),
+            fresh: HashSet::new(),
+            shared: HashSet::new(),
+            in_flight: None,
+        }
+    }
+
+    /// Looks which entities have no rows yet.
+    pub(super) async fn look_around(&mut self, entities: impl Iterator<Item = &'static EntityDef>) -> Result<()> {
+        for def in entities {
+            let mut query = Query::new(def, self.scope.organization_id()).limit(1);
+            query.with_deleted = true;
+            query.with_bytes = false;
+            let page = self.scope.desk().read(&[query]).await?.pop().unwrap_or_default();
+            if page.rows.is_empty() {
+                self.fresh.insert(def.table);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes away what is there already. A part may lack what its row has, when the run that made the row was interrupted.
+    pub(super) async fn unknown(&mut self, table: &Table, units: Vec<Unit>, tally: &mut Tally) -> Result<Vec<Unit>> {
+        let mut queries = Vec::new();
+        let known =
+            |part: &usize| table.parts[*part].key.is_none() && self.fresh.contains(table.parts[*part].def.table);
+        for part in (0..table.parts.len()).filter(|part| !known(part)) {
+            let ids = units.iter().flat_map(|unit| &unit.made).filter(|made| made.part == part);
+            let ids: Vec<Value> = ids.map(|made| Value::Uuid(made.id)).collect();
+            for some in ids.chunks(MAX_IDS) {
+                queries.push(self.by_ids(table.parts[part].def, some));
+            }
+        }
+        let mut there: HashSet<(&str, Uuid)> = HashSet::new();
+        for some in queries.chunks(8) {
+            for (query, page) in some.iter().zip(self.scope.desk().read(some).await?) {
+                let id = query.entity.index_of("id").unwrap_or_default();
+                there.extend(page.rows.iter().filter_map(|row| Some((query.entity.table, row[id].as_uuid()?))));
+            }
+        }
+        let mut left = Vec::with_capacity(units.len());
+        for mut unit in units {
+            let lead = unit.lead;
+            unit.made.retain(|made| {
+                let part = &table.parts[made.part];
+                let known = there.contains(&(part.def.table, made.id));
+                !known && (part.key.is_none() || self.shared.insert(made.id))
+            });
+            unit.lead = lead.filter(|lead| unit.made.iter().any(|made| made.part == *lead));
+            if lead.is_some() && unit.lead.is_none() {
+                tally.already_there += 1;
+            }
+            if !unit.made.is_empty() {
+                left.push(unit);
+            }
+        }
+        Ok(left)
+    }
+
+    fn by_ids(&self, def: &'static EntityDef, ids: &[Value]) -> Query {
+        let mut query = Query::new(def, self.scope.organization_id()).filter(field("id").is_in(ids.iter().cloned()));
+        query = query.limit(crate::query::MAX_LIMIT);
+        query.with_deleted = true;
+        query.with_bytes = false;
+        query
+    }
+
+    /// Hands units to the store, and looks at what became of those before.
+    pub(super) async fn write(
+        &mut self,
+        table: &Table,
+        units: Vec<Unit>,
+        tally: &mut Tally,
+        findings: &mut Findings,
+    ) -> Result<()> {
+        self.settle(table, tally, findings).await?;
+        if units.is_empty() {
+            return Ok(());
+        }
+        let batch = self.batch(table, units.iter().flat_map(|unit| &unit.made));
+        let commit = self.scope.desk().commit(batch);
+        self.in_flight = Some(InFlight { units, commit });
+        Ok(())
+    }
+
+    /// Waits for the last batch.
+    pub(super) async fn settle(&mut self, table: &Table, tally: &mut Tally, findings: &mut Findings) -> Result<()> {
+        let Some(InFlight { units, commit }) = self.in_flight.take() else { return Ok(()) };
+        let mut waiting: Vec<(Vec<Unit>, Result<Commit>)> = vec![(units, commit.await)];
+        while let Some((mut units, result)) = waiting.pop() {
+            match result {
+                Ok(_) => tally.written += count(&units),
+                Err(error) if !is_about_a_row(&error) => return Err(error),
+                Err(_) if units.len() > 1 => {
+                    let second = units.split_off(units.len() / 2);
+                    for half in [units, second] {
+                        let batch = self.batch(table, half.iter().flat_map(|unit| &unit.made));
+                        let result = self.scope.desk().commit(batch).await;
+                        waiting.push((half, result));
+                    }
+                }
+                Err(error) => {
+                    for unit in units {
+                        self.alone(table, unit, error.clone(), tally, findings).await?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the parts of a unit one by one, with nothing in place of what the store refuses where nothing may stand.
+    async fn alone(
+        &mut self,
+        table: &Table,
+        unit: Unit,
+        error: Error,
+        tally: &mut Tally,
+        findings: &mut Findings,
+    ) -> Result<()> {
+        let only = unit.made.len() == 1;
+        let mut known = Some(error).filter(|_| only);
+        let mut main_refused = false;
+        for mut made in unit.made {
+            let is_main = unit.lead == Some(made.part);
+            let part = &table.parts[made.part];
+            let mut refusal = None;
+            if main_refused {
+                self.refused.insert(made.id);
+                continue;
+            }
+            for _ in 0..part.def.fields.len() {
+                let result = match known.take() {
+                    Some(error) => Err(error),
+                    None => {
+                        let batch = self.batch(table, std::iter::once(&made));
+                        self.scope.desk().commit(batch).await
+                    }
+                };
+                let error = match result {
+                    Ok(_) => {
+                        refusal = None;
+                        break;
+                    }
+                    Err(error) if !is_about_a_row(&error) => return Err(error),
+                    Err(error) => error,
+                };
+                let finding =
+                    if error.code() == Code::ReferenceMissing { Finding::ReferenceMissing } else { finding(&error) };
+                let column = error.fields().first().map(|name| column_of(part, name));
+                match emptied(part, &mut made, &error) {
+                    true => findings.add(table.name, Some(&unit.key), column.as_deref(), finding, Effect::Replaced),
+                    false => {
+                        refusal = Some((column, finding));
+                        break;
+                    }
+                }
+            }
+            match refusal {
+                None if is_main => tally.written += 1,
+                None => {}
+                Some((column, finding)) => {
+                    self.refused.insert(made.id);
+                    findings.add(table.name, Some(&unit.key), column.as_deref(), finding, Effect::LeftOut);
+                    if is_main {
+                        main_refused = true;
+                        tally.left_out += 1;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a batch: the rows, the numbers that they lack, and the counters that they move.
+    fn batch<'m>(&mut self, table: &Table, made: impl Iterator<Item = &'m Made>) -> Batch {
+        let now = self.scope.desk().now();
+        let mut batch = Batch::new(BatchId::from(self.scope.desk().new_id(now)), self.scope.organization_id(), now);
+        let mut wanting: BTreeMap<String, Vec<(usize, usize, String)>> = BTreeMap::new();
+        let mut agents = 0;
+        for made in made {
+            let def = table.parts[made.part].def;
+            let row = made.row.clone();
+            if def == User::DEF && User::from_row(row.clone()).is_ok_and(|user| identity_rules::counts_as_agent(&user))
+            {
+                agents += 1;
+            }
+            for (index, field) in def.fields.iter().enumerate().filter(|(_, field)| is_number(field)) {
+                match row[index].as_text() {
+                    Some(text) => self.remember(def, field.name, text),
+                    None => {
+                        let at = def.index_of("created_at").and_then(|at| row[at].as_timestamp()).unwrap_or(now);
+                        let (year, _) = self.zone.year_month(at);
+                        let prefix = scope::number_prefix(field.number.unwrap_or(&self.prefix), year);
+                        let sequence = scope::sequence(def, field.name, year);
+                        wanting.entry(sequence).or_default().push((batch.writes.len(), index, prefix));
+                    }
+                }
+            }
+            batch.writes.push(Write::Insert { entity: def, row });
+        }
+        // Sequences move before the rows that use their numbers.
+        let mut first = Vec::new();
+        for (slot, (sequence, rows)) in wanting.into_iter().enumerate() {
+            let by = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+            for (place, (write, index, prefix)) in (1..).zip(rows) {
+                if let Some(Write::Insert { row, .. }) = batch.writes.get_mut(write) {
+                    let allocated = Allocated { slot, offset: place - by, prefix, width: scope::NUMBER_WIDTH };
+                    row[index] = Value::Allocated(Box::new(allocated));
+                }
+            }
+            first.push(Write::Next { sequence, by, at_most: None });
+        }
+        if agents > 0 {
+            let sequence = organization_rules::AGENT_COUNTER.to_owned();
+            first.push(Write::Next { sequence, by: agents, at_most: None });
+        }
+        if !first.is_empty() {
+            first.append(&mut batch.writes);
+            batch.writes = first;
+        }
+        batch
+    }
+
+    fn remember(&mut self, def: &EntityDef, field: &str, text: &str) {
+        let mut parts = text.rsplit('-');
+        let (number, year) = (parts.next(), parts.next());
+        let number = number.and_then(|number| number.parse::<i64>().ok());
+        let year = year.and_then(|year| year.parse::<i16>().ok());
+        if let Some((number, year)) = number.zip(year) {
+            let last = self.numbers.entry(scope::sequence(def, field, year)).or_default();
+            *last = number.max(*last);
+        }
+    }
+
+    /// Moves the sequences past the numbers that came in, so that none is given twice.
+    pub(super) async fn finish(&mut self) -> Result<()> {
+        for (sequence, last) in std::mem::take(&mut self.numbers) {
+            let now = self.next(&sequence, 0).await?;
+            if now < last {
+                self.next(&sequence, last - now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn next(&mut self, sequence: &str, by: i64) -> Result<i64> {
+        let mut batch = self.batch_of_nothing();
+        batch.writes.push(Write::Next { sequence: sequence.to_owned(), by, at_most: None });
+        let commit = self.scope.desk().commit(batch).await?;
+        Ok(commit.allocated.first().copied().unwrap_or_default())
+    }
+
+    /// Changes a row that is there.
+    pub(super) async fn change(&mut self, writes: Vec<Write>) -> Result<()> {
+        let mut batch = self.batch_of_nothing();
+        batch.writes = writes;
+        self.scope.desk().commit(batch).await.map(drop)
+    }
+
+    fn batch_of_nothing(&self) -> Batch {
+        let now = self.scope.desk().now();
+        Batch::new(BatchId::from(self.scope.desk().new_id(now)), self.scope.organization_id(), now)
+    }
+}
+
+/// How many ids one query asks for.
+pub(super) const MAX_IDS: usize = 500;
+
+/// Returns how many rows of the source the units are; others only add to a row that is there.
+fn count(units: &[Unit]) -> u64 {
+    units.iter().filter(|unit| unit.lead.is_some()).count() as u64
+}
+
+/// Whether the error says something about the rows; others are about the store.
+fn is_about_a_row(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Invalid | ErrorKind::Rejected) || error.code() == Code::AlreadyThere
+}
+
+fn finding(error: &Error) -> Finding {
+    match error.code() {
+        Code::DuplicateValue | Code::AlreadyThere => Finding::Duplicate,
+        Code::Required => Finding::Required,
+        Code::EnumUnknown => Finding::ValueUnknown,
+        _ => Finding::OutOfLimits,
+    }
+}
+
+/// Takes the value out that the store refused, when nothing may stand there; says whether it did.
+fn emptied(part: &TablePart, made: &mut Made, error: &Error) -> bool {
+    let field = error.fields().first().and_then(|name| part.def.index_of(name));
+    let Some(index) = field.filter(|index| part.def.fields[*index].nullable && !made.row[*index].is_null()) else {
+        return false;
+    };
+    made.row[index] = Value::Null;
+    true
+}
+
+/// Returns the column that a field's value came from, or the field's own name.
+fn column_of(part: &TablePart, field: &str) -> String {
+    let index = part.def.index_of(field);
+    let planned = part.fields.iter().find(|planned| Some(planned.field) == index);
+    planned.and_then(|planned| planned.column).unwrap_or(field).to_owned()
+}
