@@ -1,6 +1,8 @@
 //! The two SQL compilers of a [`Query`]. Identifiers come from the reflection table only and values are always bound, so
 //! that no text of a caller ever becomes SQL.
 
+mod search;
+
 use super::condition::{Condition, Test};
 use super::fold::fold;
 use super::{Query, Select, Sort, Tenant};
@@ -122,6 +124,9 @@ impl Builder {
 
     /// Adds the statement of [`select`], its columns between the two texts.
     pub(crate) fn select(&mut self, query: &Query, (before, after): (&str, &str)) -> Result<()> {
+        if let Some(matching) = query.matching.as_ref().filter(|_| query.is_ranked()) {
+            return self.ranked(query, matching, (before, after));
+        }
         self.push("SELECT ").push(before);
         if query.select == Select::Count {
             self.push("count(*)")
@@ -130,10 +135,16 @@ impl Builder {
                 .name(query.entity.table)
                 .push(" WHERE ")
                 .restriction(query)?;
+            if let Some(matching) = &query.matching {
+                self.found(query, matching);
+            }
             return Ok(());
         }
         self.columns(query.entity, query.with_bytes).push(after);
         self.push(" FROM ").name(query.entity.table).push(" WHERE ").restriction(query)?;
+        if let Some(matching) = &query.matching {
+            self.found(query, matching);
+        }
         let order = query.order();
         if let Some(place) = &query.after {
             self.after(query.entity, &order, place)?;

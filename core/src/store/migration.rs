@@ -91,6 +91,7 @@ pub static SQLITE: &[Migration] = migrations!(
     18 "0018_privacy",
     19 "0019_analytics",
     20 "0020_system",
+    21 "0021_search",
 );
 
 /// The migrations of a PostgreSQL database.
@@ -117,6 +118,7 @@ pub static POSTGRES: &[Migration] = migrations!(
     18 "0018_privacy",
     19 "0019_analytics",
     20 "0020_system",
+    21 "0021_search",
 );
 
 /// Compares what a database has with what this version knows.

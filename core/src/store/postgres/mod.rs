@@ -17,6 +17,7 @@ mod order;
 mod pool;
 mod read;
 mod row;
+mod search;
 mod runtime;
 mod single;
 mod staged;

@@ -8,7 +8,7 @@ use super::connection::{Connection, tenant_settings};
 use super::error::Trouble;
 use super::order;
 use super::read::Plan;
-use super::row;
+use super::{row, search};
 use super::write::{self, Numbers};
 use crate::entity::{EntityDef, Kind, Row, Value};
 use crate::error::{Code, Error, Result};
@@ -115,7 +115,35 @@ impl Stage<'_> {
             pending.clear();
             self.write(write).await?;
         }
-        self.insert_all(&pending).await
+        self.insert_all(&pending).await?;
+        self.keep_search().await
+    }
+
+    /// Makes the index of words follow the rows that were written. Of a row that was changed all words are looked at again.
+    async fn keep_search(&mut self) -> Result<(), Trouble> {
+        let unclear = search::unclear(self.batch);
+        let mut entries = search::entries(self.batch);
+        entries.retain(|entry| !unclear.iter().any(|key| entry.is_of(key)));
+        let mut gone = Vec::new();
+        for key in unclear {
+            let query = Query::by_id(key.entity, self.batch.organization, key.id);
+            let row = Plan::new(&query)?.ask(self.connection).await?.rows.pop();
+            match row.and_then(|row| search::Entry::of(self.organization, key.entity, key.id, &row)) {
+                Some(entry) => entries.push(entry),
+                None => gone.push(key),
+            }
+        }
+        for some in entries.chunks(search::TOGETHER) {
+            let mut builder = Builder::new(Dialect::Postgres);
+            search::enter(&mut builder, self.organization, some);
+            self.connection.run(&builder.finish()).await?;
+        }
+        if !gone.is_empty() {
+            let mut builder = Builder::new(Dialect::Postgres);
+            search::leave(&mut builder, self.organization, &gone);
+            self.connection.run(&builder.finish()).await?;
+        }
+        Ok(())
     }
 
     async fn write(&mut self, write: &Write) -> Result<(), Trouble> {

@@ -18,6 +18,7 @@ mod page;
 mod reader;
 mod reply;
 mod row;
+mod search;
 #[cfg(test)]
 mod tests;
 mod writer;
