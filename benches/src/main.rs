@@ -8,6 +8,7 @@ mod pairs;
 mod population;
 mod postgres;
 mod report;
+mod search;
 mod sqlite;
 
 use std::error::Error;
@@ -19,7 +20,7 @@ use report::{Report, Section};
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// The sections, in the order of the page.
-const SECTIONS: [&str; 4] = ["sqlite", "postgres", "import", "micro"];
+const SECTIONS: [&str; 5] = ["sqlite", "postgres", "search", "import", "micro"];
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -36,6 +37,7 @@ fn main() -> Outcome<()> {
         let section = match name {
             "sqlite" => sqlite::measure(&folder())?,
             "postgres" => postgres::measure()?,
+            "search" => search::measure(&folder())?,
             "import" => import::measure(&folder(), &workspace())?,
             _ => micro::gather(&target())?,
         };

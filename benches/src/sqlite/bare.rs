@@ -32,6 +32,10 @@ const GET: &str = select!("AND id=?2");
 const FIRST: &str = select!("AND status_id=?2 ORDER BY created_at DESC,id DESC LIMIT 51");
 const NEXT: &str = select!("AND status_id=?2 AND (created_at,id)<(?3,?4) ORDER BY created_at DESC,id DESC LIMIT 51");
 
+/// The best of what a bare index finds; the file of the index is attached.
+const FOUND: &str =
+    select!("AND ticket.rowid IN (SELECT rowid FROM words.bare WHERE bare MATCH ?2 ORDER BY rank LIMIT ?3)");
+
 /// The same cache as the library's reading connections have.
 const READER_CACHE_KIB: i64 = 16 * 1_024;
 /// The same cache as the library's writing connection has.
@@ -65,6 +69,18 @@ pub(crate) fn writer(path: &Path) -> Outcome<Connection> {
 pub(crate) fn get(connection: &Connection, organization: OrganizationId, id: TicketId) -> Outcome<Ticket> {
     let mut select = connection.prepare_cached(GET)?;
     Ok(select.query_row(params![organization.as_uuid().as_bytes(), id.as_uuid().as_bytes()], ticket)?)
+}
+
+/// Returns the tickets that have the words best.
+pub(crate) fn found(
+    connection: &Connection,
+    organization: OrganizationId,
+    words: &str,
+    limit: u32,
+) -> Outcome<Vec<Ticket>> {
+    let mut select = connection.prepare_cached(FOUND)?;
+    let found = select.query_map(params![organization.as_uuid().as_bytes(), words, limit], ticket)?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Returns a page of fifty tickets, and whether more follow.

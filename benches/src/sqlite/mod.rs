@@ -1,12 +1,12 @@
 //! The embedded store beside bare rusqlite.
 
-mod bare;
+pub(crate) mod bare;
 mod bare_writes;
 mod file;
 mod reads;
 mod writes;
 
-pub(crate) use file::remove;
+pub(crate) use file::{obtain, remove};
 
 use std::path::Path;
 

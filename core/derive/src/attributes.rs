@@ -51,6 +51,7 @@ pub(crate) struct FieldAttributes {
     pub(crate) computed: bool,
     pub(crate) secret: bool,
     pub(crate) searchable: Option<Ident>,
+    pub(crate) members: bool,
     pub(crate) number: Option<LitStr>,
     pub(crate) default: Option<Expr>,
 }
@@ -162,6 +163,7 @@ impl FieldAttributes {
                     }
                     "secret" => read.secret = true,
                     "searchable" => read.searchable = Some(meta.value()?.parse()?),
+                    "members" => read.members = true,
                     "number" => read.number = Some(meta.value()?.parse()?),
                     "default" => read.default = Some(meta.value()?.parse()?),
                     _ => return Err(meta.error("unknown attribute of a field")),

@@ -178,7 +178,7 @@ fn field_definition(column: &Column<'_>) -> TokenStream {
         (true, false) => quote!(OnCreate),
         _ => quote!(Never),
     };
-    let (computed, secret) = (attributes.computed, attributes.secret);
+    let (computed, secret, members) = (attributes.computed, attributes.secret, attributes.members);
     let searchable = option(attributes.searchable.as_ref().map(|prominence| {
         let prominence = camel(prominence);
         quote!(servicedesk::entity::Prominence::#prominence)
@@ -210,6 +210,7 @@ fn field_definition(column: &Column<'_>) -> TokenStream {
         computed: #computed,
         secret: #secret,
         searchable: #searchable,
+        members: #members,
         number: #number,
     })
 }

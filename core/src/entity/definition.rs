@@ -77,6 +77,8 @@ pub struct FieldDef {
     pub secret: bool,
     /// How much weight its words have in a search, when they can be found.
     pub searchable: Option<Prominence>,
+    /// Whether it holds a JSON object whose members conditions may test, such as `custom_fields.color`.
+    pub members: bool,
     /// What its numbers begin with, such as `CHG` of `CHG-2026-0001`, when it is a number that the library gives.
     pub number: Option<&'static str>,
 }

@@ -5,6 +5,7 @@ mod cursor;
 mod evaluate;
 mod find;
 pub mod fold;
+mod member;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod sql;
 mod text;
@@ -14,10 +15,10 @@ pub use cursor::Cursor;
 pub use evaluate::{compare, compare_rows, matches};
 pub(crate) use find::Asked;
 pub use find::{Find, Paged};
-pub use text::{MAX_SKIP, MAX_TEXT, MAX_WORDS, Matching, Piece, snippet};
-pub(crate) use text::{FILLER, Indexed, Statistics, finds, is_about_search, is_searchable, mark, rank};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) use text::Part;
+pub(crate) use text::{FILLER, Indexed, Statistics, finds, is_about_search, is_searchable, mark, rank};
+pub use text::{MAX_SKIP, MAX_TEXT, MAX_WORDS, Matching, Piece, snippet};
 
 use crate::entity::{EntityDef, Value};
 use crate::error::{Code, Error, Result};
@@ -199,7 +200,9 @@ impl Query {
         if let Some(matching) = &self.matching {
             matching.check()?;
             if !text::is_searchable(self.entity) || !matches!(self.tenant, Tenant::Organization(_)) {
-                return Err(Error::new(Code::FieldKind).field("text").with("expected", "an entity with words to be found"));
+                return Err(Error::new(Code::FieldKind)
+                    .field("text")
+                    .with("expected", "an entity with words to be found"));
             }
             if self.after.is_some() && self.is_ranked() {
                 return Err(Error::new(Code::CursorInvalid).field("after"));

@@ -104,9 +104,8 @@ impl Scope {
                 tickets.insert(ticket.id.as_uuid(), ticket);
             }
         }
-        let may_see = |ticket: &&Ticket| {
-            options.requester_id.is_none_or(|requester| ticket.requester_id == Some(requester))
-        };
+        let may_see =
+            |ticket: &&Ticket| options.requester_id.is_none_or(|requester| ticket.requester_id == Some(requester));
         let mut hits = Vec::with_capacity(finds.len());
         for (rank, kind, row) in finds {
             let rank = Decimal::from_f64(rank).unwrap_or_default().round_dp(6).normalize();

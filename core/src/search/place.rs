@@ -47,9 +47,11 @@ mod tests {
     fn a_place_is_read_back_for_its_own_question_only() {
         let cursor = write("impressora", [3, 0, 20]);
         assert_eq!(read("impressora", &cursor).unwrap(), [3, 0, 20]);
-        for (question, cursor) in
-            [("papel", cursor), ("impressora", Cursor::from_text("x")), ("impressora", write("impressora", [0, 0, 1_001]))]
-        {
+        for (question, cursor) in [
+            ("papel", cursor),
+            ("impressora", Cursor::from_text("x")),
+            ("impressora", write("impressora", [0, 0, 1_001])),
+        ] {
             assert_eq!(read(question, &cursor).unwrap_err().code(), Code::CursorInvalid);
         }
     }

@@ -80,10 +80,10 @@ pub struct Specimen {
     /// A date, or nothing.
     pub maybe_day: Option<NaiveDate>,
     /// A document.
-    #[entity(public)]
+    #[entity(public, members)]
     pub json: Json,
     /// A document, or nothing.
-    #[entity(public)]
+    #[entity(public, members)]
     pub maybe_json: Option<Json>,
     /// A name.
     pub shade: Shade,

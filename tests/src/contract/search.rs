@@ -41,7 +41,8 @@ async fn leaflets<S: Store>(ground: &Ground<S>, texts: &[(&str, &str)]) -> Vec<L
 /// A row is found that has all words, wherever they stand, and its tags are words, too.
 pub async fn every_word_is_looked_for<F: StoreFactory>(factory: &F) {
     let ground = Ground::new(factory).await;
-    leaflets(&ground, &[("a", "printer in the hall"), ("b printer", "paper"), ("c", "paper"), ("hall", "printer")]).await;
+    leaflets(&ground, &[("a", "printer in the hall"), ("b printer", "paper"), ("c", "paper"), ("hall", "printer")])
+        .await;
     let mut tagged = Leaflet::new(ground.organization, "d", "");
     tagged.tags = vec!["printer".to_owned(), "hall".to_owned()];
     tagged.secret_note = Some("paper".to_owned());
@@ -145,8 +146,12 @@ pub async fn equally_good_finds_come_in_the_order_of_their_ids<F: StoreFactory>(
     ground.commit(leaflets.iter().cloned().map(insert)).await;
     // One is written again, so that the index has it last.
     ground.commit([update::<Leaflet>(leaflets[7].id, 1, "title", "same")]).await;
-    let ids: Vec<Uuid> =
-        ground.read::<Leaflet>(asking(&ground, "words")).await.into_iter().map(|leaflet| leaflet.id.as_uuid()).collect();
+    let ids: Vec<Uuid> = ground
+        .read::<Leaflet>(asking(&ground, "words"))
+        .await
+        .into_iter()
+        .map(|leaflet| leaflet.id.as_uuid())
+        .collect();
     assert!(ids.len() == 20 && ids.is_sorted(), "{ids:?}");
 }
 
@@ -168,8 +173,7 @@ pub async fn finds_are_passed_over_one_by_one<F: StoreFactory>(factory: &F) {
             loop {
                 let skip = u32::try_from(walked.len()).expect("a few");
                 let query = ground.all::<Leaflet>().filter(filter.clone()).limit(size);
-                let (page, more) =
-                    ids(query.matching(Matching::read("toner").expect("a question").skip(skip))).await;
+                let (page, more) = ids(query.matching(Matching::read("toner").expect("a question").skip(skip))).await;
                 walked.extend(page);
                 if !more {
                     break;

@@ -51,10 +51,10 @@ pub async fn what_was_written_is_found_with_its_words_shown(factory: &impl DeskF
     assert_eq!(marked(&hit.text), ["impressões"]);
     let hits = find(&desk, "impressoras", Audience::Staff).await;
     let kinds: HashSet<_> = hits.iter().map(|hit| (hit.kind, hit.id)).collect();
-    assert_eq!(kinds, HashSet::from([
-        (Searched::Ticket, made.id.as_uuid()),
-        (Searched::Comment, comment.id.as_uuid())
-    ]));
+    assert_eq!(
+        kinds,
+        HashSet::from([(Searched::Ticket, made.id.as_uuid()), (Searched::Comment, comment.id.as_uuid())])
+    );
     let on_ticket = hits.iter().find(|hit| hit.kind == Searched::Comment).unwrap();
     assert_eq!((on_ticket.ticket_id, shown(&on_ticket.title)), (Some(made.id), made.subject.clone()));
     assert_eq!(marked(&on_ticket.text), ["IMPRESSORA"]);
@@ -167,9 +167,49 @@ pub async fn any_text_is_a_question_or_a_typed_error(factory: &impl DeskFactory)
     let desk = Fixture::new(factory).await;
     desk.scope.tickets().create(ticket(&desk, "toner a b x", "1 near and or not title body")).await.unwrap();
     let pieces = [
-        "\"", "'", "-", "*", "(", ")", ":", "^", "{", "}", "+", "&", "|", "!", "<->", "\\", " ", " AND ", " OR ", " NOT ",
-        "NEAR(", ",2)", "title:", "{title}:", "toner", "a", "ton*", "-x", "%", "_", "''", "::tsquery", ";--", "\0", "\n",
-        "á", "½", "日本", "😀", "\u{301}", "\u{200d}", "İ", "ß",
+        "\"",
+        "'",
+        "-",
+        "*",
+        "(",
+        ")",
+        ":",
+        "^",
+        "{",
+        "}",
+        "+",
+        "&",
+        "|",
+        "!",
+        "<->",
+        "\\",
+        " ",
+        " AND ",
+        " OR ",
+        " NOT ",
+        "NEAR(",
+        ",2)",
+        "title:",
+        "{title}:",
+        "toner",
+        "a",
+        "ton*",
+        "-x",
+        "%",
+        "_",
+        "''",
+        "::tsquery",
+        ";--",
+        "\0",
+        "\n",
+        "á",
+        "½",
+        "日本",
+        "😀",
+        "\u{301}",
+        "\u{200d}",
+        "İ",
+        "ß",
     ];
     let text = vec(prop_oneof![8 => select(pieces.to_vec()).prop_map(str::to_owned), 1 => "\\PC{1,3}"], 0..12)
         .prop_map(|pieces| pieces.concat());

@@ -50,10 +50,9 @@ impl Builder {
         let asked = Asked::new(self.dialect, query, matching);
         match self.dialect {
             Dialect::Sqlite => self.push(RANK_SQLITE),
-            Dialect::Postgres => self
-                .push(RANK_POSTGRES)
-                .bind(Kind::Text, Value::Text(asked.0.clone()))
-                .push("::tsquery)::float8"),
+            Dialect::Postgres => {
+                self.push(RANK_POSTGRES).bind(Kind::Text, Value::Text(asked.0.clone())).push("::tsquery)::float8")
+            }
         };
         asked
     }

@@ -92,9 +92,10 @@ mod tests {
         let shown = whole(&pieces);
         assert!(shown.starts_with("…antes") && shown.ends_with("depois…"), "{shown}");
         assert!(shown.chars().count() <= LENGTH + 2);
-        assert_eq!(pieces.iter().filter(|piece| piece.is_match).map(|piece| &*piece.text).collect::<Vec<_>>(), [
-            "impressora"
-        ]);
+        assert_eq!(
+            pieces.iter().filter(|piece| piece.is_match).map(|piece| &*piece.text).collect::<Vec<_>>(),
+            ["impressora"]
+        );
     }
 
     #[test]

@@ -9,8 +9,8 @@ const LEAST: usize = 3;
 
 /// Endings of verbs and of what is made of them, which leave the root. The longest come first.
 const ENDINGS: &[&str] = &[
-    "amento", "imento", "amente", "acao", "icao", "ation", "idade", "mente", "aram", "eram", "iram", "ando", "endo", "indo",
-    "ado", "ada", "ido", "ida", "ava", "ing", "ed", "ly", "ar", "er", "ir", "ou", "eu", "iu",
+    "amento", "imento", "amente", "acao", "icao", "ation", "idade", "mente", "aram", "eram", "iram", "ando", "endo",
+    "indo", "ado", "ada", "ido", "ida", "ava", "ing", "ed", "ly", "ar", "er", "ir", "ou", "eu", "iu",
 ];
 
 /// Endings of the plural and what stands there in the singular. The longest come first.
@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn different_words_stay_different() {
-        let words = ["impressora", "imprimir", "senha", "rede", "monitor", "mouse", "string", "thing", "status", "mesa"];
+        let words =
+            ["impressora", "imprimir", "senha", "rede", "monitor", "mouse", "string", "thing", "status", "mesa"];
         let mut stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
         stems.sort();
         stems.dedup();

@@ -15,9 +15,9 @@ const LEAST_BEGINNING: usize = 2;
 
 /// Words that say nothing by themselves; only a phrase asks for them.
 const FILLING: &[&str] = &[
-    "a", "ao", "aos", "as", "com", "como", "da", "das", "de", "do", "dos", "e", "em", "na", "nas", "no", "nos", "o", "os",
-    "ou", "para", "pela", "pelo", "por", "que", "se", "um", "uma", "an", "and", "are", "at", "by", "for", "from", "in", "is",
-    "it", "my", "of", "on", "or", "that", "the", "this", "to", "was", "with",
+    "a", "ao", "aos", "as", "com", "como", "da", "das", "de", "do", "dos", "e", "em", "na", "nas", "no", "nos", "o",
+    "os", "ou", "para", "pela", "pelo", "por", "que", "se", "um", "uma", "an", "and", "are", "at", "by", "for", "from",
+    "in", "is", "it", "my", "of", "on", "or", "that", "the", "this", "to", "was", "with",
 ];
 
 /// What is asked for.
@@ -115,11 +115,8 @@ impl Chunk<'_> {
     fn read(&self, mut folded: Vec<String>, list: &mut Vec<Part>) {
         let is_long = folded.last().is_some_and(|last| last.chars().count() >= LEAST_BEGINNING);
         // Whoever excludes "e-mail*" excludes the two words together, not each row that has one of them.
-        let beginning = if self.is_beginning && is_long && !(self.is_excluded && folded.len() > 1) {
-            folded.pop()
-        } else {
-            None
-        };
+        let beginning =
+            if self.is_beginning && is_long && !(self.is_excluded && folded.len() > 1) { folded.pop() } else { None };
         if !folded.is_empty() {
             list.push(Part::Phrase(folded.iter().map(|word| stem(word)).collect()));
         }

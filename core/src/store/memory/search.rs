@@ -8,7 +8,8 @@ use super::state::State;
 use crate::entity::{EntityDef, Row, Value};
 use crate::error::Result;
 use crate::query::{
-    Condition, Indexed, Page, Query, Select, Sort, Statistics, Tenant, Test, compare, compare_rows, finds, matches, rank,
+    Condition, Indexed, Page, Query, Select, Sort, Statistics, Tenant, Test, compare, compare_rows, finds, matches,
+    rank,
 };
 
 impl State {
@@ -47,8 +48,7 @@ impl State {
             Tenant::Organization(id) => Some(id.as_uuid()),
             Tenant::Directory => None,
         };
-        let all: Vec<Indexed> =
-            table.rows(organization).filter_map(|row| Indexed::of(query.entity, row)).collect();
+        let all: Vec<Indexed> = table.rows(organization).filter_map(|row| Indexed::of(query.entity, row)).collect();
         let statistics = Statistics::of(matching, all.iter());
         let ranked = found.into_iter().filter_map(|row| {
             Indexed::of(query.entity, row).map(|indexed| (rank(matching, &statistics, &indexed), row))

@@ -17,8 +17,8 @@ mod order;
 mod pool;
 mod read;
 mod row;
-mod search;
 mod runtime;
+mod search;
 mod single;
 mod staged;
 #[cfg(test)]

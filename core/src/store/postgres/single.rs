@@ -7,8 +7,8 @@
 
 use uuid::Uuid;
 
-use super::{order, search};
 use super::write::{self, Numbers};
+use super::{order, search};
 use crate::entity::{EntityDef, Kind, Row, Value};
 use crate::error::{Code, Error, Result};
 use crate::query::sql::{Builder, Dialect, Sql};

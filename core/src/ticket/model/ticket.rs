@@ -190,7 +190,7 @@ pub struct Ticket {
     #[entity(max = 50, public)]
     pub tags: Vec<String>,
     /// Values of fields that the organization defined, an object.
-    #[entity(max = 65_536, personal(content, erase = redact_spans))]
+    #[entity(max = 65_536, personal(content, erase = redact_spans), members)]
     pub custom_fields: Option<Json>,
     /// When the requester was first answered by a person, UTC.
     #[entity(managed)]
