@@ -38,10 +38,14 @@ impl<'a> Subject<'a> {
         }
         let (field, member) = name.split_once('.')?;
         let field = def.field(field).filter(|field| field.members)?;
-        let is_name = (1..=MAX_NAME).contains(&member.chars().count())
-            && member.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-'));
-        is_name.then_some(Self::Member(field, member))
+        is_name(member).then_some(Self::Member(field, member))
     }
+}
+
+/// Returns whether conditions may test a member of that name.
+pub(super) fn is_name(name: &str) -> bool {
+    (1..=MAX_NAME).contains(&name.chars().count())
+        && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-'))
 }
 
 /// What a member is compared with.

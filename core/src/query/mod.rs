@@ -9,6 +9,8 @@ mod member;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod sql;
 mod text;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod token;
 
 pub use condition::{Condition, FieldTest, MAX_DEPTH, MAX_LIST, MAX_PARTS, MAX_VALUES, Test, field};
 pub use cursor::Cursor;
@@ -19,6 +21,8 @@ pub use find::{Find, Paged};
 pub(crate) use text::Part;
 pub(crate) use text::{FILLER, Indexed, Statistics, finds, is_about_search, is_searchable, mark, rank};
 pub use text::{MAX_SKIP, MAX_TEXT, MAX_WORDS, Matching, Piece, snippet};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) use token::{indexed_field, tokens};
 
 use crate::entity::{EntityDef, Value};
 use crate::error::{Code, Error, Result};

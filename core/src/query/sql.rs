@@ -1,6 +1,7 @@
 //! The two SQL compilers of a [`Query`]. Identifiers come from the reflection table only and values are always bound, so
 //! that no text of a caller ever becomes SQL.
 
+mod indexed;
 mod member;
 mod search;
 
@@ -128,6 +129,9 @@ impl Builder {
     pub(crate) fn select(&mut self, query: &Query, (before, after): (&str, &str)) -> Result<()> {
         if let Some(matching) = query.matching.as_ref().filter(|_| query.is_ranked()) {
             return self.ranked(query, matching, (before, after));
+        }
+        if query.matching.is_none() && self.by_member(query, (before, after))? {
+            return Ok(());
         }
         self.push("SELECT ").push(before);
         if query.select == Select::Count {

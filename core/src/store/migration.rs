@@ -92,6 +92,7 @@ pub static SQLITE: &[Migration] = migrations!(
     19 "0019_analytics",
     20 "0020_system",
     21 "0021_search",
+    22 "0022_json_member",
 );
 
 /// The migrations of a PostgreSQL database.
@@ -119,6 +120,7 @@ pub static POSTGRES: &[Migration] = migrations!(
     19 "0019_analytics",
     20 "0020_system",
     21 "0021_search",
+    22 "0022_json_member",
 );
 
 /// Compares what a database has with what this version knows.

@@ -177,6 +177,8 @@ macro_rules! store_contract {
                     limits_are_refused_beyond_their_range,
                     bytes_are_left_out_when_they_are_not_asked_for,
                     a_query_that_is_not_sound_is_refused,
+                    a_member_is_found_as_its_document_changes,
+                    a_list_by_a_member_is_walked_in_every_order,
                     the_deepest_and_widest_condition_is_answered;
                 search:
                     every_word_is_looked_for,

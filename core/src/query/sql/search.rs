@@ -70,8 +70,11 @@ impl Builder {
                 .bind(Kind::Text, Value::Text(asked))
                 .push("::tsquery"),
         };
-        self.push(" AND \"e\".\"organization_id\"=").bind(Kind::Uuid, Value::Uuid(organization(query)));
-        self.push(" AND \"e\".\"entity\"=").bind(Kind::Text, Value::Text(query.entity.table.to_owned()));
+        // The plus keeps SQLite from reading all entries of the organization for each that has the words.
+        let plus = if self.dialect == Dialect::Sqlite { "+" } else { "" };
+        self.push(" AND ").push(plus).push("\"e\".\"organization_id\"=");
+        self.bind(Kind::Uuid, Value::Uuid(organization(query))).push(" AND ").push(plus).push("\"e\".\"entity\"=");
+        self.bind(Kind::Text, Value::Text(query.entity.table.to_owned()));
     }
 }
 

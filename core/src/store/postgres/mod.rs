@@ -10,6 +10,7 @@ mod changes;
 mod commit;
 mod connection;
 mod error;
+mod member;
 pub mod migrate;
 mod numeric;
 mod options;

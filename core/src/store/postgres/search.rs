@@ -32,11 +32,6 @@ impl Entry {
         let mark = mark(organization, entity, indexed.is_public);
         Some(Self { table: entity.table, id, terms: terms(&indexed, &mark) })
     }
-
-    /// Returns whether it is that row's.
-    pub(super) fn is_of(&self, key: &Key) -> bool {
-        self.id == key.id && self.table == key.entity.table
-    }
 }
 
 /// Returns whether what is indexed cannot be told from the batch alone.
@@ -55,13 +50,20 @@ fn written(batch: &Batch) -> Vec<Key> {
     written.collect()
 }
 
-/// Returns the rows of which only the table tells, after all writes, whether and by what they are found: each once.
+/// Returns the rows of which only the table tells, after all writes, what the indexes of words and of members hold: each once.
 pub(super) fn unclear(batch: &Batch) -> Vec<Key> {
+    let is_indexed = |def: &EntityDef| is_searchable(def) || def.fields.iter().any(|field| field.members);
     let mut unclear: Vec<Key> = Vec::new();
-    for key in written(batch).into_iter().chain(removed(batch)) {
-        if !unclear.contains(&key) {
-            unclear.push(key);
-        }
+    for write in &batch.writes {
+        let key = match write {
+            Write::Update { key, changes, .. } => {
+                let is_about = |index| is_about_search(key.entity, index) || key.entity.fields[index].members;
+                changes.iter().any(|(index, _)| is_about(*index)).then_some(*key)
+            }
+            Write::Delete { key, .. } => is_indexed(key.entity).then_some(*key),
+            _ => None,
+        };
+        unclear.extend(key.filter(|key| !unclear.contains(key)));
     }
     unclear
 }

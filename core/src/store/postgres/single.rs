@@ -7,6 +7,7 @@
 
 use uuid::Uuid;
 
+use super::member::Members;
 use super::write::{self, Numbers};
 use super::{order, search};
 use crate::entity::{EntityDef, Kind, Row, Value};
@@ -181,6 +182,15 @@ impl<'a> Parts<'a> {
         if !removed.is_empty() {
             self.begin("r");
             search::leave(&mut self.builder, self.organization, &removed);
+        }
+        let members = Members::of(self.batch);
+        if members.prunes() {
+            self.begin("p");
+            members.prune(&mut self.builder, self.organization);
+        }
+        if members.enters() {
+            self.begin("m");
+            members.enter(&mut self.builder, self.organization);
         }
         let feed = self.batch.feed();
         if !feed.is_empty() {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::constraint::{Attempt, refused};
 use super::error::store_error;
 use super::row::Bound;
-use super::{feed, page, search};
+use super::{feed, member, page, search};
 use crate::entity::{EntityDef, Row, Value};
 use crate::error::{Code, Error, Result};
 use crate::query::{Condition, field, is_about_search};
@@ -161,6 +161,7 @@ impl Application<'_> {
         insert
             .raw_execute()
             .map_err(|error| refused(self.connection, self.batch.organization, &Attempt::Insert(entity, row), error))?;
+        member::added(self.connection, self.batch.organization, entity, row)?;
         search::added(self.connection, self.batch.organization, entity, row)
     }
 
@@ -182,6 +183,9 @@ impl Application<'_> {
         })?;
         if changed == 0 {
             return self.missed(key);
+        }
+        for (index, value) in changes.iter().filter(|(index, _)| def.fields[*index].members) {
+            member::changed(self.connection, self.batch.organization, key, (&def.fields[*index], value))?;
         }
         if changes.iter().any(|(index, _)| is_about_search(def, *index)) {
             search::changed(self.connection, self.batch.organization, key)?;
@@ -206,6 +210,7 @@ impl Application<'_> {
         if removed == 0 {
             return self.missed(key);
         }
+        member::removed(self.connection, self.batch.organization, key)?;
         search::removed(self.connection, self.batch.organization, key)
     }
 

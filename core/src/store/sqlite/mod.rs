@@ -13,6 +13,7 @@ mod connection;
 mod constraint;
 mod error;
 mod feed;
+mod member;
 pub mod migrate;
 mod page;
 mod reader;
