@@ -71,6 +71,32 @@ pub(crate) fn get(connection: &Connection, organization: OrganizationId, id: Tic
     Ok(select.query_row(params![organization.as_uuid().as_bytes(), id.as_uuid().as_bytes()], ticket)?)
 }
 
+/// Returns a page of fifty tickets of that floor, from the copy that has a column for it.
+pub(crate) fn on_floor(
+    connection: &Connection,
+    organization: OrganizationId,
+    floor: i64,
+    descending: bool,
+) -> Outcome<Vec<Ticket>> {
+    let order = if descending { "DESC" } else { "ASC" };
+    let sql = format!(
+        "{} AND floor=?2 ORDER BY id {order} LIMIT 51",
+        select!("").replace("FROM ticket", "FROM words.ticket")
+    );
+    let mut select = connection.prepare_cached(&sql)?;
+    let found = select.query_map(params![organization.as_uuid().as_bytes(), floor], ticket)?;
+    Ok(found.take(50).collect::<rusqlite::Result<_>>()?)
+}
+
+/// Returns how many tickets of that floor there are, from the same copy.
+pub(crate) fn count_on_floor(connection: &Connection, organization: OrganizationId, floor: i64) -> Outcome<u64> {
+    let sql = "SELECT count(*) FROM words.ticket WHERE organization_id=?1 AND deleted_at IS NULL AND floor=?2";
+    let count: i64 = connection
+        .prepare_cached(sql)?
+        .query_row(params![organization.as_uuid().as_bytes(), floor], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
 /// Returns the tickets that have the words best.
 pub(crate) fn found(
     connection: &Connection,
