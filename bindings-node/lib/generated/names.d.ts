@@ -1271,3 +1271,14 @@ export type TicketRelation = "related" | "duplicates" | "duplicated_by" | "block
  * - `requester`: The requester: public comments only.
  */
 export type Audience = "staff" | "requester";
+
+/**
+ * What is searched.
+ *
+ * - `ticket`: Subjects and descriptions of tickets.
+ *
+ * - `comment`: Comments.
+ *
+ * - `article`: Articles: titles, texts, summaries and tags.
+ */
+export type Searched = "ticket" | "comment" | "article";

@@ -1024,3 +1024,15 @@ public enum Audience: String, Named {
 }
 
 extension Audience: HostConvertible {}
+
+/// What is searched.
+public enum Searched: String, Named {
+    /// Subjects and descriptions of tickets.
+    case ticket
+    /// Comments.
+    case comment
+    /// Articles: titles, texts, summaries and tags.
+    case article
+}
+
+extension Searched: HostConvertible {}

@@ -1370,3 +1370,20 @@ AudienceName = Union[Audience, Literal["staff", "requester"]]
 """A member of `Audience`, or its name."""
 
 register_enum("Audience", Audience)
+
+
+class Searched(Named):
+    """What is searched."""
+
+    TICKET = "ticket"
+    """Subjects and descriptions of tickets."""
+    COMMENT = "comment"
+    """Comments."""
+    ARTICLE = "article"
+    """Articles: titles, texts, summaries and tags."""
+
+
+SearchedName = Union[Searched, Literal["ticket", "comment", "article"]]
+"""A member of `Searched`, or its name."""
+
+register_enum("Searched", Searched)

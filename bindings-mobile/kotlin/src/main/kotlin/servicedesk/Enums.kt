@@ -1467,3 +1467,20 @@ internal fun audienceFromHost(data: HostData): Audience {
     val text = textFromHost(data)
     return Audience.entries.find { it.value == text } ?: throw Mismatch("of Audience")
 }
+
+/** What is searched. */
+enum class Searched(override val value: String) : Named {
+    /** Subjects and descriptions of tickets. */
+    TICKET("ticket"),
+
+    /** Comments. */
+    COMMENT("comment"),
+
+    /** Articles: titles, texts, summaries and tags. */
+    ARTICLE("article"),
+}
+
+internal fun searchedFromHost(data: HostData): Searched {
+    val text = textFromHost(data)
+    return Searched.entries.find { it.value == text } ?: throw Mismatch("of Searched")
+}
