@@ -51,6 +51,10 @@ impl Bare {
             .fetch_one(&mut *transaction)
             .await?;
         let at_time = at.to_datetime();
+        let members: Vec<(String, String)> = match new.custom_fields.as_ref().and_then(|fields| fields.as_object()) {
+            Some(members) => members.iter().map(|(name, value)| (name.clone(), value.to_string())).collect(),
+            None => Vec::new(),
+        };
         sqlx::query(TICKET)
             .bind(id)
             .bind(organization)
@@ -78,8 +82,8 @@ impl Bare {
             .await?;
         let entry = sqlx::query(ENTRY).bind(organization).bind(id).bind(new.subject).bind(new.description);
         entry.execute(&mut *transaction).await?;
-        for (name, value) in new.custom_fields.iter().filter_map(|fields| fields.as_object()).flatten() {
-            let member = sqlx::query(MEMBER).bind(organization).bind(name.as_str()).bind(value.to_string()).bind(id);
+        for (name, value) in members {
+            let member = sqlx::query(MEMBER).bind(organization).bind(name).bind(value).bind(id);
             member.execute(&mut *transaction).await?;
         }
         let history = Uuid::now_v7();

@@ -24,9 +24,9 @@ const ALL: [Searched; 3] = [Searched::Ticket, Searched::Comment, Searched::Artic
 
 /// A row that was found.
 enum Row {
-    Ticket(Ticket),
-    Comment(Comment),
-    Article(Article),
+    Ticket(Box<Ticket>),
+    Comment(Box<Comment>),
+    Article(Box<Article>),
 }
 
 #[operations(SEARCH)]
@@ -137,9 +137,9 @@ impl Scope {
 
 fn rows(kind: Searched, page: Page) -> Result<Vec<(f64, Row)>> {
     let row = |row| match kind {
-        Searched::Ticket => Ticket::from_row(row).map(Row::Ticket),
-        Searched::Comment => Comment::from_row(row).map(Row::Comment),
-        Searched::Article => Article::from_row(row).map(Row::Article),
+        Searched::Ticket => Ticket::from_row(row).map(|row| Row::Ticket(Box::new(row))),
+        Searched::Comment => Comment::from_row(row).map(|row| Row::Comment(Box::new(row))),
+        Searched::Article => Article::from_row(row).map(|row| Row::Article(Box::new(row))),
     };
     page.ranks.into_iter().zip(page.rows).map(|(rank, found)| Ok((rank, row(found)?))).collect()
 }

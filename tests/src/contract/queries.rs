@@ -304,11 +304,11 @@ pub async fn a_list_by_a_member_is_walked_in_every_order<F: StoreFactory>(factor
     for sort in [vec![], vec![Sort::descending("id")], vec![Sort::ascending("order")], vec![Sort::descending("order")]]
     {
         let query = ground.all::<Specimen>().filter(field("json.color").is("red")).sort(sort);
-        let whole = ground.store.read(&[query.clone()]).await.expect("the query is sound").remove(0).rows;
+        let whole = ground.store.read(std::slice::from_ref(&query)).await.expect("the query is sound").remove(0).rows;
         assert_eq!(whole.len(), 15);
         let (mut walked, mut query) = (Vec::new(), query.limit(4));
         loop {
-            let page = ground.store.read(&[query.clone()]).await.expect("the query is sound").remove(0);
+            let page = ground.store.read(std::slice::from_ref(&query)).await.expect("the query is sound").remove(0);
             walked.extend(page.rows);
             if !page.more {
                 break;
