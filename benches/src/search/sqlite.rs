@@ -66,8 +66,8 @@ fn custom_fields(scope: &Scope, connection: &Connection, organization: Organizat
         return Err("both sides count differently".into());
     }
     let comparison = compare(
-        || per_operation(3, |_| Ok(drop(black_box(block_on(scope.tickets().count(count()))?)))),
-        || per_operation(3, |_| Ok(drop(black_box(bare::count_on_floor(connection, organization, FLOOR)?)))),
+        || per_operation(3, |_| Ok(_ = black_box(block_on(scope.tickets().count(count()))?))),
+        || per_operation(3, |_| Ok(_ = black_box(bare::count_on_floor(connection, organization, FLOOR)?))),
     )?;
     rows.push(Row::compared(
         "SQLite, count, by a custom field beside an indexed column",

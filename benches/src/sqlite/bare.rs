@@ -33,8 +33,8 @@ const FIRST: &str = select!("AND status_id=?2 ORDER BY created_at DESC,id DESC L
 const NEXT: &str = select!("AND status_id=?2 AND (created_at,id)<(?3,?4) ORDER BY created_at DESC,id DESC LIMIT 51");
 
 /// The best of what a bare index finds; the file of the index is attached.
-const FOUND: &str =
-    select!("AND ticket.rowid IN (SELECT rowid FROM words.bare WHERE bare MATCH ?2 ORDER BY rank LIMIT ?3)");
+const BEST: &str = "FROM (SELECT rowid AS number FROM words.bare WHERE bare MATCH ?2 ORDER BY rank LIMIT ?3) \
+     CROSS JOIN ticket ON ticket.rowid=number";
 
 /// The same cache as the library's reading connections have.
 const READER_CACHE_KIB: i64 = 16 * 1_024;
@@ -104,7 +104,7 @@ pub(crate) fn found(
     words: &str,
     limit: u32,
 ) -> Outcome<Vec<Ticket>> {
-    let mut select = connection.prepare_cached(FOUND)?;
+    let mut select = connection.prepare_cached(&select!("").replace("FROM ticket", BEST))?;
     let found = select.query_map(params![organization.as_uuid().as_bytes(), words, limit], ticket)?;
     Ok(found.collect::<rusqlite::Result<_>>()?)
 }

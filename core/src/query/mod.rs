@@ -18,8 +18,8 @@ pub use evaluate::{compare, compare_rows, matches};
 pub(crate) use find::Asked;
 pub use find::{Find, Paged};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) use text::Part;
-pub(crate) use text::{FILLER, Indexed, Statistics, finds, is_about_search, is_searchable, mark, rank};
+pub(crate) use text::{FILLER, Part, is_about_search, is_searchable, mark};
+pub(crate) use text::{Indexed, Statistics, finds, rank};
 pub use text::{MAX_SKIP, MAX_TEXT, MAX_WORDS, Matching, Piece, snippet};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) use token::{indexed_field, tokens};

@@ -3,6 +3,8 @@
 //!
 //! The stores keep and ask only what stands here, letter by letter, so that all of them find the same rows.
 
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod entry;
 mod indexed;
 mod matching;
 mod snippet;
@@ -10,9 +12,14 @@ mod stem;
 mod wanted;
 mod words;
 
-pub(crate) use indexed::{FILLER, Indexed, is_about_search, is_searchable, mark};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) use entry::{is_about_search, mark};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) use indexed::FILLER;
+pub(crate) use indexed::{Indexed, is_searchable};
 pub use matching::{MAX_SKIP, Matching};
 pub(crate) use matching::{Statistics, finds, rank};
 pub use snippet::{Piece, snippet};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) use wanted::Part;
 pub use wanted::{MAX_TEXT, MAX_WORDS};
