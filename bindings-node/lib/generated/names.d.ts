@@ -1268,7 +1268,7 @@ export type TicketRelation = "related" | "duplicates" | "duplicated_by" | "block
  *
  * - `staff`: Those who work on the ticket: everything.
  *
- * - `requester`: The requester: public comments only.
+ * - `requester`: The requester: public comments, and published public articles, only.
  */
 export type Audience = "staff" | "requester";
 

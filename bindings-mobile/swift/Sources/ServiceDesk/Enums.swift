@@ -1019,7 +1019,7 @@ extension TicketRelation: HostConvertible {}
 public enum Audience: String, Named {
     /// Those who work on the ticket: everything.
     case staff
-    /// The requester: public comments only.
+    /// The requester: public comments, and published public articles, only.
     case requester
 }
 

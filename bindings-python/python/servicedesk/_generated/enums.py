@@ -1363,7 +1363,7 @@ class Audience(Named):
     STAFF = "staff"
     """Those who work on the ticket: everything."""
     REQUESTER = "requester"
-    """The requester: public comments only."""
+    """The requester: public comments, and published public articles, only."""
 
 
 AudienceName = Union[Audience, Literal["staff", "requester"]]

@@ -1459,7 +1459,7 @@ enum class Audience(override val value: String) : Named {
     /** Those who work on the ticket: everything. */
     STAFF("staff"),
 
-    /** The requester: public comments only. */
+    /** The requester: public comments, and published public articles, only. */
     REQUESTER("requester"),
 }
 
