@@ -33,8 +33,8 @@ const FIRST: &str = select!("AND status_id=?2 ORDER BY created_at DESC,id DESC L
 const NEXT: &str = select!("AND status_id=?2 AND (created_at,id)<(?3,?4) ORDER BY created_at DESC,id DESC LIMIT 51");
 
 /// The best of what a bare index finds; the file of the index is attached.
-const BEST: &str = "FROM (SELECT rowid AS number FROM words.bare WHERE bare MATCH ?2 ORDER BY rank LIMIT ?3) \
-     CROSS JOIN ticket ON ticket.rowid=number";
+const BEST: &str = "FROM (SELECT rowid AS place FROM words.bare WHERE bare MATCH ?2 ORDER BY rank LIMIT ?3) \
+     CROSS JOIN ticket ON ticket.rowid=place";
 
 /// The same cache as the library's reading connections have.
 const READER_CACHE_KIB: i64 = 16 * 1_024;
