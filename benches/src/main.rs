@@ -9,6 +9,7 @@ mod pairs;
 mod population;
 mod postgres;
 mod report;
+mod search;
 mod sqlite;
 
 use std::error::Error;
@@ -20,7 +21,7 @@ use report::{Report, Section};
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// The sections, in the order of the page.
-const SECTIONS: [&str; 5] = ["sqlite", "postgres", "import", "adoption", "micro"];
+const SECTIONS: [&str; 6] = ["sqlite", "postgres", "search", "import", "adoption", "micro"];
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -40,6 +41,7 @@ fn main() -> Outcome<()> {
         let section = match name {
             "sqlite" => sqlite::measure(&folder())?,
             "postgres" => postgres::measure()?,
+            "search" => search::measure(&folder())?,
             "import" => import::measure(&folder(), &workspace())?,
             "adoption" => adoption::measure(&folder())?,
             _ => micro::gather(&target())?,

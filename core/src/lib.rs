@@ -27,6 +27,7 @@ pub mod notification;
 pub mod organization;
 pub mod outbox;
 pub mod privacy;
+pub mod search;
 pub mod sla;
 pub mod system;
 pub mod ticket;

@@ -4,9 +4,13 @@
 use std::sync::Arc;
 
 use servicedesk::ENTITIES;
+use servicedesk::entity::Entity as _;
+use servicedesk::organization::OrganizationId;
 use servicedesk::query::sql::{self, Dialect};
+use servicedesk::query::{Matching, Query, Sort, field};
 use servicedesk::store::Store;
 use servicedesk::store::sqlite::{Durability, Options, SqliteStore};
+use servicedesk::ticket::Ticket;
 use servicedesk_tests::plans::cases::{self, CASES};
 use servicedesk_tests::plans::{Plan, check, check_known, own_statements, rows, sqlite};
 use servicedesk_tests::schema::place::File;
@@ -50,6 +54,33 @@ async fn every_question_is_answered_by_its_index() {
             wrong.extend(check(own.asked_by, own.index, own.in_order, &explain(&own.sql)));
         }
         check_known(&wrong, known);
+        file.execute_batch("ANALYZE").unwrap();
+    }
+}
+
+/// The indexes that the store keeps by itself are no entity's: a custom field and a word are found through them.
+#[tokio::test]
+async fn custom_fields_and_words_are_found_through_their_indexes() {
+    let place = File::new();
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(place.path(), Options::default()).unwrap());
+    rows::fill(&store).await;
+    let file = place.connect();
+    for analysed in [false, true] {
+        let by_member = Query::new(Ticket::DEF, OrganizationId::default()).filter(field("custom_fields.floor").is(3));
+        for query in [by_member.clone(), by_member.clone().count(), by_member.sort([Sort::descending("id")])] {
+            let plan = sqlite::explain(&file, &sql::select(&query, Dialect::Sqlite).unwrap()).unwrap();
+            assert!(!plan.scans && !plan.sorts, "{analysed}: {plan:?}");
+            assert_eq!(plan.indexes, ["PRIMARY KEY", "sqlite_autoindex_ticket_1"], "{analysed}: {plan:?}");
+        }
+        let by_word = Query::new(Ticket::DEF, OrganizationId::default()).matching(Matching::read("toner").unwrap());
+        let plan = sqlite::explain(&file, &sql::select(&by_word, Dialect::Sqlite).unwrap()).unwrap();
+        let steps = [
+            "SCAN search_text VIRTUAL TABLE INDEX 0:M",
+            "SEARCH e USING INTEGER PRIMARY KEY",
+            "SEARCH ticket USING INDEX",
+        ];
+        let mut lines = plan.text.lines();
+        assert!(steps.iter().all(|step| lines.any(|line| line.starts_with(step))), "{analysed}: {}", plan.text);
         file.execute_batch("ANALYZE").unwrap();
     }
 }

@@ -31,7 +31,12 @@ fn documents() -> impl Strategy<Value = Json> {
         1 => Just(vec![json!(1); 1_001]),
     ];
     let value = prop_oneof![4 => scalar, 2 => list.prop_map(Json::from), 1 => Just(json!({}))];
-    let names: Vec<&'static str> = Specimen::DEF.fields.iter().map(|field| field.name).chain(["nonsense"]).collect();
+    let names: Vec<&'static str> = Specimen::DEF
+        .fields
+        .iter()
+        .map(|field| field.name)
+        .chain(["nonsense", "json.a", "maybe_json.ação", "json.", "text.a"])
+        .collect();
     const TESTS: &[&str] = &[
         "is",
         "in",
@@ -95,6 +100,9 @@ fn every_test_that_can_be_written_is_in_the_schema() {
         Condition::always(),
         Condition::none([text().is("a"), text().is_absent(), field("flag").is(true), field("order").is(7)]),
         text().is_in(["a", "b"]),
+        field("json.a").is_in(["a", "b"]).and(field("json.a").is(true)).and(field("json.b").is_absent()),
+        field("maybe_json.a").at_least(7).and(field("json.a-b").less_than(rust_decimal::Decimal::new(15, 1))),
+        field("json.a").contains("a").and(field("json.a").has("b")),
         field("maybe_order").is_in(0..1_000_i64),
         field("order").less_than(7).and(field("order").at_most(7)),
         Condition::any([field("amount").more_than(rust_decimal::Decimal::ONE), field("flag").at_least(false)]),

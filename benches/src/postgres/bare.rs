@@ -35,19 +35,24 @@ const GET: &str = select!("AND id=$2");
 const FIRST: &str = select!("AND status_id=$2 ORDER BY created_at DESC,id DESC LIMIT 51");
 const NEXT: &str = select!("AND status_id=$2 AND (created_at,id)<($3,$4) ORDER BY created_at DESC,id DESC LIMIT 51");
 
+const FOUND: &str = select!(
+    "AND id IN (SELECT id FROM bare_search WHERE terms @@ to_tsquery('simple',$2) \
+     ORDER BY ts_rank(terms,to_tsquery('simple',$2)) DESC LIMIT $3)"
+);
+
 /// The place from which a page goes on.
 pub(super) type Place = (Timestamp, TicketId);
 
 /// The bare side.
 #[derive(Clone)]
-pub(super) struct Bare {
+pub(crate) struct Bare {
     pub(super) pool: PgPool,
     schema: String,
 }
 
 impl Bare {
     /// Connects.
-    pub(super) async fn connect(url: &str, schema: &str) -> Outcome<Self> {
+    pub(crate) async fn connect(url: &str, schema: &str) -> Outcome<Self> {
         let options = PgConnectOptions::from_str(url)?.options([("search_path", schema)]).disable_statement_logging();
         let connections = u32::try_from(CLIENTS)?;
         // A connection that was just used is not asked whether it is still there; neither does the library.
@@ -56,21 +61,36 @@ impl Bare {
     }
 
     /// Removes everything that was made.
-    pub(super) async fn forget(&self) -> Outcome<()> {
+    pub(crate) async fn forget(&self) -> Outcome<()> {
         let sql = format!("DROP SCHEMA IF EXISTS \"{}\" CASCADE", self.schema);
         sqlx::raw_sql(AssertSqlSafe(sql)).execute(&self.pool).await?;
         Ok(())
     }
 
     /// Lets the server tidy up after the filling, which it would otherwise do in the middle of a measurement.
-    pub(super) async fn settle(&self) -> Outcome<()> {
+    pub(crate) async fn settle(&self) -> Outcome<()> {
         sqlx::raw_sql("VACUUM ANALYZE").execute(&self.pool).await?;
         sqlx::raw_sql("CHECKPOINT").execute(&self.pool).await?;
         Ok(())
     }
 
+    /// Makes an index of the words of an organization's tickets.
+    pub(crate) async fn index(&self, organization: OrganizationId) -> Outcome<()> {
+        let sql = "CREATE TABLE bare_search AS SELECT id,to_tsvector('simple',subject||' '||coalesce(description,'')) AS terms \
+                   FROM ticket WHERE organization_id=$1";
+        sqlx::query(sql).bind(organization.as_uuid()).execute(&self.pool).await?;
+        sqlx::raw_sql("CREATE INDEX ON bare_search USING gin (terms)").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Returns the tickets that have the words best.
+    pub(crate) async fn found(&self, organization: OrganizationId, words: &str, limit: u32) -> Outcome<Vec<Ticket>> {
+        let query = sqlx::query(FOUND).bind(organization.as_uuid()).bind(words).bind(i64::from(limit));
+        query.fetch_all(&self.pool).await?.iter().map(ticket).collect()
+    }
+
     /// Sets every connection to the organization, as row-level security demands.
-    pub(super) async fn serve(&self, organization: OrganizationId) -> Outcome<()> {
+    pub(crate) async fn serve(&self, organization: OrganizationId) -> Outcome<()> {
         let mut connections = Vec::with_capacity(CLIENTS);
         for _ in 0..CLIENTS {
             let mut connection = self.pool.acquire().await?;

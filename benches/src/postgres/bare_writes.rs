@@ -26,6 +26,10 @@ const AUDIT: &str = "INSERT INTO audit_entry (id,organization_id,actor_id,action
      NULL,$5)";
 const FEED: &str = "INSERT INTO change_feed (organization_id,batch_id,entity,entity_id,kind,fields,at) \
      VALUES ($1,$2,'ticket',$3,'insert','{}',$4)";
+const ENTRY: &str = "INSERT INTO search_entry (organization_id,entity,row_id,terms) \
+     VALUES ($1,'ticket',$2,setweight(to_tsvector('simple',$3),'A')||setweight(to_tsvector('simple',coalesce($4,'')),'B'))";
+const MEMBER: &str = "INSERT INTO json_member (organization_id,field,name,value,row_id) \
+     VALUES ($1,'ticket.custom_fields',$2,$3,$4)";
 const BATCH: &str = "INSERT INTO batch (organization_id,id,result,at) VALUES ($1,$2,$3,$4)";
 
 impl Bare {
@@ -47,12 +51,16 @@ impl Bare {
             .fetch_one(&mut *transaction)
             .await?;
         let at_time = at.to_datetime();
+        let members: Vec<(String, String)> = match new.custom_fields.as_ref().and_then(|fields| fields.as_object()) {
+            Some(members) => members.iter().map(|(name, value)| (name.clone(), value.to_string())).collect(),
+            None => Vec::new(),
+        };
         sqlx::query(TICKET)
             .bind(id)
             .bind(organization)
             .bind(format!("TKT-{year}-{number:04}"))
-            .bind(new.subject)
-            .bind(new.description)
+            .bind(new.subject.as_str())
+            .bind(new.description.as_deref())
             .bind(new.r#type.name())
             .bind(ground.first_status().as_uuid())
             .bind(ground.first_priority().as_uuid())
@@ -68,10 +76,16 @@ impl Bare {
             .bind(new.requester_email)
             .bind(new.due_at.map(Timestamp::to_datetime))
             .bind(new.tags)
-            .bind(new.custom_fields)
+            .bind(new.custom_fields.clone())
             .bind(at_time)
             .execute(&mut *transaction)
             .await?;
+        let entry = sqlx::query(ENTRY).bind(organization).bind(id).bind(new.subject).bind(new.description);
+        entry.execute(&mut *transaction).await?;
+        for (name, value) in members {
+            let member = sqlx::query(MEMBER).bind(organization).bind(name).bind(value).bind(id);
+            member.execute(&mut *transaction).await?;
+        }
         let history = Uuid::now_v7();
         let insert = sqlx::query(HISTORY).bind(history).bind(organization).bind(id).bind(at_time);
         insert.execute(&mut *transaction).await?;

@@ -13,16 +13,16 @@ use crate::pairs::{self, Comparison, each};
 pub(super) const CLIENTS: usize = 16;
 
 /// The clients' runtime.
-pub(super) struct Clients(Runtime);
+pub(crate) struct Clients(Runtime);
 
 impl Clients {
     /// Starts as many threads as there are cores.
-    pub(super) fn start() -> Outcome<Self> {
+    pub(crate) fn start() -> Outcome<Self> {
         Ok(Self(Builder::new_multi_thread().enable_all().build()?))
     }
 
     /// Waits for one piece of work.
-    pub(super) fn wait<T>(&self, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
+    pub(crate) fn wait<T>(&self, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
         self.0.block_on(work)
     }
 

@@ -13,8 +13,9 @@ use crate::Outcome;
 use crate::pairs::Picks;
 use crate::population::{self, Ground, new_ticket};
 use crate::report::{Bound, Row, Section};
-use bare::Bare;
-use clients::{CLIENTS, Clients};
+pub(crate) use bare::Bare;
+use clients::CLIENTS;
+pub(crate) use clients::Clients;
 
 /// How many tickets the database has.
 const TICKETS: usize = 200_000;

@@ -32,6 +32,10 @@ const GET: &str = select!("AND id=?2");
 const FIRST: &str = select!("AND status_id=?2 ORDER BY created_at DESC,id DESC LIMIT 51");
 const NEXT: &str = select!("AND status_id=?2 AND (created_at,id)<(?3,?4) ORDER BY created_at DESC,id DESC LIMIT 51");
 
+/// The best of what a bare index finds; the file of the index is attached.
+const BEST: &str = "FROM (SELECT rowid AS place FROM words.bare WHERE bare MATCH ?2 ORDER BY rank LIMIT ?3) \
+     CROSS JOIN ticket ON ticket.rowid=place";
+
 /// The same cache as the library's reading connections have.
 const READER_CACHE_KIB: i64 = 16 * 1_024;
 /// The same cache as the library's writing connection has.
@@ -65,6 +69,44 @@ pub(crate) fn writer(path: &Path) -> Outcome<Connection> {
 pub(crate) fn get(connection: &Connection, organization: OrganizationId, id: TicketId) -> Outcome<Ticket> {
     let mut select = connection.prepare_cached(GET)?;
     Ok(select.query_row(params![organization.as_uuid().as_bytes(), id.as_uuid().as_bytes()], ticket)?)
+}
+
+/// Returns a page of fifty tickets of that floor, from the copy that has a column for it.
+pub(crate) fn on_floor(
+    connection: &Connection,
+    organization: OrganizationId,
+    floor: i64,
+    descending: bool,
+) -> Outcome<Vec<Ticket>> {
+    let order = if descending { "DESC" } else { "ASC" };
+    let sql = format!(
+        "{} AND floor=?2 ORDER BY id {order} LIMIT 51",
+        select!("").replace("FROM ticket", "FROM words.ticket")
+    );
+    let mut select = connection.prepare_cached(&sql)?;
+    let found = select.query_map(params![organization.as_uuid().as_bytes(), floor], ticket)?;
+    Ok(found.take(50).collect::<rusqlite::Result<_>>()?)
+}
+
+/// Returns how many tickets of that floor there are, from the same copy.
+pub(crate) fn count_on_floor(connection: &Connection, organization: OrganizationId, floor: i64) -> Outcome<u64> {
+    let sql = "SELECT count(*) FROM words.ticket WHERE organization_id=?1 AND deleted_at IS NULL AND floor=?2";
+    let count: i64 = connection
+        .prepare_cached(sql)?
+        .query_row(params![organization.as_uuid().as_bytes(), floor], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
+/// Returns the tickets that have the words best.
+pub(crate) fn found(
+    connection: &Connection,
+    organization: OrganizationId,
+    words: &str,
+    limit: u32,
+) -> Outcome<Vec<Ticket>> {
+    let mut select = connection.prepare_cached(&select!("").replace("FROM ticket", BEST))?;
+    let found = select.query_map(params![organization.as_uuid().as_bytes(), words, limit], ticket)?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Returns a page of fifty tickets, and whether more follow.

@@ -26,6 +26,10 @@ const AUDIT: &str = "INSERT INTO audit_entry (id,organization_id,actor_id,action
      NULL,?5)";
 const FEED: &str = "INSERT INTO change_feed (organization_id,batch_id,entity,entity_id,kind,fields,at) \
      VALUES (?1,?2,'ticket',?3,'insert','[]',?4)";
+const ENTRY: &str = "INSERT INTO search_entry (organization_id,entity,row_id) VALUES (?1,'ticket',?2)";
+const WORDS: &str = "INSERT INTO search_text (rowid,title,body,words) VALUES (?1,?2,?3,'')";
+const MEMBER: &str = "INSERT INTO json_member (organization_id,field,name,value,row_id) \
+     VALUES (?1,'ticket.custom_fields',?2,?3,?4)";
 const BATCH: &str = "INSERT INTO batch (organization_id,id,result,at) VALUES (?1,?2,?3,?4)";
 
 /// Writes the rows of one new ticket in a transaction of their own.
@@ -84,9 +88,16 @@ fn write(connection: &Connection, ground: &Ground, new: NewTicket) -> Outcome<i6
         new.requester_email,
         new.due_at.map(Timestamp::as_millis),
         serde_json::to_string(&new.tags)?,
-        new.custom_fields.map(|fields| fields.to_string()),
+        new.custom_fields.as_ref().map(ToString::to_string),
         at.as_millis(),
     ])?;
+    connection.prepare_cached(ENTRY)?.execute(params![organization, id.as_bytes()])?;
+    let entry = connection.last_insert_rowid();
+    connection.prepare_cached(WORDS)?.execute(params![entry, new.subject, new.description])?;
+    for (name, value) in new.custom_fields.iter().filter_map(|fields| fields.as_object()).flatten() {
+        let member = params![organization, name, value.to_string(), id.as_bytes()];
+        connection.prepare_cached(MEMBER)?.execute(member)?;
+    }
     let history = Uuid::now_v7();
     connection.prepare_cached(HISTORY)?.execute(params![
         history.as_bytes(),

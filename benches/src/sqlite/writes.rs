@@ -147,6 +147,8 @@ fn same_rows((ours, bare): (&Path, &Path)) -> Outcome<()> {
             "SELECT sum(length(changes)) FROM audit_entry WHERE entity='ticket'",
             "SELECT count(*) FROM change_feed",
             "SELECT count(*) FROM batch",
+            "SELECT count(*) FROM search_entry",
+            "SELECT count(*) FROM json_member",
             "SELECT count(*) FROM sequence",
         ];
         Ok(numbers.into_iter().map(|sql| connection.query_row(sql, [], |row| row.get(0))).collect::<Result<_, _>>()?)

@@ -415,6 +415,8 @@ import type {
   PresetInput,
   ExportReport,
   Changes,
+  SearchOptions,
+  Found,
   ImportReport,
   AdoptionReport,
   Placement,
@@ -812,6 +814,14 @@ export abstract class ScopeOperations {
    * @throws {@link ServiceDeskError} `cursor.invalid` for a position of another store, kind `unavailable` or `corrupt`.
    */
   changes(position: string, limit: number | bigint, options?: CallOptions): Promise<Changes>;
+  /**
+   * Finds tickets, comments and articles that have all words of `text`, the best first.
+   *
+   * `text` is what a person wrote: words, `"phrases"`, `beginnings*` and `-exclusions`; every text is a question. Case, accents and the endings of Portuguese and English do not count. Deleted rows, and comments on deleted tickets, are never found; `Requester` finds public comments and published public articles only.
+   *
+   * @throws {@link ServiceDeskError} With `text`: `field.required` when there is no word in it, `text.too_long` for more than 1,000 characters, `text.nul`, `query.too_complex` for more than 32 words. `number.range` with `limit`, `cursor.invalid` with `after`; kind `unavailable` or `corrupt`.
+   */
+  search(text: string, audience: Audience, options: SearchOptions, options?: CallOptions): Promise<Found>;
   /**
    * Writes everything that the organization has to a new file at `path`, replacing one that is there.
    *

@@ -467,6 +467,10 @@ class ScopeOperations extends Area {
     return this[CALL]("scope.changes", { position, limit }, options);
   }
 
+  search(text, audience, options, options) {
+    return this[CALL]("scope.search", { text, audience, options }, options);
+  }
+
   exportToFile(path, options) {
     return this[CALL]("scope.export_to_file", { path }, options);
   }

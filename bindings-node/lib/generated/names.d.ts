@@ -1268,6 +1268,17 @@ export type TicketRelation = "related" | "duplicates" | "duplicated_by" | "block
  *
  * - `staff`: Those who work on the ticket: everything.
  *
- * - `requester`: The requester: public comments only.
+ * - `requester`: The requester: public comments, and published public articles, only.
  */
 export type Audience = "staff" | "requester";
+
+/**
+ * What is searched.
+ *
+ * - `ticket`: Subjects and descriptions of tickets.
+ *
+ * - `comment`: Comments.
+ *
+ * - `article`: Articles: titles, texts, summaries and tags.
+ */
+export type Searched = "ticket" | "comment" | "article";

@@ -17,6 +17,7 @@ pub(crate) struct StructAttributes {
     pub(crate) editable: bool,
     pub(crate) history: Option<HistoryAttribute>,
     pub(crate) indexes: Vec<IndexAttribute>,
+    pub(crate) public_when: Vec<(String, String)>,
 }
 
 /// `history(ticket = "…", created = "…", deleted = "…", updated = "…")`.
@@ -49,6 +50,8 @@ pub(crate) struct FieldAttributes {
     pub(crate) on_create: bool,
     pub(crate) computed: bool,
     pub(crate) secret: bool,
+    pub(crate) searchable: Option<Ident>,
+    pub(crate) members: bool,
     pub(crate) number: Option<LitStr>,
     pub(crate) default: Option<Expr>,
 }
@@ -72,6 +75,15 @@ impl StructAttributes {
                     }
                     "unaudited" => read.unaudited = true,
                     "editable" => read.editable = true,
+                    "public_when" => {
+                        let tests = meta.value()?.parse::<LitStr>()?;
+                        for test in tests.value().split(',') {
+                            let (field, name) = test
+                                .split_once('=')
+                                .ok_or_else(|| Error::new(tests.span(), "expected \"field = name, …\""))?;
+                            read.public_when.push((field.trim().to_owned(), name.trim().to_owned()));
+                        }
+                    }
                     "history" => {
                         let mut history = HistoryAttribute::default();
                         meta.parse_nested_meta(|inner| {
@@ -150,6 +162,8 @@ impl FieldAttributes {
                         read.managed = true;
                     }
                     "secret" => read.secret = true,
+                    "searchable" => read.searchable = Some(meta.value()?.parse()?),
+                    "members" => read.members = true,
                     "number" => read.number = Some(meta.value()?.parse()?),
                     "default" => read.default = Some(meta.value()?.parse()?),
                     _ => return Err(meta.error("unknown attribute of a field")),

@@ -120,6 +120,8 @@ fn definition(input: &DeriveInput, attributes: &StructAttributes, columns: &[Col
         let condition = option(index.condition.as_ref().map(|condition| quote!(#condition)));
         quote!(servicedesk::entity::IndexDef { name: #name, columns: &[#(#names),*], unique: #unique, condition: #condition })
     });
+    let public_fields = attributes.public_when.iter().map(|(field, _)| field);
+    let public_names = attributes.public_when.iter().map(|(_, name)| name);
     let id = &columns.iter().find(|column| column.name == "id").expect("checked before").ty;
     let (into, from) = (columns.iter().map(into_value), columns.iter().map(|column| from_value(column, ident)));
     Ok(quote! {
@@ -138,6 +140,7 @@ fn definition(input: &DeriveInput, attributes: &StructAttributes, columns: &[Col
                     is_tenant: #tenant,
                     audited: #audited,
                     history: #history,
+                    public_when: &[#((#public_fields, #public_names)),*],
                 };
                 &DEF
             };
@@ -175,7 +178,11 @@ fn field_definition(column: &Column<'_>) -> TokenStream {
         (true, false) => quote!(OnCreate),
         _ => quote!(Never),
     };
-    let (computed, secret) = (attributes.computed, attributes.secret);
+    let (computed, secret, members) = (attributes.computed, attributes.secret, attributes.members);
+    let searchable = option(attributes.searchable.as_ref().map(|prominence| {
+        let prominence = camel(prominence);
+        quote!(servicedesk::entity::Prominence::#prominence)
+    }));
     let number = option(attributes.number.as_ref().map(|number| quote!(#number)));
     // Numbers, truth values, lists and enums have a natural beginning; nobody can guess a text, an id or an instant.
     let required = if column.in_new() && attributes.default.is_none() {
@@ -202,6 +209,8 @@ fn field_definition(column: &Column<'_>) -> TokenStream {
         writable: servicedesk::entity::Writable::#writable,
         computed: #computed,
         secret: #secret,
+        searchable: #searchable,
+        members: #members,
         number: #number,
     })
 }

@@ -106,7 +106,7 @@ pub struct Asset {
     /// Until when somebody else mends it.
     pub warranty_until: Option<NaiveDate>,
     /// Values of fields that the organization defined, an object.
-    #[entity(max = 65_536, personal(content, erase = redact_spans))]
+    #[entity(max = 65_536, personal(content, erase = redact_spans), members)]
     pub custom_fields: Option<Json>,
     /// Who entered it.
     #[entity(references = User, on_create, personal(link, erase = null))]

@@ -26,6 +26,8 @@ pub struct EntityDef {
     pub audited: bool,
     /// How changes appear in a ticket's history, if they do.
     pub history: Option<HistoryDef>,
+    /// What a row's fields hold, by their names, when everybody may find it by its words; with nothing said, always.
+    pub public_when: &'static [(&'static str, &'static str)],
 }
 
 /// How an entity's changes appear in the history of a ticket.
@@ -73,8 +75,21 @@ pub struct FieldDef {
     /// Whether it holds a secret, in a form that is of use to whoever reads it: a hash, a ciphertext. What it holds is in no
     /// log, no `Debug` and no audit entry; conditions may ask for equality, and nothing is sorted by it.
     pub secret: bool,
+    /// How much weight its words have in a search, when they can be found.
+    pub searchable: Option<Prominence>,
+    /// Whether it holds a JSON object whose members conditions may test, such as `custom_fields.color`.
+    pub members: bool,
     /// What its numbers begin with, such as `CHG` of `CHG-2026-0001`, when it is a number that the library gives.
     pub number: Option<&'static str>,
+}
+
+/// How much weight the words of a field have in a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prominence {
+    /// It names the row.
+    Title,
+    /// It is about the row.
+    Body,
 }
 
 /// The entity that a field points to.

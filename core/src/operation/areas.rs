@@ -53,6 +53,7 @@ pub static AREAS: &[AreaDef] = &[
             Scope::ORGANIZATION,
             Scope::SET_UP,
             Scope::FEED,
+            Scope::SEARCH,
             Scope::EXPORT,
             #[cfg(feature = "import")]
             Scope::IMPORT,

@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde_json::{Map, Value as Json};
 
+use super::member::{self, Subject};
 use crate::entity::{EntityDef, FieldDef, Kind, Value, value_from_json};
 use crate::error::{Code, Error, Result};
 
@@ -41,7 +42,7 @@ pub enum Condition {
     None(Vec<Condition>),
     /// A test on one field.
     Test {
-        /// The field's name.
+        /// The field's name; or that of a field with a JSON object, a dot and a member's name, such as `custom_fields.color`.
         field: String,
         /// What is asked of it.
         test: Test,
@@ -227,8 +228,10 @@ impl Condition {
                 parts.iter().try_for_each(|part| part.check_part(def, depth + 1, size))
             }
             Self::Test { field, test } => {
-                let known = def.field(field).ok_or_else(|| unknown(field))?;
-                test.check(known)?;
+                match Subject::named(def, field).ok_or_else(|| unknown(field))? {
+                    Subject::Field(known) => test.check(known)?,
+                    Subject::Member(..) => member::check(field, test)?,
+                }
                 if let Test::In(values) = test { size.grow(depth, 0, values.len()) } else { Ok(()) }
             }
         }
@@ -244,7 +247,9 @@ impl Condition {
             Self::Any(parts) => list("any", parts),
             Self::None(parts) => list("none", parts),
             Self::Test { field, test } => {
-                let (name, value) = test.to_json();
+                // The name of a field has no dot.
+                let (name, value) =
+                    test.to_json(if field.contains('.') { member::value_to_json } else { Value::to_json });
                 Json::Object(Map::from_iter([("field".to_owned(), field.clone().into()), (name.to_owned(), value)]))
             }
         }
@@ -264,11 +269,21 @@ impl Condition {
         let object = json.as_object().ok_or_else(shape)?;
         if let Some(name) = object.get("field") {
             let name = name.as_str().ok_or_else(shape)?;
-            let known = def.field(name).ok_or_else(|| unknown(name))?;
+            let subject = Subject::named(def, name).ok_or_else(|| unknown(name))?;
             let mut others = object.iter().filter(|(key, _)| *key != "field");
             let (Some((test, value)), None) = (others.next(), others.next()) else { return Err(shape()) };
-            let test = Test::from_json(known, test, value)?;
-            test.check(known)?;
+            let test = match subject {
+                Subject::Field(known) => {
+                    let test = Test::from_json(known.name, test, value, &|json| value_from_json(known, json))?;
+                    test.check(known)?;
+                    test
+                }
+                Subject::Member(..) => {
+                    let test = Test::from_json(name, test, value, &|json| member::value_from_json(name, json))?;
+                    member::check(name, &test)?;
+                    test
+                }
+            };
             if let Test::In(values) = &test {
                 size.grow(depth, 0, values.len())?;
             }
@@ -355,14 +370,14 @@ impl Test {
         }
     }
 
-    fn to_json(&self) -> (&'static str, Json) {
+    fn to_json(&self, json: fn(&Value) -> Json) -> (&'static str, Json) {
         match self {
-            Self::Is(value) => ("is", value.to_json()),
-            Self::In(values) => ("in", values.iter().map(Value::to_json).collect()),
-            Self::LessThan(value) => ("less_than", value.to_json()),
-            Self::AtMost(value) => ("at_most", value.to_json()),
-            Self::MoreThan(value) => ("more_than", value.to_json()),
-            Self::AtLeast(value) => ("at_least", value.to_json()),
+            Self::Is(value) => ("is", json(value)),
+            Self::In(values) => ("in", values.iter().map(json).collect()),
+            Self::LessThan(value) => ("less_than", json(value)),
+            Self::AtMost(value) => ("at_most", json(value)),
+            Self::MoreThan(value) => ("more_than", json(value)),
+            Self::AtLeast(value) => ("at_least", json(value)),
             Self::Contains(part) => ("contains", part.clone().into()),
             Self::StartsWith(part) => ("starts_with", part.clone().into()),
             Self::EndsWith(part) => ("ends_with", part.clone().into()),
@@ -370,15 +385,15 @@ impl Test {
         }
     }
 
-    fn from_json(field: &FieldDef, name: &str, json: &Json) -> Result<Self> {
-        let shape = || Error::new(Code::FormatInvalid).field(field.name).with("expected", "a test of a condition");
-        let value = || value_from_json(field, json);
+    fn from_json(field: &str, name: &str, json: &Json, read: &dyn Fn(&Json) -> Result<Value>) -> Result<Self> {
+        let shape = || Error::new(Code::FormatInvalid).field(field).with("expected", "a test of a condition");
+        let value = || read(json);
         let text = || json.as_str().map(str::to_owned).ok_or_else(shape);
         Ok(match name {
             "is" => Self::Is(value()?),
             "in" => {
                 let items = json.as_array().ok_or_else(shape)?;
-                Self::In(items.iter().map(|item| value_from_json(field, item)).collect::<Result<_>>()?)
+                Self::In(items.iter().map(read).collect::<Result<_>>()?)
             }
             "less_than" => Self::LessThan(value()?),
             "at_most" => Self::AtMost(value()?),

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::Sort;
 use super::condition::{Condition, Test};
 use super::fold::fold;
+use super::member::{self, Subject};
 use crate::entity::{EntityDef, Value};
 
 /// Returns whether the row meets the condition; an unknown field counts as absent.
@@ -14,8 +15,11 @@ pub fn matches(def: &EntityDef, condition: &Condition, row: &[Value]) -> bool {
         Condition::Any(parts) => parts.iter().any(|part| matches(def, part, row)),
         Condition::None(parts) => !parts.iter().any(|part| matches(def, part, row)),
         Condition::Test { field, test } => {
-            let value = def.index_of(field).and_then(|index| row.get(index)).unwrap_or(&Value::Null);
-            meets(test, value)
+            let value = |name: &str| def.index_of(name).and_then(|index| row.get(index)).unwrap_or(&Value::Null);
+            match Subject::named(def, field) {
+                Some(Subject::Member(field, member)) => member::meets(test, value(field.name), member),
+                _ => meets(test, value(field)),
+            }
         }
     }
 }

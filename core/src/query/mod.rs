@@ -5,14 +5,24 @@ mod cursor;
 mod evaluate;
 mod find;
 pub mod fold;
+mod member;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod sql;
+mod text;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod token;
 
 pub use condition::{Condition, FieldTest, MAX_DEPTH, MAX_LIST, MAX_PARTS, MAX_VALUES, Test, field};
 pub use cursor::Cursor;
 pub use evaluate::{compare, compare_rows, matches};
 pub(crate) use find::Asked;
 pub use find::{Find, Paged};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) use text::{FILLER, Part, is_about_search, is_searchable, mark};
+pub(crate) use text::{Indexed, Statistics, finds, rank};
+pub use text::{MAX_SKIP, MAX_TEXT, MAX_WORDS, Matching, Piece, snippet};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) use token::{indexed_field, tokens};
 
 use crate::entity::{EntityDef, Value};
 use crate::error::{Code, Error, Result};
@@ -83,6 +93,9 @@ pub struct Query {
     pub with_bytes: bool,
     /// Rows or their number.
     pub select: Select,
+    /// Which words the rows have, if that is asked. Without an order, the best finds come first, equal ones in the order of
+    /// their ids; deleted rows are never found.
+    pub matching: Option<Matching>,
 }
 
 /// The answer to a query.
@@ -94,6 +107,8 @@ pub struct Page {
     pub more: bool,
     /// The number of rows, when that was asked.
     pub count: u64,
+    /// How good a find each row is, when the best come first: more is better, and comparable within this store only.
+    pub ranks: Vec<f64>,
 }
 
 impl Query {
@@ -109,6 +124,7 @@ impl Query {
             with_deleted: false,
             with_bytes: true,
             select: Select::Rows,
+            matching: None,
         }
     }
 
@@ -147,6 +163,18 @@ impl Query {
         self
     }
 
+    /// Searches: only rows that have these words.
+    #[must_use]
+    pub fn matching(mut self, matching: Matching) -> Self {
+        self.matching = Some(matching);
+        self
+    }
+
+    /// Returns whether the best finds come first.
+    pub fn is_ranked(&self) -> bool {
+        self.matching.is_some() && self.sort.is_empty() && self.select == Select::Rows
+    }
+
     /// Returns the full order: the columns asked for, then the id unless it is among them.
     pub fn order(&self) -> Vec<Sort> {
         let mut order = self.sort.clone();
@@ -173,6 +201,17 @@ impl Query {
             return Err(Error::new(Code::QueryTooComplex).field("sort").with("max", MAX_SORT));
         }
         self.condition.check(self.entity)?;
+        if let Some(matching) = &self.matching {
+            matching.check()?;
+            if !text::is_searchable(self.entity) || !matches!(self.tenant, Tenant::Organization(_)) {
+                return Err(Error::new(Code::FieldKind)
+                    .field("text")
+                    .with("expected", "an entity with words to be found"));
+            }
+            if self.after.is_some() && self.is_ranked() {
+                return Err(Error::new(Code::CursorInvalid).field("after"));
+            }
+        }
         let order = self.order();
         for (position, sort) in order.iter().enumerate() {
             let known = self

@@ -1,8 +1,13 @@
 //! The two SQL compilers of a [`Query`]. Identifiers come from the reflection table only and values are always bound, so
 //! that no text of a caller ever becomes SQL.
 
+mod indexed;
+mod member;
+mod search;
+
 use super::condition::{Condition, Test};
 use super::fold::fold;
+use super::member::Subject;
 use super::{Query, Select, Sort, Tenant};
 use crate::entity::{EntityDef, FieldDef, Kind, Value};
 use crate::error::{Code, Error, Result};
@@ -122,6 +127,12 @@ impl Builder {
 
     /// Adds the statement of [`select`], its columns between the two texts.
     pub(crate) fn select(&mut self, query: &Query, (before, after): (&str, &str)) -> Result<()> {
+        if let Some(matching) = query.matching.as_ref().filter(|_| query.is_ranked()) {
+            return self.ranked(query, matching, (before, after));
+        }
+        if query.matching.is_none() && self.by_member(query, (before, after))? {
+            return Ok(());
+        }
         self.push("SELECT ").push(before);
         if query.select == Select::Count {
             self.push("count(*)")
@@ -130,10 +141,16 @@ impl Builder {
                 .name(query.entity.table)
                 .push(" WHERE ")
                 .restriction(query)?;
+            if let Some(matching) = &query.matching {
+                self.found(query, matching);
+            }
             return Ok(());
         }
         self.columns(query.entity, query.with_bytes).push(after);
         self.push(" FROM ").name(query.entity.table).push(" WHERE ").restriction(query)?;
+        if let Some(matching) = &query.matching {
+            self.found(query, matching);
+        }
         let order = query.order();
         if let Some(place) = &query.after {
             self.after(query.entity, &order, place)?;
@@ -152,8 +169,10 @@ impl Builder {
             Condition::Any(parts) => self.joined(def, parts, " OR ", "1=0"),
             Condition::None(parts) => {
                 // What is there: in the words of a partial index, which SQLite takes for no others.
-                if let [Condition::Test { field, test: Test::Is(Value::Null) }] = &parts[..] {
-                    self.name(known(def, field)?.name).push(" IS NOT NULL");
+                if let [Condition::Test { field, test: Test::Is(Value::Null) }] = &parts[..]
+                    && let Some(Subject::Field(field)) = Subject::named(def, field)
+                {
+                    self.name(field.name).push(" IS NOT NULL");
                     return Ok(());
                 }
                 // A test on an absent value is unknown to SQL and false to us: what is not true is false.
@@ -163,7 +182,12 @@ impl Builder {
                 Ok(())
             }
             Condition::Test { field, test } => {
-                self.test(known(def, field)?, test);
+                match Subject::named(def, field).ok_or_else(|| unknown(field))? {
+                    Subject::Field(field) => self.test(field, test),
+                    Subject::Member(field, name) => {
+                        self.member_test(member::Member { table: def.table, field, name }, test)
+                    }
+                }
                 Ok(())
             }
         }
@@ -372,7 +396,12 @@ fn array_type(kind: Kind) -> &'static str {
 }
 
 fn known(def: &EntityDef, name: &str) -> Result<&'static FieldDef> {
-    def.field(name).ok_or_else(|| Error::new(Code::FieldUnknown).field(name.chars().take(64).collect::<String>()))
+    def.field(name).ok_or_else(|| unknown(name))
+}
+
+#[cold]
+fn unknown(name: &str) -> Error {
+    Error::new(Code::FieldUnknown).field(name.chars().take(64).collect::<String>())
 }
 
 /// Compiles a checked query. Of its rows one more than the limit is asked for, which tells whether more follow.

@@ -91,6 +91,8 @@ pub static SQLITE: &[Migration] = migrations!(
     18 "0018_privacy",
     19 "0019_analytics",
     20 "0020_system",
+    21 "0021_search",
+    22 "0022_json_member",
 );
 
 /// The migrations of a PostgreSQL database.
@@ -117,6 +119,8 @@ pub static POSTGRES: &[Migration] = migrations!(
     18 "0018_privacy",
     19 "0019_analytics",
     20 "0020_system",
+    21 "0021_search",
+    22 "0022_json_member",
 );
 
 /// Compares what a database has with what this version knows.

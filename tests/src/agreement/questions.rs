@@ -4,6 +4,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
+use serde_json::Value as Json;
 use servicedesk::clock::Timestamp;
 use servicedesk::entity::{Entity as _, FieldDef, Kind, Row, Value};
 use servicedesk::query::{Condition, Query, Sort, Test};
@@ -148,7 +149,9 @@ fn question() -> impl Strategy<Value = Question> {
 }
 
 fn condition() -> impl Strategy<Value = Condition> {
-    let tests: Vec<BoxedStrategy<Condition>> = Specimen::DEF.fields.iter().map(test).collect();
+    let mut tests: Vec<BoxedStrategy<Condition>> = Specimen::DEF.fields.iter().map(test).collect();
+    // Each several times, because a member may be of any kind.
+    tests.extend(["json", "maybe_json"].iter().flat_map(|field| [member(field), member(field), member(field)]));
     let leaf = proptest::strategy::Union::new(tests);
     leaf.prop_recursive(8, 48, 4, |inner| {
         prop_oneof![
@@ -187,6 +190,62 @@ fn test(field: &'static FieldDef) -> BoxedStrategy<Condition> {
     test.prop_map(move |test| Condition::Test { field: field.name.to_owned(), test }).boxed()
 }
 
+/// A test on a member of a document.
+fn member(field: &'static str) -> BoxedStrategy<Condition> {
+    let value = || {
+        prop_oneof![
+            4 => text().prop_map(Value::Text),
+            2 => select(vec![-1, 0, 1, 2, 10, (1 << 53) - 1]).prop_map(Value::Integer),
+            2 => select(vec!["0.1", "1.5", "-9.99", "1.0", "1e-7"]).prop_map(number),
+            1 => any::<bool>().prop_map(Value::Bool),
+        ]
+    };
+    let ordered = move || value().prop_filter("an order", |value| !matches!(value, Value::Bool(_)));
+    let test = prop_oneof![
+        2 => Just(Test::Is(Value::Null)),
+        4 => value().prop_map(Test::Is),
+        2 => vec(value(), 0..5).prop_map(Test::In),
+        1 => ordered().prop_map(Test::LessThan),
+        1 => ordered().prop_map(Test::AtMost),
+        1 => ordered().prop_map(Test::MoreThan),
+        1 => ordered().prop_map(Test::AtLeast),
+        2 => text().prop_map(Test::Contains),
+        1 => text().prop_map(Test::StartsWith),
+        1 => text().prop_map(Test::EndsWith),
+        2 => item().prop_map(Test::Has),
+    ];
+    (select(MEMBERS), test)
+        .prop_map(move |(name, test)| Condition::Test { field: format!("{field}.{name}"), test })
+        .boxed()
+}
+
+fn number(text: &str) -> Value {
+    Value::Decimal(rust_decimal::Decimal::from_scientific(text).or_else(|_| text.parse()).expect("a number"))
+}
+
+/// Names of members, some with what a path could take for something else.
+const MEMBERS: &[&str] = &["a", "b", "a-b", "0", "ação", "length"];
+
+/// A document: mostly an object, whose members are of any kind.
+fn document() -> impl Strategy<Value = Json> {
+    let scalar = prop_oneof![
+        4 => text().prop_map(Json::from),
+        2 => select(vec![-1_i64, 0, 1, 2, 10, i64::MAX, i64::MIN]).prop_map(Json::from),
+        1 => Just(Json::from(u64::MAX)),
+        2 => select(vec![0.1, 1.5, -9.99, 1.0, -0.0, 1e-7, 1.5e300]).prop_map(Json::from),
+        1 => any::<bool>().prop_map(Json::from),
+        1 => Just(Json::Null),
+    ];
+    let value = prop_oneof![
+        6 => scalar.clone(),
+        2 => vec(prop_oneof![3 => item().prop_map(Json::from), 1 => scalar], 0..4).prop_map(Json::from),
+        1 => Just(serde_json::json!({ "a": "a" })),
+    ];
+    let object = vec((select(MEMBERS), value.clone()), 0..5)
+        .prop_map(|members| Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()));
+    prop_oneof![6 => object, 1 => value]
+}
+
 fn value(field: &FieldDef) -> BoxedStrategy<Value> {
     let instants = [Timestamp::MIN, Timestamp::MAX, Timestamp::EPOCH].map(Timestamp::as_millis);
     match field.kind {
@@ -203,9 +262,7 @@ fn value(field: &FieldDef) -> BoxedStrategy<Value> {
             .prop_map(|(instant, by)| Value::Timestamp(Timestamp::clamped(instant + by * 500)))
             .boxed(),
         Kind::Date => select(DATES).prop_map(|text| Value::Date(text.parse().expect("a date"))).boxed(),
-        Kind::Json => select(vec!["{}", "[1,null]", "\"a\"", "{\"b\":1.50,\"a\":{}}"])
-            .prop_map(|text| Value::Json(Box::new(serde_json::from_str(text).expect("a document"))))
-            .boxed(),
+        Kind::Json => document().prop_map(|document| Value::Json(Box::new(document))).boxed(),
         Kind::Enum(names) => select(names).prop_map(|name| Value::Text(name.to_owned())).boxed(),
     }
 }

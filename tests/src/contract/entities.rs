@@ -13,6 +13,8 @@ servicedesk::ids! {
     SpecimenId,
     /// The id of a [`Locker`].
     LockerId,
+    /// The id of a [`Leaflet`].
+    LeafletId,
 }
 
 /// One of a few names.
@@ -78,10 +80,10 @@ pub struct Specimen {
     /// A date, or nothing.
     pub maybe_day: Option<NaiveDate>,
     /// A document.
-    #[entity(public)]
+    #[entity(public, members)]
     pub json: Json,
     /// A document, or nothing.
-    #[entity(public)]
+    #[entity(public, members)]
     pub maybe_json: Option<Json>,
     /// A name.
     pub shade: Shade,
@@ -188,6 +190,57 @@ impl Locker {
             claimed_by: None,
             claimed_until: None,
             claim_epoch: 0,
+            version: 1,
+            created_at: Timestamp::EPOCH,
+            updated_at: Timestamp::EPOCH,
+            deleted_at: None,
+        }
+    }
+}
+
+/// What is found by its words: a title, a text, a list, and a shade that tells who may find it.
+#[derive(Clone, PartialEq, Entity)]
+#[entity(table = "contract_leaflet", soft, public_when = "shade = light")]
+pub struct Leaflet {
+    /// The identifier.
+    pub id: LeafletId,
+    /// The organization it belongs to.
+    pub organization_id: OrganizationId,
+    /// What names it.
+    #[entity(public, searchable = title)]
+    pub title: String,
+    /// What it says.
+    #[entity(public, searchable = body)]
+    pub text: Option<String>,
+    /// What it is about.
+    #[entity(public, searchable = body)]
+    pub tags: Vec<String>,
+    /// What nobody finds it by.
+    #[entity(public)]
+    pub secret_note: Option<String>,
+    /// Everybody finds it when it is light.
+    pub shade: Shade,
+    /// Counts the changes.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// When it was deleted.
+    pub deleted_at: Option<Timestamp>,
+}
+
+impl Leaflet {
+    /// Returns one that everybody finds.
+    pub fn new(organization_id: OrganizationId, title: &str, text: &str) -> Self {
+        Self {
+            id: Uuid::now_v7().into(),
+            organization_id,
+            title: title.to_owned(),
+            text: Some(text.to_owned()),
+            tags: Vec::new(),
+            secret_note: None,
+            shade: Shade::Light,
             version: 1,
             created_at: Timestamp::EPOCH,
             updated_at: Timestamp::EPOCH,

@@ -14,11 +14,11 @@ use servicedesk::{Error, Result};
 use uuid::Uuid;
 
 use super::StoreFactory;
-use super::entities::{Locker, Specimen};
+use super::entities::{Leaflet, Locker, Specimen};
 use crate::patience::Patience;
 
 /// The entities that exist for the contract only.
-pub static EXTRA: &[&EntityDef] = &[Specimen::DEF, Locker::DEF];
+pub static EXTRA: &[&EntityDef] = &[Specimen::DEF, Locker::DEF, Leaflet::DEF];
 
 /// A store with one organization.
 pub struct Ground<S> {

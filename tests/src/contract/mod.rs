@@ -16,6 +16,7 @@ pub mod queries;
 pub mod refusals;
 pub mod replays;
 pub mod rules;
+pub mod search;
 pub mod sequences;
 pub mod snapshots;
 pub mod tenants;
@@ -176,7 +177,27 @@ macro_rules! store_contract {
                     limits_are_refused_beyond_their_range,
                     bytes_are_left_out_when_they_are_not_asked_for,
                     a_query_that_is_not_sound_is_refused,
+                    a_member_is_found_as_its_document_changes,
+                    a_list_by_a_member_is_walked_in_every_order,
                     the_deepest_and_widest_condition_is_answered;
+                search:
+                    every_word_is_looked_for,
+                    case_accents_and_endings_do_not_count,
+                    phrases_keep_their_order_and_their_column,
+                    a_beginning_is_found_before_the_word_is_whole,
+                    an_excluded_word_is_not_there,
+                    the_title_comes_before_the_text,
+                    equally_good_finds_come_in_the_order_of_their_ids,
+                    finds_are_passed_over_one_by_one,
+                    a_changed_row_is_found_by_its_new_words,
+                    deleted_and_removed_rows_are_not_found,
+                    only_what_everybody_may_read_is_found_by_everybody,
+                    an_organization_finds_its_own_rows_only,
+                    a_search_goes_with_conditions_orders_and_counts,
+                    a_refused_batch_is_not_found,
+                    rows_written_several_times_in_a_batch_are_found_as_they_end,
+                    the_largest_text_can_be_written_and_found,
+                    a_search_that_makes_no_sense_is_refused;
                 paging:
                     every_order_and_page_size_meets_each_row_once,
                     rows_that_come_in_between_do_not_disturb_a_walk;
@@ -218,6 +239,7 @@ mod tests {
             include_str!("refusals.rs"),
             include_str!("replays.rs"),
             include_str!("rules.rs"),
+            include_str!("search.rs"),
             include_str!("sequences.rs"),
             include_str!("snapshots.rs"),
             include_str!("tenants.rs"),

@@ -1,6 +1,7 @@
 //! Questions: which rows, in which order, how many.
 
 use rust_decimal::Decimal;
+use serde_json::json;
 use servicedesk::Code;
 use servicedesk::entity::{Entity as _, Value};
 use servicedesk::query::{Condition, MAX_DEPTH, MAX_LIMIT, MAX_LIST, MAX_PARTS, MAX_SORT, Query, Sort, field};
@@ -224,4 +225,99 @@ pub async fn the_deepest_and_widest_condition_is_answered<F: StoreFactory>(facto
     assert_eq!(ground.count(ground.all::<Specimen>().filter(wide)).await, 2);
     assert_eq!(ground.count(ground.all::<Specimen>().filter(lists)).await, 2);
     assert_eq!(sorted(&ground, &sorts).await.len(), 2);
+}
+
+/// A member of a document is found as the document is now, by the index as by the documents.
+pub async fn a_member_is_found_as_its_document_changes<F: StoreFactory>(factory: &F) {
+    let ground = Ground::new(factory).await;
+    let long = "x".repeat(3_000);
+    let documents = [
+        json!({ "color": "red", "size": 2, "tags": ["a", "b"], "is_new": true }),
+        json!({ "color": "Red", "size": 2.0, "note": long }),
+        json!({ "color": ["red"], "size": "2", "tags": "a", "is_new": false }),
+        json!({ "color": null }),
+        json!(["red"]),
+    ];
+    let rows = specimens(&ground, documents, |specimen, document| specimen.json = document).await;
+    let count = async |condition: Condition| ground.count(ground.all::<Specimen>().filter(condition)).await;
+    let color = || field("json.color");
+    for (condition, expected) in [
+        (color().is("red"), 1),
+        (color().has("red"), 1),
+        (color().contains("RE"), 2),
+        (color().is_absent(), 2),
+        (color().is_not("red"), 4),
+        (field("json.size").is(2), 2),
+        (field("json.size").is("2"), 1),
+        (field("json.size").at_least(2).and(color().is("red")), 1),
+        (field("json.size").is_in([1, 2]), 2),
+        (field("json.tags").has("b"), 1),
+        (field("json.tags").is("a"), 1),
+        (field("json.is_new").is(true), 1),
+        (field("json.is_new").is_not(true), 4),
+        (field("json.note").is(long.as_str()), 1),
+        (field("json.note").is("x"), 0),
+        (Condition::any([color().is("red"), field("json.is_new").is(false)]), 2),
+    ] {
+        assert_eq!(count(condition.clone()).await, expected, "{}", condition.to_json());
+    }
+    let change = |row: &Specimen, version, document: serde_json::Value| {
+        update::<Specimen>(row.id, version, "json", Value::Json(Box::new(document)))
+    };
+    ground.commit([change(&rows[0], 1, json!({ "color": "blue", "size": 2 }))]).await;
+    assert_eq!((count(color().is("red")).await, count(color().is("blue")).await), (0, 1));
+    assert_eq!((count(field("json.size").is(2)).await, count(field("json.tags").has("a")).await), (2, 0));
+    // Twice in one batch, which no store can write as one statement.
+    ground
+        .commit([change(&rows[0], 2, json!({ "color": "red" })), change(&rows[0], 3, json!({ "color": "grey" }))])
+        .await;
+    assert_eq!((count(color().is("red")).await, count(color().is("grey")).await), (0, 1));
+    ground.commit([super::ground::delete::<Specimen>(rows[0].id, 4)]).await;
+    assert_eq!(count(color().is("grey")).await, 0);
+    ground.commit([insert(rows[0].clone())]).await;
+    let other = ground.neighbour().await;
+    assert_eq!(other.count(other.all::<Specimen>().filter(color().is("red"))).await, 0);
+    assert_eq!(count(color().is("red")).await, 1);
+    for name in ["json.", "json.a.b", "json.a\"b", "json.a'b", "text.a", "nothing.a", "json.$"] {
+        assert_eq!(ground.refusal(ground.all::<Specimen>().filter(field(name).is("x"))).await, Code::FieldUnknown);
+    }
+    let unsound = [
+        (color().is(i64::MAX), Code::NumberRange),
+        (color().less_than(true), Code::FieldKind),
+        (color().contains("x".repeat(4_001)), Code::TextTooLong),
+        (color().is("\0"), Code::TextNul),
+        (color().is_in(vec!["x"; 1_001]), Code::ListTooLong),
+    ];
+    for (condition, code) in unsound {
+        assert_eq!(ground.refusal(ground.all::<Specimen>().filter(condition)).await, code);
+    }
+}
+
+/// A list by a member goes on where it stopped, in every order.
+pub async fn a_list_by_a_member_is_walked_in_every_order<F: StoreFactory>(factory: &F) {
+    let ground = Ground::new(factory).await;
+    specimens(&ground, 0..23, |specimen, number| {
+        specimen.json = json!({ "color": if number % 3 == 0 { "blue" } else { "red" } });
+        specimen.order = i64::from(number % 4);
+    })
+    .await;
+    for sort in [vec![], vec![Sort::descending("id")], vec![Sort::ascending("order")], vec![Sort::descending("order")]]
+    {
+        let query = ground.all::<Specimen>().filter(field("json.color").is("red")).sort(sort);
+        let whole = ground.store.read(std::slice::from_ref(&query)).await.expect("the query is sound").remove(0).rows;
+        assert_eq!(whole.len(), 15);
+        let (mut walked, mut query) = (Vec::new(), query.limit(4));
+        loop {
+            let page = ground.store.read(std::slice::from_ref(&query)).await.expect("the query is sound").remove(0);
+            walked.extend(page.rows);
+            if !page.more {
+                break;
+            }
+            let last = walked.last().expect("more follow after a row");
+            let place =
+                query.order().into_iter().map(|sort| last[super::ground::index::<Specimen>(&sort.field)].clone());
+            query.after = Some(place.collect());
+        }
+        assert!(walked == whole, "{:?}", query.sort);
+    }
 }

@@ -33,6 +33,7 @@ pub mod queue;
 pub mod relations;
 pub mod repository;
 pub mod response;
+pub mod search;
 pub mod tenants;
 pub mod transitions;
 
@@ -269,6 +270,13 @@ macro_rules! desk_suite {
                 a_number_that_is_no_number_finds_nothing,
                 a_history_is_read_in_both_directions,
                 comments_are_read_in_both_directions;
+            search:
+                what_was_written_is_found_with_its_words_shown,
+                a_requester_finds_public_comments_and_published_articles_only,
+                what_was_deleted_is_not_found_until_it_is_restored,
+                a_requester_finds_their_own_tickets_only,
+                pages_follow_one_another,
+                any_text_is_a_question_or_a_typed_error;
             discretion:
                 rows_keep_personal_data_to_themselves,
                 every_personal_field_was_filled,

@@ -13,10 +13,16 @@ use super::Facts;
 /// Those of SQLite.
 pub fn facts(file: &Connection) -> Result<Facts> {
     let mut facts = Facts::default();
-    let sql = "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^'";
+    // The tables in which a virtual one keeps its content are its own business.
+    let sql = "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite^_%' ESCAPE '^'
+        AND name NOT IN (SELECT name FROM pragma_table_list WHERE schema='main' AND type='shadow')";
     let found: Vec<(String, String, String)> = list(file, sql, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     for (kind, name, sql) in &found {
         match kind.as_str() {
+            "table" if sql.starts_with("CREATE VIRTUAL TABLE") => {
+                let says = sql.split_once(" USING ").map_or(sql.as_str(), |(_, says)| says);
+                facts.add(format!("virtual table {name}"), says);
+            }
             "table" => table(file, &mut facts, name, sql)?,
             "index" => {}
             other => facts.add(format!("{other} {name}"), sql),

@@ -32,6 +32,8 @@ enum Section {
     Sqlite,
     /// PostgreSQL beside sqlx.
     Postgres,
+    /// Full-text search beside bare FTS5 and bare tsvector.
+    Search,
     /// Importing logs.
     Import,
     /// The small parts by themselves, with criterion.
@@ -51,6 +53,7 @@ impl Section {
         match self {
             Self::Sqlite => "sqlite",
             Self::Postgres => "postgres",
+            Self::Search => "search",
             Self::Import => "import",
             Self::Micro => "micro",
             Self::Python => "python",
@@ -94,7 +97,7 @@ fn measure(sections: &[Section], server: &postgres::ServerChoice) -> Outcome<Exi
     bench.args(sections.iter().map(|section| section.name()));
     // Built before the server starts, which would only wait.
     process::check(cargo().args(["build", "--release", "--package", "servicedesk-benches"]))?;
-    if !wanted(Section::Postgres) {
+    if !wanted(Section::Postgres) && !wanted(Section::Search) {
         return process::run(&mut bench).map(process::exit_code);
     }
     let server = Server::obtain(&postgres::Options { durable: true, server: server.clone() })?;

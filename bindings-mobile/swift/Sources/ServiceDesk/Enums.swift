@@ -1019,8 +1019,20 @@ extension TicketRelation: HostConvertible {}
 public enum Audience: String, Named {
     /// Those who work on the ticket: everything.
     case staff
-    /// The requester: public comments only.
+    /// The requester: public comments, and published public articles, only.
     case requester
 }
 
 extension Audience: HostConvertible {}
+
+/// What is searched.
+public enum Searched: String, Named {
+    /// Subjects and descriptions of tickets.
+    case ticket
+    /// Comments.
+    case comment
+    /// Articles: titles, texts, summaries and tags.
+    case article
+}
+
+extension Searched: HostConvertible {}

@@ -364,6 +364,23 @@ public struct Scope: Sendable {
         return try await handle.ask("scope.changes", parts)
     }
 
+    /// Finds tickets, comments and articles that have all words of `text`, the best first.
+    ///
+    /// `text` is what a person wrote: words, `"phrases"`, `beginnings*` and `-exclusions`; every text is a question.
+    /// Case, accents and the endings of Portuguese and English do not count. Deleted rows, and comments on deleted
+    /// tickets, are never found; `Requester` finds public comments and published public articles only.
+    ///
+    /// - Throws: With `text`: `field.required` when there is no word in it, `text.too_long` for more than 1,000
+    /// characters, `text.nul`, `query.too_complex` for more than 32 words. `number.range` with `limit`,
+    /// `cursor.invalid` with `after`; kind `unavailable` or `corrupt`.
+    public func search(text: String, audience: Audience, options: SearchOptions) async throws -> Found {
+        var parts = Parts()
+        parts.put("text", text)
+        parts.put("audience", audience)
+        parts.put("options", options)
+        return try await handle.ask("scope.search", parts)
+    }
+
     /// Writes everything that the organization has to a new file at `path`, replacing one that is there.
     ///
     /// - Throws: As `export`; `export.stream` when the file cannot be written.

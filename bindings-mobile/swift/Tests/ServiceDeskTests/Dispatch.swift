@@ -623,6 +623,12 @@ private func scopeCall(_ scope: Scope, _ operation: String, _ given: Reading) th
         let limit: Int = try arguments.take("limit")
         try arguments.finish()
         return { try await scope.changes(position: position, limit: limit).toHost() }
+    case "search":
+        let text: String = try arguments.take("text")
+        let audience: Audience = try arguments.take("audience")
+        let options: SearchOptions = try arguments.take("options")
+        try arguments.finish()
+        return { try await scope.search(text: text, audience: audience, options: options).toHost() }
     case "export_to_file":
         let path: String = try arguments.take("path")
         try arguments.finish()

@@ -6722,6 +6722,20 @@ class AsyncScopeOperations(AsyncArea):
         """
         return await self._call("scope.changes", {"position": position, "limit": limit})
 
+    async def search(self, text: str, audience: AudienceName, options: SearchOptions | SearchOptionsDict) -> Found:
+        """Finds tickets, comments and articles that have all words of `text`, the best first.
+
+        `text` is what a person wrote: words, `"phrases"`, `beginnings*` and `-exclusions`; every text is a
+        question. Case, accents and the endings of Portuguese and English do not count. Deleted rows, and
+        comments on deleted tickets, are never found; `Requester` finds public comments and published public
+        articles only.
+
+        Errors: With `text`: `field.required` when there is no word in it, `text.too_long` for more than 1,000
+        characters, `text.nul`, `query.too_complex` for more than 32 words. `number.range` with `limit`,
+        `cursor.invalid` with `after`; kind `unavailable` or `corrupt`.
+        """
+        return await self._call("scope.search", {"text": text, "audience": audience, "options": options})
+
     async def export_to_file(self, path: str) -> ExportReport:
         """Writes everything that the organization has to a new file at `path`, replacing one that is there.
 

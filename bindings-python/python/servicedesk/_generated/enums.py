@@ -1363,10 +1363,27 @@ class Audience(Named):
     STAFF = "staff"
     """Those who work on the ticket: everything."""
     REQUESTER = "requester"
-    """The requester: public comments only."""
+    """The requester: public comments, and published public articles, only."""
 
 
 AudienceName = Union[Audience, Literal["staff", "requester"]]
 """A member of `Audience`, or its name."""
 
 register_enum("Audience", Audience)
+
+
+class Searched(Named):
+    """What is searched."""
+
+    TICKET = "ticket"
+    """Subjects and descriptions of tickets."""
+    COMMENT = "comment"
+    """Comments."""
+    ARTICLE = "article"
+    """Articles: titles, texts, summaries and tags."""
+
+
+SearchedName = Union[Searched, Literal["ticket", "comment", "article"]]
+"""A member of `Searched`, or its name."""
+
+register_enum("Searched", Searched)

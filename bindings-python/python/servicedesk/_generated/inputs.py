@@ -6140,6 +6140,60 @@ class ChangesDict(TypedDict):
     """Where to go on; the position that was asked from when there is nothing new."""
 
 
+class SearchOptionsDict(TypedDict):
+    """What a search is limited to."""
+
+    among: NotRequired[Sequence[SearchedName]]
+    """What is searched; without any, everything."""
+    requester_id: NotRequired[UserId | None]
+    """Only tickets that this person asked for, and comments on them; articles are nobody's."""
+    after: NotRequired[str | None]
+    """Where the page begins: the `next` of the page before."""
+    limit: NotRequired[int | None]
+    """How many finds at most, from 1 to 100; without it, 20."""
+
+
+class PieceDict(TypedDict):
+    """A piece of a text."""
+
+    text: str
+    """The text, as it was written."""
+    is_match: bool
+    """Whether it was asked for."""
+
+
+class HitDict(TypedDict):
+    """Something that was found."""
+
+    kind: SearchedName
+    """What it is."""
+    id: UUID
+    """The id of the ticket, comment or article."""
+    ticket_id: NotRequired[TicketId | None]
+    """The ticket: the one found, or the one that the comment is on."""
+    number: NotRequired[str | None]
+    """The ticket's number."""
+    title: NotRequired[Sequence[Piece | PieceDict]]
+    """The subject of the ticket or the title of the article, in pieces."""
+    text: NotRequired[Sequence[Piece | PieceDict]]
+    """A stretch of the text, in pieces."""
+    rank: Decimal | int | str
+    """How good a find it is: more is better. Comparable within one answer only."""
+
+
+class FoundDict(TypedDict):
+    """One page of what was found, the best first."""
+
+    items: NotRequired[Sequence[Hit | HitDict]]
+    """What was found. A page in the middle may hold fewer than the limit, because comments on deleted tickets
+    are left out.
+    """
+    next: NotRequired[str | None]
+    """Where the next page begins; nothing on the last page, nor after about a thousand finds. What was found is
+    not kept: a row that is written between two pages may be missing or appear twice.
+    """
+
+
 class ImportRefusalDict(TypedDict):
     """An event that a rule refused."""
 

@@ -197,6 +197,80 @@ register("Changes", Changes)
 
 
 @dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """What a search is limited to."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("among", "requester_id", "after", "limit",)
+    among: List[Searched]
+    """What is searched; without any, everything."""
+    requester_id: UserId | None = None
+    """Only tickets that this person asked for, and comments on them; articles are nobody's."""
+    after: str | None = None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None = None
+    """How many finds at most, from 1 to 100; without it, 20."""
+
+
+register("SearchOptions", SearchOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("text", "is_match",)
+    text: str
+    """The text, as it was written."""
+    is_match: bool
+    """Whether it was asked for."""
+
+
+register("Piece", Piece)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """Something that was found."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("kind", "id", "ticket_id", "number", "title", "text", "rank",)
+    kind: Searched
+    """What it is."""
+    id: UUID
+    """The id of the ticket, comment or article."""
+    ticket_id: TicketId | None = None
+    """The ticket: the one found, or the one that the comment is on."""
+    number: str | None = None
+    """The ticket's number."""
+    title: List[Piece]
+    """The subject of the ticket or the title of the article, in pieces."""
+    text: List[Piece]
+    """A stretch of the text, in pieces."""
+    rank: Decimal
+    """How good a find it is: more is better. Comparable within one answer only."""
+
+
+register("Hit", Hit)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what was found, the best first."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("items", "next",)
+    items: List[Hit]
+    """What was found. A page in the middle may hold fewer than the limit, because comments on deleted tickets
+    are left out.
+    """
+    next: str | None = None
+    """Where the next page begins; nothing on the last page, nor after about a thousand finds. What was found is
+    not kept: a row that is written between two pages may be missing or appear twice.
+    """
+
+
+register("Found", Found)
+
+
+@dataclass(frozen=True, slots=True)
 class ImportRefusal:
     """An event that a rule refused."""
 

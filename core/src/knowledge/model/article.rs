@@ -91,7 +91,7 @@ pub enum ArticleAudience {
 
 /// Something the desk knows.
 #[derive(Clone, PartialEq, Entity)]
-#[entity(table = "article", soft, editable)]
+#[entity(table = "article", soft, editable, public_when = "audience = public, status = published")]
 #[entity(index(name = "article_in_category", on = "category_id, id", when = "category_id IS NOT NULL"))]
 #[entity(index(name = "article_status", on = "status, published_at, id"))]
 #[entity(index(name = "article_ticket", on = "source_ticket_id, id", when = "source_ticket_id IS NOT NULL"))]
@@ -101,19 +101,19 @@ pub struct Article {
     /// The organization it belongs to.
     pub organization_id: OrganizationId,
     /// The title.
-    #[entity(max = 255, personal(content, erase = redact_spans))]
+    #[entity(max = 255, personal(content, erase = redact_spans), searchable = title)]
     pub title: String,
     /// The text, CommonMark.
-    #[entity(max = 262_144, personal(content, erase = redact_spans))]
+    #[entity(max = 262_144, personal(content, erase = redact_spans), searchable = body)]
     pub content: String,
     /// The text in a few words.
-    #[entity(max = 2_000, personal(content, erase = redact_spans))]
+    #[entity(max = 2_000, personal(content, erase = redact_spans), searchable = body)]
     pub summary: Option<String>,
     /// Where it stands.
     #[entity(references = ArticleCategory)]
     pub category_id: Option<ArticleCategoryId>,
     /// Names of tags.
-    #[entity(max = 50, public)]
+    #[entity(max = 50, public, searchable = body)]
     pub tags: Vec<String>,
     /// The language, as a BCP 47 tag; without one, the organization's.
     #[entity(max = 35, public)]

@@ -7,7 +7,10 @@ use uuid::Uuid;
 use super::state::State;
 use crate::entity::{EntityDef, Row, Value};
 use crate::error::Result;
-use crate::query::{Condition, Page, Query, Select, Sort, Tenant, Test, compare, compare_rows, matches};
+use crate::query::{
+    Condition, Indexed, Page, Query, Select, Sort, Statistics, Tenant, Test, compare, compare_rows, finds, matches,
+    rank,
+};
 
 impl State {
     /// Answers a query.
@@ -16,6 +19,9 @@ impl State {
         let mut found = self.meeting(query);
         if query.select == Select::Count {
             return Ok(Page { count: found.len() as u64, ..Page::default() });
+        }
+        if query.is_ranked() {
+            return Ok(self.ranked(query, found));
         }
         let order = query.order();
         if let Some(place) = &query.after {
@@ -32,7 +38,30 @@ impl State {
                 .filter(|value| matches!(value, Value::Bytes(_)))
                 .for_each(|bytes| *bytes = Value::Null);
         }
-        Ok(Page { rows, more, count: 0 })
+        Ok(Page { rows, more, ..Page::default() })
+    }
+
+    /// Returns the best of the rows that a search found.
+    fn ranked(&self, query: &Query, found: Vec<&Row>) -> Page {
+        let (Some(matching), Some(table)) = (&query.matching, self.table(query.entity)) else { return Page::default() };
+        let organization = match query.tenant {
+            Tenant::Organization(id) => Some(id.as_uuid()),
+            Tenant::Directory => None,
+        };
+        let all: Vec<Indexed> = table.rows(organization).filter_map(|row| Indexed::of(query.entity, row)).collect();
+        let statistics = Statistics::of(matching, all.iter());
+        let ranked = found.into_iter().filter_map(|row| {
+            Indexed::of(query.entity, row).map(|indexed| (rank(matching, &statistics, &indexed), row))
+        });
+        let mut ranked: Vec<(f64, &Row)> = ranked.collect();
+        // They come in the order of their ids, which a stable sort keeps among equals.
+        ranked.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        let mut ranked = ranked.split_off(ranked.len().min(matching.skip as usize));
+        let limit = query.limit as usize;
+        let more = ranked.len() > limit;
+        ranked.truncate(limit);
+        let (ranks, rows): (Vec<f64>, Vec<Row>) = ranked.into_iter().map(|(rank, row)| (rank, row.clone())).unzip();
+        Page { rows, more, ranks, ..Page::default() }
     }
 
     /// Returns the rows that a checked query is about, in the order of their ids.
@@ -41,7 +70,11 @@ impl State {
         let deleted_at =
             if query.with_deleted || !query.entity.soft_delete { None } else { query.entity.index_of("deleted_at") };
         let meets = |row: &&Row| {
-            deleted_at.is_none_or(|index| row[index].is_null()) && matches(query.entity, &query.condition, row)
+            deleted_at.is_none_or(|index| row[index].is_null())
+                && matches(query.entity, &query.condition, row)
+                && query.matching.as_ref().is_none_or(|matching| {
+                    Indexed::of(query.entity, row).is_some_and(|indexed| finds(matching, &indexed))
+                })
         };
         let organization = match query.tenant {
             Tenant::Organization(id) => Some(id.as_uuid()),

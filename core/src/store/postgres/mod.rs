@@ -10,6 +10,7 @@ mod changes;
 mod commit;
 mod connection;
 mod error;
+mod member;
 pub mod migrate;
 mod numeric;
 mod options;
@@ -18,6 +19,7 @@ mod pool;
 mod read;
 mod row;
 mod runtime;
+mod search;
 mod single;
 mod staged;
 #[cfg(test)]

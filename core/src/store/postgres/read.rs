@@ -34,6 +34,8 @@ struct Answer {
     entity: &'static EntityDef,
     select: Select,
     limit: usize,
+    /// Whether the last column tells how good a find the row is.
+    is_ranked: bool,
 }
 
 /// What is read at once.
@@ -50,7 +52,12 @@ impl Plan {
         if sql.arguments.len() > MAX_ARGUMENTS {
             return Err(Error::new(Code::QueryTooComplex).field("condition").with("max", MAX_ARGUMENTS));
         }
-        let answer = Answer { entity: query.entity, select: query.select, limit: query.limit as usize };
+        let answer = Answer {
+            entity: query.entity,
+            select: query.select,
+            limit: query.limit as usize,
+            is_ranked: query.is_ranked(),
+        };
         Ok(Self { sql, answer, tenant: query.tenant })
     }
 
@@ -60,8 +67,15 @@ impl Plan {
         if self.answer.select == Select::Count {
             return self.answer.count(found.first(), 0);
         }
-        let rows = found.iter().take(self.answer.limit).map(|found| row::read(self.answer.entity, found));
-        Ok(Page { rows: rows.collect::<Result<_>>()?, more: found.len() > self.answer.limit, count: 0 })
+        let taken = || found.iter().take(self.answer.limit);
+        let rows = taken().map(|found| row::read(self.answer.entity, found)).collect::<Result<_>>()?;
+        let ranks = if self.answer.is_ranked {
+            let index = self.answer.entity.fields.len();
+            taken().map(|found| row::number(found, index)).collect::<Result<_, _>>()?
+        } else {
+            Vec::new()
+        };
+        Ok(Page { rows, more: found.len() > self.answer.limit, ranks, ..Page::default() })
     }
 }
 
@@ -74,7 +88,7 @@ impl Answer {
         let mut rows: Vec<Row> = row::read_array(self.entity, found, index)?;
         let more = rows.len() > self.limit;
         rows.truncate(self.limit);
-        Ok(Page { rows, more, count: 0 })
+        Ok(Page { rows, more, ..Page::default() })
     }
 
     fn count(&self, found: Option<&PgRow>, index: usize) -> Result<Page, Trouble> {
@@ -95,6 +109,10 @@ pub(super) fn plan(queries: &[Query]) -> Result<Reading> {
 fn together(queries: &[Query]) -> Result<Option<Sql>> {
     let [first, others @ ..] = queries else { return Ok(None) };
     if others.is_empty() || others.iter().any(|query| query.tenant != first.tenant) {
+        return Ok(None);
+    }
+    // The rank stands beside the row, not in it.
+    if queries.iter().any(Query::is_ranked) {
         return Ok(None);
     }
     let (mut rows, mut rows_with_bytes) = (0, 0);

@@ -69,6 +69,14 @@ pub(super) fn own(row: &PgRow, index: usize, kind: Kind) -> Result<Value, Troubl
     value.ok_or_else(|| Trouble::Refused(Error::new(Code::StoreCorrupt)))
 }
 
+/// Returns a column that is a floating-point number of eight bytes.
+pub(super) fn number(row: &PgRow, index: usize) -> Result<f64, Trouble> {
+    let damaged = || Trouble::Refused(Error::new(Code::StoreCorrupt));
+    let raw = row.try_get_raw(index).map_err(|_| damaged())?;
+    let bytes = raw.as_bytes().ok().and_then(|bytes| bytes.try_into().ok()).ok_or_else(damaged)?;
+    Ok(f64::from_be_bytes(bytes))
+}
+
 fn text(bytes: &[u8]) -> Option<String> {
     std::str::from_utf8(bytes).ok().map(str::to_owned)
 }

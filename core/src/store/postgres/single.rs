@@ -7,8 +7,9 @@
 
 use uuid::Uuid;
 
-use super::order;
+use super::member::Members;
 use super::write::{self, Numbers};
+use super::{order, search};
 use crate::entity::{EntityDef, Kind, Row, Value};
 use crate::error::{Code, Error, Result};
 use crate::query::sql::{Builder, Dialect, Sql};
@@ -21,7 +22,8 @@ const MAX_ARGUMENTS: usize = 2_000;
 
 /// Returns the statement, or none when the writes depend on one another. Its one row is the list of allocated numbers.
 pub(super) fn compile(batch: &Batch) -> Result<Option<Sql>> {
-    if batch.writes.is_empty() || batch.writes.len() > MAX_WRITES || !order::is_free(batch) || !is_declared(batch) {
+    let is_free = order::is_free(batch) && !search::reads_rows(batch);
+    if batch.writes.is_empty() || batch.writes.len() > MAX_WRITES || !is_free || !is_declared(batch) {
         return Ok(None);
     }
     let mut parts = Parts::new(batch);
@@ -170,6 +172,25 @@ impl<'a> Parts<'a> {
             let name = format!("i{}", self.count);
             self.begin(&name);
             write::insert(&mut self.builder, entity, &rows, Numbers::Inline(self.numbers))?;
+        }
+        let entries = search::entries(self.batch);
+        if !entries.is_empty() {
+            self.begin("s");
+            search::enter(&mut self.builder, self.organization, &entries);
+        }
+        let removed = search::removed(self.batch);
+        if !removed.is_empty() {
+            self.begin("r");
+            search::leave(&mut self.builder, self.organization, &removed);
+        }
+        let members = Members::of(self.batch);
+        if members.prunes() {
+            self.begin("p");
+            members.prune(&mut self.builder, self.organization);
+        }
+        if members.enters() {
+            self.begin("m");
+            members.enter(&mut self.builder, self.organization);
         }
         let feed = self.batch.feed();
         if !feed.is_empty() {

@@ -6,10 +6,11 @@ use uuid::Uuid;
 
 use super::connection::{Connection, tenant_settings};
 use super::error::Trouble;
+use super::member::Members;
 use super::order;
 use super::read::Plan;
-use super::row;
 use super::write::{self, Numbers};
+use super::{row, search};
 use crate::entity::{EntityDef, Kind, Row, Value};
 use crate::error::{Code, Error, Result};
 use crate::query::sql::{Builder, Dialect, Sql};
@@ -115,7 +116,55 @@ impl Stage<'_> {
             pending.clear();
             self.write(write).await?;
         }
-        self.insert_all(&pending).await
+        self.insert_all(&pending).await?;
+        self.keep_indexes().await
+    }
+
+    /// Makes the indexes of words and of members follow the rows that were written. Of a row that was changed in what they
+    /// hold, all of it is looked at again.
+    async fn keep_indexes(&mut self) -> Result<(), Trouble> {
+        let unclear = search::unclear(self.batch);
+        let is_clear = |entity: &EntityDef, id| !unclear.iter().any(|key| key.entity == entity && key.id == id);
+        let (mut entries, mut gone, mut members) = (Vec::new(), Vec::new(), Members::default());
+        for write in &self.batch.writes {
+            let Write::Insert { entity, row } = write else { continue };
+            let id = row_id(entity, row)?;
+            if is_clear(entity, id) {
+                entries.extend(search::Entry::of(self.organization, entity, id, row));
+                members.add(entity, id, row);
+            }
+        }
+        for key in &unclear {
+            let query = Query::by_id(key.entity, self.batch.organization, key.id);
+            let row = Plan::new(&query)?.ask(self.connection).await?.rows.pop();
+            match &row {
+                Some(row) => members.replace(key.entity, key.id, row),
+                None => members.remove(key.entity, key.id),
+            }
+            match row.and_then(|row| search::Entry::of(self.organization, key.entity, key.id, &row)) {
+                Some(entry) => entries.push(entry),
+                None => gone.push(*key),
+            }
+        }
+        for some in entries.chunks(search::TOGETHER) {
+            self.run(|builder, organization| search::enter(builder, organization, some)).await?;
+        }
+        if !gone.is_empty() {
+            self.run(|builder, organization| search::leave(builder, organization, &gone)).await?;
+        }
+        if members.prunes() {
+            self.run(|builder, organization| members.prune(builder, organization)).await?;
+        }
+        if members.enters() {
+            self.run(|builder, organization| members.enter(builder, organization)).await?;
+        }
+        Ok(())
+    }
+
+    async fn run(&mut self, write: impl FnOnce(&mut Builder, Uuid)) -> Result<(), Trouble> {
+        let mut builder = Builder::new(Dialect::Postgres);
+        write(&mut builder, self.organization);
+        self.connection.run(&builder.finish()).await.map(drop)
     }
 
     async fn write(&mut self, write: &Write) -> Result<(), Trouble> {

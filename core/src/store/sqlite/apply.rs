@@ -11,10 +11,10 @@ use uuid::Uuid;
 use super::constraint::{Attempt, refused};
 use super::error::store_error;
 use super::row::Bound;
-use super::{feed, page};
+use super::{feed, member, page, search};
 use crate::entity::{EntityDef, Row, Value};
 use crate::error::{Code, Error, Result};
-use crate::query::{Condition, field};
+use crate::query::{Condition, field, is_about_search};
 use crate::store::declared::declared;
 use crate::store::{Batch, Claim, Commit, Expect, Key, Write};
 
@@ -160,8 +160,9 @@ impl Application<'_> {
         bind(insert, 1, row, &self.allocated)?;
         insert
             .raw_execute()
-            .map(drop)
-            .map_err(|error| refused(self.connection, self.batch.organization, &Attempt::Insert(entity, row), error))
+            .map_err(|error| refused(self.connection, self.batch.organization, &Attempt::Insert(entity, row), error))?;
+        member::added(self.connection, self.batch.organization, entity, row)?;
+        search::added(self.connection, self.batch.organization, entity, row)
     }
 
     fn update(&self, key: &Key, version: i64, changes: &[(usize, Value)]) -> Result<()> {
@@ -180,7 +181,16 @@ impl Application<'_> {
         let changed = update.raw_execute().map_err(|error| {
             refused(self.connection, self.batch.organization, &Attempt::Update(def, changes), error)
         })?;
-        if changed == 0 { self.missed(key) } else { Ok(()) }
+        if changed == 0 {
+            return self.missed(key);
+        }
+        for (index, value) in changes.iter().filter(|(index, _)| def.fields[*index].members) {
+            member::changed(self.connection, self.batch.organization, key, (&def.fields[*index], value))?;
+        }
+        if changes.iter().any(|(index, _)| is_about_search(def, *index)) {
+            search::changed(self.connection, self.batch.organization, key)?;
+        }
+        Ok(())
     }
 
     fn delete(&self, key: &Key, version: Option<i64>) -> Result<()> {
@@ -197,7 +207,11 @@ impl Application<'_> {
         let removed = delete
             .raw_execute()
             .map_err(|error| refused(self.connection, self.batch.organization, &Attempt::Delete(def), error))?;
-        if removed == 0 { self.missed(key) } else { Ok(()) }
+        if removed == 0 {
+            return self.missed(key);
+        }
+        member::removed(self.connection, self.batch.organization, key)?;
+        search::removed(self.connection, self.batch.organization, key)
     }
 
     /// Why a row was not met at the version asked for.

@@ -13,11 +13,13 @@ mod connection;
 mod constraint;
 mod error;
 mod feed;
+mod member;
 pub mod migrate;
 mod page;
 mod reader;
 mod reply;
 mod row;
+mod search;
 #[cfg(test)]
 mod tests;
 mod writer;

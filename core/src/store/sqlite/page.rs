@@ -28,12 +28,16 @@ pub(super) fn answer(connection: &Connection, query: &Query) -> Result<Page> {
         return Ok(Page { count: count.unsigned_abs(), ..Page::default() });
     }
     let limit = query.limit as usize;
-    let mut rows = Vec::with_capacity(limit.min(ROOM));
+    let (mut rows, mut ranks) = (Vec::with_capacity(limit.min(ROOM)), Vec::new());
+    let rank_at = query.is_ranked().then_some(query.entity.fields.len());
     while let Some(row) = found.next().map_err(store_error)? {
         if rows.len() == limit {
-            return Ok(Page { rows, more: true, count: 0 });
+            return Ok(Page { rows, more: true, ranks, ..Page::default() });
         }
         rows.push(decode(query.entity, row)?);
+        if let Some(index) = rank_at {
+            ranks.push(row.get(index).map_err(store_error)?);
+        }
     }
-    Ok(Page { rows, more: false, count: 0 })
+    Ok(Page { rows, more: false, ranks, ..Page::default() })
 }

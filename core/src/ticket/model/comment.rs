@@ -35,7 +35,7 @@ pub enum Visibility {
 
 /// A message on a ticket.
 #[derive(Clone, PartialEq, Entity)]
-#[entity(table = "comment", soft)]
+#[entity(table = "comment", soft, public_when = "visibility = public")]
 #[entity(history(
     ticket = "ticket_id",
     created = "comment_added",
@@ -55,7 +55,7 @@ pub struct Comment {
     #[entity(references = User, managed, personal(link, erase = null))]
     pub author_id: Option<UserId>,
     /// What they wrote.
-    #[entity(max = 65_536, personal(content, erase = tombstone))]
+    #[entity(max = 65_536, personal(content, erase = tombstone), searchable = body)]
     pub body: String,
     /// How it is written.
     pub format: CommentFormat,

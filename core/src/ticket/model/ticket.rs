@@ -121,10 +121,10 @@ pub struct Ticket {
     #[entity(max = 40, public, managed)]
     pub number: String,
     /// One line, shown in lists.
-    #[entity(max = 255, personal(content, erase = redact_spans))]
+    #[entity(max = 255, personal(content, erase = redact_spans), searchable = title)]
     pub subject: String,
     /// The request in full.
-    #[entity(max = 65_536, personal(content, erase = redact_spans))]
+    #[entity(max = 65_536, personal(content, erase = redact_spans), searchable = body)]
     pub description: Option<String>,
     /// What it is about.
     pub r#type: TicketType,
@@ -190,7 +190,7 @@ pub struct Ticket {
     #[entity(max = 50, public)]
     pub tags: Vec<String>,
     /// Values of fields that the organization defined, an object.
-    #[entity(max = 65_536, personal(content, erase = redact_spans))]
+    #[entity(max = 65_536, personal(content, erase = redact_spans), members)]
     pub custom_fields: Option<Json>,
     /// When the requester was first answered by a person, UTC.
     #[entity(managed)]

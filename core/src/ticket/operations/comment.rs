@@ -16,7 +16,7 @@ use crate::ticket::{Comment, CommentId, CommentPatch, NewComment, Ticket, Ticket
 pub enum Audience {
     /// Those who work on the ticket: everything.
     Staff,
-    /// The requester: public comments only.
+    /// The requester: public comments, and published public articles, only.
     Requester,
 }
 

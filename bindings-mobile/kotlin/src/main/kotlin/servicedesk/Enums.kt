@@ -1459,11 +1459,28 @@ enum class Audience(override val value: String) : Named {
     /** Those who work on the ticket: everything. */
     STAFF("staff"),
 
-    /** The requester: public comments only. */
+    /** The requester: public comments, and published public articles, only. */
     REQUESTER("requester"),
 }
 
 internal fun audienceFromHost(data: HostData): Audience {
     val text = textFromHost(data)
     return Audience.entries.find { it.value == text } ?: throw Mismatch("of Audience")
+}
+
+/** What is searched. */
+enum class Searched(override val value: String) : Named {
+    /** Subjects and descriptions of tickets. */
+    TICKET("ticket"),
+
+    /** Comments. */
+    COMMENT("comment"),
+
+    /** Articles: titles, texts, summaries and tags. */
+    ARTICLE("article"),
+}
+
+internal fun searchedFromHost(data: HostData): Searched {
+    val text = textFromHost(data)
+    return Searched.entries.find { it.value == text } ?: throw Mismatch("of Searched")
 }

@@ -371,6 +371,25 @@ class Scope internal constructor(private val handle: Place) {
     }
 
     /**
+     * Finds tickets, comments and articles that have all words of `text`, the best first.
+     *
+     * `text` is what a person wrote: words, `"phrases"`, `beginnings*` and `-exclusions`; every text is a question.
+     * Case, accents and the endings of Portuguese and English do not count. Deleted rows, and comments on deleted
+     * tickets, are never found; `Requester` finds public comments and published public articles only.
+     *
+     * @throws DeskException With `text`: `field.required` when there is no word in it, `text.too_long` for more than
+     * 1,000 characters, `text.nul`, `query.too_complex` for more than 32 words. `number.range` with `limit`,
+     * `cursor.invalid` with `after`; kind `unavailable` or `corrupt`.
+     */
+    suspend fun search(text: String, audience: Audience, options: SearchOptions): Found {
+        return handle.ask("scope.search", { foundFromHost(it) }) {
+            put("text", host(text))
+            put("audience", host(audience))
+            put("options", options.toHost())
+        }
+    }
+
+    /**
      * Writes everything that the organization has to a new file at `path`, replacing one that is there.
      *
      * @throws DeskException As `export`; `export.stream` when the file cannot be written.

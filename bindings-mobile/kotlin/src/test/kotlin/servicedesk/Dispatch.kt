@@ -723,6 +723,13 @@ private fun scopeCall(scope: Scope, operation: String, arguments: Reading): susp
             arguments.finish()
             suspend { scope.changes(position, limit).toHost() }
         }
+        "search" -> {
+            val text = arguments.required("text") { textFromHost(it) }
+            val audience = arguments.required("audience") { audienceFromHost(it) }
+            val options = arguments.required("options") { searchOptionsFromHost(it) }
+            arguments.finish()
+            suspend { scope.search(text, audience, options).toHost() }
+        }
         "export_to_file" -> {
             val path = arguments.required("path") { textFromHost(it) }
             arguments.finish()

@@ -1,0 +1,88 @@
+//! The index of words, kept with the rows inside the writer's transaction. Not by triggers: what is indexed are roots that the
+//! library folds, and a trigger that calls the library would keep every other program from writing to the table.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::error::store_error;
+use super::page;
+use crate::entity::{EntityDef, Row};
+use crate::error::Result;
+use crate::organization::OrganizationId;
+use crate::query::{FILLER, Indexed, Query, is_searchable, mark};
+use crate::store::{Key, row_id};
+
+/// Enters a new row.
+pub(super) fn added(
+    connection: &Connection,
+    organization: OrganizationId,
+    def: &'static EntityDef,
+    row: &Row,
+) -> Result<()> {
+    let Some(indexed) = Indexed::of(def, row) else { return Ok(()) };
+    enter(connection, organization, &Key { entity: def, id: row_id(def, row)? }, &indexed)
+}
+
+/// Enters a row again that was changed.
+pub(super) fn changed(connection: &Connection, organization: OrganizationId, key: &Key) -> Result<()> {
+    removed(connection, organization, key)?;
+    let row = page::answer(connection, &Query::by_id(key.entity, organization, key.id))?.rows.pop();
+    match row.and_then(|row| Indexed::of(key.entity, &row)) {
+        Some(indexed) => enter(connection, organization, key, &indexed),
+        None => Ok(()),
+    }
+}
+
+/// Forgets a row.
+pub(super) fn removed(connection: &Connection, organization: OrganizationId, key: &Key) -> Result<()> {
+    if !is_searchable(key.entity) {
+        return Ok(());
+    }
+    let organization = organization.as_uuid();
+    let place = params![organization.as_bytes(), key.entity.table, key.id.as_bytes()];
+    let number: Option<i64> = connection
+        .prepare_cached("DELETE FROM \"search_entry\" WHERE \"organization_id\"=?1 AND \"entity\"=?2 AND \"row_id\"=?3 RETURNING \"number\"")
+        .and_then(|mut delete| delete.query_row(place, |row| row.get(0)).optional())
+        .map_err(store_error)?;
+    let Some(number) = number else { return Ok(()) };
+    connection
+        .prepare_cached("DELETE FROM \"search_text\" WHERE \"rowid\"=?1")
+        .and_then(|mut delete| delete.execute([number]))
+        .map(drop)
+        .map_err(store_error)
+}
+
+fn enter(connection: &Connection, organization: OrganizationId, key: &Key, indexed: &Indexed) -> Result<()> {
+    let organization = organization.as_uuid();
+    let mark = mark(organization, key.entity, indexed.is_public);
+    let place = params![organization.as_bytes(), key.entity.table, key.id.as_bytes()];
+    connection
+        .prepare_cached("INSERT INTO \"search_entry\" (\"organization_id\",\"entity\",\"row_id\") VALUES (?1,?2,?3)")
+        .and_then(|mut insert| insert.execute(place))
+        .map_err(store_error)?;
+    let number = connection.last_insert_rowid();
+    let text = params![
+        number,
+        marked(&mark, indexed.title.iter()),
+        marked(&mark, indexed.body.iter()),
+        marked(&mark, indexed.words.iter())
+    ];
+    connection
+        .prepare_cached("INSERT INTO \"search_text\" (\"rowid\",\"title\",\"body\",\"words\") VALUES (?1,?2,?3,?4)")
+        .and_then(|mut insert| insert.execute(text))
+        .map(drop)
+        .map_err(store_error)
+}
+
+fn marked<'a>(mark: &str, roots: impl Iterator<Item = &'a String>) -> String {
+    let mut text = String::new();
+    for root in roots {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        if root != FILLER {
+            text.push_str(mark);
+        }
+        text.push_str(root);
+    }
+    text
+}

@@ -1,0 +1,3 @@
+-- Takes back: the index of words.
+
+DROP TABLE "search_entry";
