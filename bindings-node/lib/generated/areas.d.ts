@@ -106,8 +106,9 @@ import type {
   SettingId,
   CacheEntryId,
   PresetName,
-  TicketRelation,
   Audience,
+  Product,
+  TicketRelation,
 } from "./names.js";
 import type {
   JsonInput,
@@ -2560,7 +2561,7 @@ export class Surveys {
    *
    * The token is random, of 244 bits, and told this once; the desk keeps its SHA-256 (so does everybody who reads the desk's backups). Sending the letter is the host's.
    *
-   * @throws {@link ServiceDeskError} `reference.missing` with `ticket_id`, `number.range` for days outside 1 to 366.
+   * @throws {@link ServiceDeskError} `reference.missing` with `ticket_id`, `number.range` for days outside 1 to 366, `row.already_there` when it is repeated with its batch id: the token cannot be told again.
    */
   send(ticketId: TicketId, validDays: number | bigint, options?: CallOptions): Promise<SentSurvey>;
   /**
@@ -2570,11 +2571,11 @@ export class Surveys {
    */
   answer(token: string, answers: SurveyAnswers, options?: CallOptions): Promise<SatisfactionSurvey>;
   /**
-   * Returns what the surveys say together that were answered from `from` on and before `until`.
+   * Returns what the surveys say together that were answered from `since` on and before `until`.
    *
    * @throws {@link ServiceDeskError} Kind `unavailable` or `corrupt`.
    */
-  results(from: Date | string, until: Date | string, options?: CallOptions): Promise<SurveyResults>;
+  results(since: Date | string, until: Date | string, options?: CallOptions): Promise<SurveyResults>;
 }
 
 /** A field that the organization added. */

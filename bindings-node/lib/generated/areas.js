@@ -1769,8 +1769,8 @@ class Surveys extends Area {
     return this[CALL]("surveys.answer", { token, answers }, options);
   }
 
-  results(from, until, options) {
-    return this[CALL]("surveys.results", { from, until }, options);
+  results(since, until, options) {
+    return this[CALL]("surveys.results", { since, until }, options);
   }
 }
 

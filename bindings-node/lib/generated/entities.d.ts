@@ -1072,6 +1072,8 @@ export interface Ticket {
   replyToAddress: string | null;
   /** The ticket that this one became part of, see `merge`. */
   mergedIntoId: TicketId | null;
+  /** The status that it had when that closed it, and has again when it is taken back. */
+  statusBeforeMergeId: StatusId | null;
   /** The ticket that this one is part of. */
   parentId: TicketId | null;
   /** Whether it was thrown away as an advertisement or worse, see `mark_spam`. */

@@ -1241,6 +1241,81 @@ export type PresetName = "itsm" | "product_c" | "product_d" | "product_e";
 export type ChangeKind = "insert" | "update" | "delete";
 
 /**
+ * Who is going to read.
+ *
+ * - `staff`: Those who work on the ticket: everything.
+ *
+ * - `requester`: The requester: public comments, and published public articles, only.
+ */
+export type Audience = "staff" | "requester";
+
+/**
+ * What is searched.
+ *
+ * - `ticket`: Subjects and descriptions of tickets.
+ *
+ * - `comment`: Comments.
+ *
+ * - `article`: Articles: titles, texts, summaries and tags.
+ */
+export type Searched = "ticket" | "comment" | "article";
+
+/**
+ * A product whose database can be taken over; what it has is on its page in `docs/adoption`.
+ *
+ * - `a`: A multi-tenant, Brazilian service desk.
+ *
+ * - `b`: Product A with its extension for enterprises.
+ *
+ * - `c`: An internal tracker of tickets and tasks.
+ *
+ * - `d`: An ITIL help desk for one organization.
+ *
+ * - `e`: A multi-tenant platform for customer support.
+ */
+export type Product = "a" | "b" | "c" | "d" | "e";
+
+/**
+ * What was found in a product's database.
+ *
+ * - `table_missing`: The database lacks a table of the product.
+ *
+ * - `column_missing`: A table lacks a column of the product.
+ *
+ * - `table_unknown`: The database has a table that the product does not; its rows stay behind.
+ *
+ * - `column_unknown`: A table has a column that the product does not; its values stay behind.
+ *
+ * - `reference_missing`: The value names a row that is not there, or that was left out.
+ *
+ * - `duplicate`: Another row has the value already.
+ *
+ * - `value_unknown`: The value is none of those that the field may have.
+ *
+ * - `unreadable`: The value cannot be read as what the column holds: a date, a number, a document.
+ *
+ * - `required`: There is no value where one is needed.
+ *
+ * - `out_of_limits`: The value is longer or greater than the field takes.
+ *
+ * - `secret_left`: The value is a secret, and the host gave nothing that encrypts it.
+ *
+ * - `differs`: The desk holds something else than the source.
+ */
+export type Finding = "table_missing" | "column_missing" | "table_unknown" | "column_unknown" | "reference_missing" | "duplicate" | "value_unknown" | "unreadable" | "required" | "out_of_limits" | "secret_left" | "differs";
+
+/**
+ * What became of a row or a value with a finding.
+ *
+ * - `replaced`: The row came in with nothing, the default, or as much as fits, in place of the value.
+ *
+ * - `left_out`: The row, or what the row was to become in one entity, stayed behind.
+ *
+ * - `told`: Nothing: it is only told.
+ */
+export type Effect = "replaced" | "left_out" | "told";
+
+/**
  * How a ticket stands to another one.
  *
  * - `related`: They have to do with each other.
@@ -1262,23 +1337,3 @@ export type ChangeKind = "insert" | "update" | "delete";
  * - `causes`: It is the cause of the other one.
  */
 export type TicketRelation = "related" | "duplicates" | "duplicated_by" | "blocks" | "blocked_by" | "parent" | "child" | "caused_by" | "causes";
-
-/**
- * Who is going to read.
- *
- * - `staff`: Those who work on the ticket: everything.
- *
- * - `requester`: The requester: public comments, and published public articles, only.
- */
-export type Audience = "staff" | "requester";
-
-/**
- * What is searched.
- *
- * - `ticket`: Subjects and descriptions of tickets.
- *
- * - `comment`: Comments.
- *
- * - `article`: Articles: titles, texts, summaries and tags.
- */
-export type Searched = "ticket" | "comment" | "article";

@@ -423,6 +423,7 @@ export interface TicketColumns {
   email_message_id: Asked.Text;
   reply_to_address: Asked.Text;
   merged_into_id: Asked.Value<TicketId>;
+  status_before_merge_id: Asked.Value<StatusId>;
   parent_id: Asked.Value<TicketId>;
   is_spam: Asked.Value<boolean>;
   created_by_id: Asked.Value<UserId>;

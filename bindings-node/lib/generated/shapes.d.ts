@@ -7,20 +7,35 @@ import type {
   PriorityId,
   StatusId,
   TicketId,
+  CommentId,
+  ArticleId,
+  ChangeRequestId,
+  TicketLinkId,
   BatchId,
   Level,
   StatusKind,
+  Visibility,
   ChangeKind,
   Searched,
+  Product,
+  Finding,
+  Effect,
+  TicketRelation,
 } from "./names.js";
 import type {
+  JsonInput,
+} from "../documents.js";
+import type {
   Ticket,
+  SatisfactionSurvey,
 } from "./entities.js";
 
 /** How a desk is opened. */
 export interface Opening {
   /** The path of a SQLite file, which is made when it is not there, or a `postgres://` URL; nothing for a desk in memory. */
   address?: string | null;
+  /** The folder in which the bytes of attachments are kept; without it, one beside the SQLite file, memory for a desk in memory, and nowhere for PostgreSQL. */
+  files?: string | null;
   /** The topics, such as `ticket.created`, whose changes are to wait in the outbox. */
   effects?: readonly string[];
   /** For tests: a clock that stands at this instant until it is set. */
@@ -442,4 +457,167 @@ export interface Assignment {
   ticket: Ticket;
   /** Whom the choice was made from, the chosen first; empty when there was no choice. */
   candidates: Candidate[];
+}
+
+/** A ticket that another one stands in a relation to. */
+export interface LinkedTicket {
+  /** The other ticket. */
+  ticketId: TicketId;
+  /** Its number. */
+  number: string;
+  /** How the ticket that was asked about stands to it. */
+  relation: TicketRelation;
+  /** The link; nothing for a parent or a child, which a ticket names itself. */
+  linkId: TicketLinkId | null;
+}
+
+/**
+ * One change of a ticket; several are made in order, and all or none.
+ *
+ * Printing it shows no value and no text that a person wrote.
+ *
+ * - `set_field`: Sets a field that callers may change, such as `due_at`, or clears it.
+ *
+ * - `set_custom_field`: Sets one custom field and leaves the others, or clears it.
+ *
+ * - `transition`: Takes the ticket to a status, by an allowed step.
+ *
+ * - `set_priority`: Chooses the priority; without one it follows impact and urgency again.
+ *
+ * - `assign`: Gives the ticket to somebody.
+ *
+ * - `add_tags`: Adds tags that the ticket does not have.
+ *
+ * - `remove_tags`: Takes tags away.
+ *
+ * - `comment`: Writes a comment in the name of the actor.
+ *
+ * - `delete`: Marks the ticket as deleted.
+ *
+ * - `mark_spam`: Marks the ticket as deleted, as spam.
+ */
+export type TicketChange =
+  | { type: "set_field"; field: string; value?: JsonInput | null }
+  | { type: "set_custom_field"; key: string; value?: JsonInput | null }
+  | { type: "transition"; statusId: StatusId }
+  | { type: "set_priority"; priorityId?: PriorityId | null }
+  | { type: "assign"; assignee: Assignee }
+  | { type: "add_tags"; tags?: readonly string[] }
+  | { type: "remove_tags"; tags?: readonly string[] }
+  | { type: "comment"; body: string; visibility: Visibility }
+  | { type: "delete" }
+  | { type: "mark_spam" };
+
+/** Why one ticket of many was not changed. */
+export interface BulkRefusal {
+  /** The code of the error, such as `ticket.transition_forbidden`. */
+  code: string;
+  /** The names of the fields concerned. */
+  fields: string[];
+  /** The sentence in English. */
+  message: string;
+  /** The sentence in Brazilian Portuguese. */
+  messagePtBr: string;
+}
+
+/** What became of one ticket of many. */
+export interface BulkOutcome {
+  /** The ticket. */
+  ticketId: TicketId;
+  /** Its version now, when it was changed or was as wanted already. */
+  version: number | null;
+  /** Why it was not changed. */
+  refusal: BulkRefusal | null;
+}
+
+/**
+ * A field that changes would change.
+ *
+ * Printing it shows no value.
+ */
+export interface FieldPreview {
+  /** The field; for a custom field `custom_fields.key`, for comments `comments`. */
+  field: string;
+  /** Its value before, as the history would tell it. */
+  before: string | null;
+  /** Its value after. */
+  after: string | null;
+}
+
+/** A file that comes: on what it hangs, which is one thing, its name, and what is claimed of it. */
+export interface NewUpload {
+  /** The ticket that it hangs on. */
+  ticketId?: TicketId | null;
+  /** The comment that it hangs on. */
+  commentId?: CommentId | null;
+  /** The article that it hangs on. */
+  articleId?: ArticleId | null;
+  /** The change that it hangs on. */
+  changeRequestId?: ChangeRequestId | null;
+  /** The name that it came with, without a path. */
+  originalName: string;
+  /** Its MIME type as the sender claims it; the bytes must not contradict it. */
+  mimeType?: string | null;
+  /** How many bytes it has, as the sender claims it. */
+  sizeBytes?: number | bigint | null;
+  /** The SHA-256 of its bytes in hexadecimal, as the sender claims it. */
+  sha256?: string | null;
+  /** What it shows. */
+  description?: string | null;
+}
+
+/**
+ * A survey, and the token with which it is answered.
+ *
+ * Printing it does not show the token.
+ */
+export interface SentSurvey {
+  /** The survey. */
+  survey: SatisfactionSurvey;
+  /** What goes into the letter. It is told this once; the desk keeps its hash. */
+  token: string;
+}
+
+/**
+ * What somebody thought of the help that they got; each part may be left out.
+ *
+ * Printing it does not show the comment.
+ */
+export interface SurveyAnswers {
+  /** How content they were, from 1 to 5 (CSAT). */
+  overallRating?: number | bigint | null;
+  /** How content with the time that it took, from 1 to 5. */
+  speedRating?: number | bigint | null;
+  /** How content with the solution, from 1 to 5. */
+  solutionRating?: number | bigint | null;
+  /** How content with whoever helped, from 1 to 5. */
+  agentRating?: number | bigint | null;
+  /** How likely they would recommend the desk, from 0 to 10 (NPS). */
+  recommendation?: number | bigint | null;
+  /** What they wrote. */
+  comment?: string | null;
+}
+
+/** What the surveys of a time say together. A figure is nothing when nobody answered its question. */
+export interface SurveyResults {
+  /** How many were answered. */
+  answered: number;
+  /** How many of a hundred were satisfied: gave a 4 or a 5 overall (CSAT), to two decimals. */
+  satisfiedPercent: string | null;
+  /** The average of the overall rating, to two decimals. */
+  overallAverage: string | null;
+  /** The average of the rating of speed, to two decimals. */
+  speedAverage: string | null;
+  /** The average of the rating of the solution, to two decimals. */
+  solutionAverage: string | null;
+  /** The average of the rating of the agent, to two decimals. */
+  agentAverage: string | null;
+  /** How many would recommend the desk: gave 9 or 10. */
+  promoters: number;
+  /** How many gave 7 or 8. */
+  passives: number;
+  /** How many gave 6 or less. */
+  detractors: number;
+  /** The Net Promoter Score: promoters less detractors, of a hundred, from -100 to 100, to two decimals. */
+  netPromoterScore: string | null;
 }

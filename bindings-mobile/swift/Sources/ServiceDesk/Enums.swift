@@ -991,6 +991,86 @@ public enum ChangeKind: String, Named {
 
 extension ChangeKind: HostConvertible {}
 
+/// Who is going to read.
+public enum Audience: String, Named {
+    /// Those who work on the ticket: everything.
+    case staff
+    /// The requester: public comments, and published public articles, only.
+    case requester
+}
+
+extension Audience: HostConvertible {}
+
+/// What is searched.
+public enum Searched: String, Named {
+    /// Subjects and descriptions of tickets.
+    case ticket
+    /// Comments.
+    case comment
+    /// Articles: titles, texts, summaries and tags.
+    case article
+}
+
+extension Searched: HostConvertible {}
+
+/// A product whose database can be taken over; what it has is on its page in `docs/adoption`.
+public enum Product: String, Named {
+    /// A multi-tenant, Brazilian service desk.
+    case a
+    /// Product A with its extension for enterprises.
+    case b
+    /// An internal tracker of tickets and tasks.
+    case c
+    /// An ITIL help desk for one organization.
+    case d
+    /// A multi-tenant platform for customer support.
+    case e
+}
+
+extension Product: HostConvertible {}
+
+/// What was found in a product's database.
+public enum Finding: String, Named {
+    /// The database lacks a table of the product.
+    case tableMissing = "table_missing"
+    /// A table lacks a column of the product.
+    case columnMissing = "column_missing"
+    /// The database has a table that the product does not; its rows stay behind.
+    case tableUnknown = "table_unknown"
+    /// A table has a column that the product does not; its values stay behind.
+    case columnUnknown = "column_unknown"
+    /// The value names a row that is not there, or that was left out.
+    case referenceMissing = "reference_missing"
+    /// Another row has the value already.
+    case duplicate
+    /// The value is none of those that the field may have.
+    case valueUnknown = "value_unknown"
+    /// The value cannot be read as what the column holds: a date, a number, a document.
+    case unreadable
+    /// There is no value where one is needed.
+    case required
+    /// The value is longer or greater than the field takes.
+    case outOfLimits = "out_of_limits"
+    /// The value is a secret, and the host gave nothing that encrypts it.
+    case secretLeft = "secret_left"
+    /// The desk holds something else than the source.
+    case differs
+}
+
+extension Finding: HostConvertible {}
+
+/// What became of a row or a value with a finding.
+public enum Effect: String, Named {
+    /// The row came in with nothing, the default, or as much as fits, in place of the value.
+    case replaced
+    /// The row, or what the row was to become in one entity, stayed behind.
+    case leftOut = "left_out"
+    /// Nothing: it is only told.
+    case told
+}
+
+extension Effect: HostConvertible {}
+
 /// How a ticket stands to another one.
 public enum TicketRelation: String, Named {
     /// They have to do with each other.
@@ -1014,25 +1094,3 @@ public enum TicketRelation: String, Named {
 }
 
 extension TicketRelation: HostConvertible {}
-
-/// Who is going to read.
-public enum Audience: String, Named {
-    /// Those who work on the ticket: everything.
-    case staff
-    /// The requester: public comments, and published public articles, only.
-    case requester
-}
-
-extension Audience: HostConvertible {}
-
-/// What is searched.
-public enum Searched: String, Named {
-    /// Subjects and descriptions of tickets.
-    case ticket
-    /// Comments.
-    case comment
-    /// Articles: titles, texts, summaries and tags.
-    case article
-}
-
-extension Searched: HostConvertible {}

@@ -12,7 +12,8 @@ public struct SurveysArea: Sendable {
     /// The token is random, of 244 bits, and told this once; the desk keeps its SHA-256 (so does everybody who reads
     /// the desk's backups). Sending the letter is the host's.
     ///
-    /// - Throws: `reference.missing` with `ticket_id`, `number.range` for days outside 1 to 366.
+    /// - Throws: `reference.missing` with `ticket_id`, `number.range` for days outside 1 to 366, `row.already_there`
+    /// when it is repeated with its batch id: the token cannot be told again.
     public func send(ticketId: TicketId, validDays: Int) async throws -> SentSurvey {
         var parts = Parts()
         parts.put("ticket_id", ticketId)
@@ -31,12 +32,12 @@ public struct SurveysArea: Sendable {
         return try await handle.ask("surveys.answer", parts)
     }
 
-    /// Returns what the surveys say together that were answered from `from` on and before `until`.
+    /// Returns what the surveys say together that were answered from `since` on and before `until`.
     ///
     /// - Throws: Kind `unavailable` or `corrupt`.
-    public func results(from: Date, until: Date) async throws -> SurveyResults {
+    public func results(since: Date, until: Date) async throws -> SurveyResults {
         var parts = Parts()
-        parts.put("from", from)
+        parts.put("since", since)
         parts.put("until", until)
         return try await handle.ask("surveys.results", parts)
     }

@@ -77,6 +77,8 @@ public struct Ticket: Sendable, Hashable, Identifiable, Discreet {
     public var replyToAddress: String?
     /// The ticket that this one became part of, see `merge`.
     public var mergedIntoId: TicketId?
+    /// The status that it had when that closed it, and has again when it is taken back.
+    public var statusBeforeMergeId: StatusId?
     /// The ticket that this one is part of.
     public var parentId: TicketId?
     /// Whether it was thrown away as an advertisement or worse, see `mark_spam`.
@@ -132,6 +134,7 @@ public struct Ticket: Sendable, Hashable, Identifiable, Discreet {
         emailMessageId: String?,
         replyToAddress: String?,
         mergedIntoId: TicketId?,
+        statusBeforeMergeId: StatusId?,
         parentId: TicketId?,
         isSpam: Bool,
         createdById: UserId?,
@@ -177,6 +180,7 @@ public struct Ticket: Sendable, Hashable, Identifiable, Discreet {
         self.emailMessageId = emailMessageId
         self.replyToAddress = replyToAddress
         self.mergedIntoId = mergedIntoId
+        self.statusBeforeMergeId = statusBeforeMergeId
         self.parentId = parentId
         self.isSpam = isSpam
         self.createdById = createdById
@@ -189,7 +193,7 @@ public struct Ticket: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Ticket(id: \(id), organization_id: \(organizationId), number: \(number), subject: …, description: …, type: \(type), status_id: \(statusId), priority_id: \(priorityId), priority_source: \(prioritySource), severity: \(severity), impact: \(impact.orNil), urgency: \(urgency.orNil), criticality: \(criticality), category_id: \(categoryId.orNil), subcategory_id: \(subcategoryId.orNil), source: \(source), requester_id: \(requesterId.orNil), requester_name: …, requester_email: …, customer_id: \(customerId.orNil), assignee_id: \(assigneeId.orNil), team_id: \(teamId.orNil), assigned_at: \(assignedAt.orNil), assigned_by_id: \(assignedById.orNil), due_at: \(dueAt.orNil), estimated_hours: \(estimatedHours.orNil), actual_hours: \(actualHours.orNil), tags: \(tags), custom_fields: …, first_response_at: \(firstResponseAt.orNil), resolved_at: \(resolvedAt.orNil), closed_at: \(closedAt.orNil), reopen_count: \(reopenCount), email_message_id: …, reply_to_address: …, merged_into_id: \(mergedIntoId.orNil), parent_id: \(parentId.orNil), is_spam: \(isSpam), created_by_id: \(createdById.orNil), external_id: \(externalId.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt.orNil))")
+        target.write("Ticket(id: \(id), organization_id: \(organizationId), number: \(number), subject: …, description: …, type: \(type), status_id: \(statusId), priority_id: \(priorityId), priority_source: \(prioritySource), severity: \(severity), impact: \(impact.orNil), urgency: \(urgency.orNil), criticality: \(criticality), category_id: \(categoryId.orNil), subcategory_id: \(subcategoryId.orNil), source: \(source), requester_id: \(requesterId.orNil), requester_name: …, requester_email: …, customer_id: \(customerId.orNil), assignee_id: \(assigneeId.orNil), team_id: \(teamId.orNil), assigned_at: \(assignedAt.orNil), assigned_by_id: \(assignedById.orNil), due_at: \(dueAt.orNil), estimated_hours: \(estimatedHours.orNil), actual_hours: \(actualHours.orNil), tags: \(tags), custom_fields: …, first_response_at: \(firstResponseAt.orNil), resolved_at: \(resolvedAt.orNil), closed_at: \(closedAt.orNil), reopen_count: \(reopenCount), email_message_id: …, reply_to_address: …, merged_into_id: \(mergedIntoId.orNil), status_before_merge_id: \(statusBeforeMergeId.orNil), parent_id: \(parentId.orNil), is_spam: \(isSpam), created_by_id: \(createdById.orNil), external_id: \(externalId.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt), deleted_at: \(deletedAt.orNil))")
     }
 }
 
@@ -232,6 +236,7 @@ extension Ticket: HostConvertible {
         emailMessageId = try reading.takeOptional("email_message_id")
         replyToAddress = try reading.takeOptional("reply_to_address")
         mergedIntoId = try reading.takeOptional("merged_into_id")
+        statusBeforeMergeId = try reading.takeOptional("status_before_merge_id")
         parentId = try reading.takeOptional("parent_id")
         isSpam = try reading.take("is_spam")
         createdById = try reading.takeOptional("created_by_id")
@@ -281,6 +286,7 @@ extension Ticket: HostConvertible {
         parts.put("email_message_id", emailMessageId)
         parts.put("reply_to_address", replyToAddress)
         parts.put("merged_into_id", mergedIntoId)
+        parts.put("status_before_merge_id", statusBeforeMergeId)
         parts.put("parent_id", parentId)
         parts.put("is_spam", isSpam)
         parts.put("created_by_id", createdById)

@@ -2189,10 +2189,10 @@ private func surveysCall(_ scope: Scope, _ operation: String, _ given: Reading) 
         try arguments.finish()
         return { try await scope.surveys.answer(token: token, answers: answers).toHost() }
     case "results":
-        let from: Date = try arguments.take("from")
+        let since: Date = try arguments.take("since")
         let until: Date = try arguments.take("until")
         try arguments.finish()
-        return { try await scope.surveys.results(from: from, until: until).toHost() }
+        return { try await scope.surveys.results(since: since, until: until).toHost() }
     default: throw Mismatch("an operation")
     }
 }

@@ -536,6 +536,8 @@ __all__ = [
     "FindWorkflowVersion",
     "Finding",
     "FindingName",
+    "Found",
+    "FoundDict",
     "FreezeWindow",
     "FreezeWindowId",
     "FreezeWindowPatch",

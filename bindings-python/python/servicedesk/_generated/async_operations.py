@@ -2257,7 +2257,8 @@ class AsyncSurveysOperations(AsyncArea):
         The token is random, of 244 bits, and told this once; the desk keeps its SHA-256 (so does everybody
         who reads the desk's backups). Sending the letter is the host's.
 
-        Errors: `reference.missing` with `ticket_id`, `number.range` for days outside 1 to 366.
+        Errors: `reference.missing` with `ticket_id`, `number.range` for days outside 1 to 366,
+        `row.already_there` when it is repeated with its batch id: the token cannot be told again.
         """
         return await self._call("surveys.send", {"ticket_id": ticket_id, "valid_days": valid_days})
 
@@ -2269,12 +2270,12 @@ class AsyncSurveysOperations(AsyncArea):
         """
         return await self._call("surveys.answer", {"token": token, "answers": answers})
 
-    async def results(self, from_: datetime, until: datetime) -> SurveyResults:
-        """Returns what the surveys say together that were answered from `from` on and before `until`.
+    async def results(self, since: datetime, until: datetime) -> SurveyResults:
+        """Returns what the surveys say together that were answered from `since` on and before `until`.
 
         Errors: Kind `unavailable` or `corrupt`.
         """
-        return await self._call("surveys.results", {"from": from_, "until": until})
+        return await self._call("surveys.results", {"since": since, "until": until})
 
 
 class AsyncFieldDefinitionsOperations(AsyncArea):

@@ -544,21 +544,23 @@ class Ticket(Record):
     """The address to which answers go."""
     merged_into_id: Final[TicketId | None] = _field(35)
     """The ticket that this one became part of, see `merge`."""
-    parent_id: Final[TicketId | None] = _field(36)
+    status_before_merge_id: Final[StatusId | None] = _field(36)
+    """The status that it had when that closed it, and has again when it is taken back."""
+    parent_id: Final[TicketId | None] = _field(37)
     """The ticket that this one is part of."""
-    is_spam: Final[bool] = _field(37)
+    is_spam: Final[bool] = _field(38)
     """Whether it was thrown away as an advertisement or worse, see `mark_spam`."""
-    created_by_id: Final[UserId | None] = _field(38)
+    created_by_id: Final[UserId | None] = _field(39)
     """Who made it."""
-    external_id: Final[str | None] = _field(39)
+    external_id: Final[str | None] = _field(40)
     """Its id in the system that it was imported from; unique in the organization."""
-    version: Final[int] = _field(40)
+    version: Final[int] = _field(41)
     """Counts the changes, from 1; a change names the version that it was decided on."""
-    created_at: Final[datetime] = _field(41)
+    created_at: Final[datetime] = _field(42)
     """When it was made, UTC."""
-    updated_at: Final[datetime] = _field(42)
+    updated_at: Final[datetime] = _field(43)
     """When it was last changed, UTC."""
-    deleted_at: Final[datetime | None] = _field(43)
+    deleted_at: Final[datetime | None] = _field(44)
     """When it was deleted, UTC; nothing while it is not."""
 
 

@@ -1328,35 +1328,6 @@ ChangeKindName = Union[ChangeKind, Literal["insert", "update", "delete"]]
 register_enum("ChangeKind", ChangeKind)
 
 
-class TicketRelation(Named):
-    """How a ticket stands to another one."""
-
-    RELATED = "related"
-    """They have to do with each other."""
-    DUPLICATES = "duplicates"
-    """It says what the other one says."""
-    DUPLICATED_BY = "duplicated_by"
-    """The other one says what it says."""
-    BLOCKS = "blocks"
-    """The other one waits for it."""
-    BLOCKED_BY = "blocked_by"
-    """It waits for the other one."""
-    PARENT = "parent"
-    """It is the parent of the other one."""
-    CHILD = "child"
-    """It is a child of the other one."""
-    CAUSED_BY = "caused_by"
-    """The other one is its cause (ITIL 4: a problem, or a failed change)."""
-    CAUSES = "causes"
-    """It is the cause of the other one."""
-
-
-TicketRelationName = Union[TicketRelation, Literal["related", "duplicates", "duplicated_by", "blocks", "blocked_by", "parent", "child", "caused_by", "causes"]]
-"""A member of `TicketRelation`, or its name."""
-
-register_enum("TicketRelation", TicketRelation)
-
-
 class Audience(Named):
     """Who is going to read."""
 
@@ -1387,3 +1358,105 @@ SearchedName = Union[Searched, Literal["ticket", "comment", "article"]]
 """A member of `Searched`, or its name."""
 
 register_enum("Searched", Searched)
+
+
+class Product(Named):
+    """A product whose database can be taken over; what it has is on its page in `docs/adoption`."""
+
+    A = "a"
+    """A multi-tenant, Brazilian service desk."""
+    B = "b"
+    """Product A with its extension for enterprises."""
+    C = "c"
+    """An internal tracker of tickets and tasks."""
+    D = "d"
+    """An ITIL help desk for one organization."""
+    E = "e"
+    """A multi-tenant platform for customer support."""
+
+
+ProductName = Union[Product, Literal["a", "b", "c", "d", "e"]]
+"""A member of `Product`, or its name."""
+
+register_enum("Product", Product)
+
+
+class Finding(Named):
+    """What was found in a product's database."""
+
+    TABLE_MISSING = "table_missing"
+    """The database lacks a table of the product."""
+    COLUMN_MISSING = "column_missing"
+    """A table lacks a column of the product."""
+    TABLE_UNKNOWN = "table_unknown"
+    """The database has a table that the product does not; its rows stay behind."""
+    COLUMN_UNKNOWN = "column_unknown"
+    """A table has a column that the product does not; its values stay behind."""
+    REFERENCE_MISSING = "reference_missing"
+    """The value names a row that is not there, or that was left out."""
+    DUPLICATE = "duplicate"
+    """Another row has the value already."""
+    VALUE_UNKNOWN = "value_unknown"
+    """The value is none of those that the field may have."""
+    UNREADABLE = "unreadable"
+    """The value cannot be read as what the column holds: a date, a number, a document."""
+    REQUIRED = "required"
+    """There is no value where one is needed."""
+    OUT_OF_LIMITS = "out_of_limits"
+    """The value is longer or greater than the field takes."""
+    SECRET_LEFT = "secret_left"
+    """The value is a secret, and the host gave nothing that encrypts it."""
+    DIFFERS = "differs"
+    """The desk holds something else than the source."""
+
+
+FindingName = Union[Finding, Literal["table_missing", "column_missing", "table_unknown", "column_unknown", "reference_missing", "duplicate", "value_unknown", "unreadable", "required", "out_of_limits", "secret_left", "differs"]]
+"""A member of `Finding`, or its name."""
+
+register_enum("Finding", Finding)
+
+
+class Effect(Named):
+    """What became of a row or a value with a finding."""
+
+    REPLACED = "replaced"
+    """The row came in with nothing, the default, or as much as fits, in place of the value."""
+    LEFT_OUT = "left_out"
+    """The row, or what the row was to become in one entity, stayed behind."""
+    TOLD = "told"
+    """Nothing: it is only told."""
+
+
+EffectName = Union[Effect, Literal["replaced", "left_out", "told"]]
+"""A member of `Effect`, or its name."""
+
+register_enum("Effect", Effect)
+
+
+class TicketRelation(Named):
+    """How a ticket stands to another one."""
+
+    RELATED = "related"
+    """They have to do with each other."""
+    DUPLICATES = "duplicates"
+    """It says what the other one says."""
+    DUPLICATED_BY = "duplicated_by"
+    """The other one says what it says."""
+    BLOCKS = "blocks"
+    """The other one waits for it."""
+    BLOCKED_BY = "blocked_by"
+    """It waits for the other one."""
+    PARENT = "parent"
+    """It is the parent of the other one."""
+    CHILD = "child"
+    """It is a child of the other one."""
+    CAUSED_BY = "caused_by"
+    """The other one is its cause (ITIL 4: a problem, or a failed change)."""
+    CAUSES = "causes"
+    """It is the cause of the other one."""
+
+
+TicketRelationName = Union[TicketRelation, Literal["related", "duplicates", "duplicated_by", "blocks", "blocked_by", "parent", "child", "caused_by", "causes"]]
+"""A member of `TicketRelation`, or its name."""
+
+register_enum("TicketRelation", TicketRelation)

@@ -1419,6 +1419,121 @@ internal fun changeKindFromHost(data: HostData): ChangeKind {
     return ChangeKind.entries.find { it.value == text } ?: throw Mismatch("of ChangeKind")
 }
 
+/** Who is going to read. */
+enum class Audience(override val value: String) : Named {
+    /** Those who work on the ticket: everything. */
+    STAFF("staff"),
+
+    /** The requester: public comments, and published public articles, only. */
+    REQUESTER("requester"),
+}
+
+internal fun audienceFromHost(data: HostData): Audience {
+    val text = textFromHost(data)
+    return Audience.entries.find { it.value == text } ?: throw Mismatch("of Audience")
+}
+
+/** What is searched. */
+enum class Searched(override val value: String) : Named {
+    /** Subjects and descriptions of tickets. */
+    TICKET("ticket"),
+
+    /** Comments. */
+    COMMENT("comment"),
+
+    /** Articles: titles, texts, summaries and tags. */
+    ARTICLE("article"),
+}
+
+internal fun searchedFromHost(data: HostData): Searched {
+    val text = textFromHost(data)
+    return Searched.entries.find { it.value == text } ?: throw Mismatch("of Searched")
+}
+
+/** A product whose database can be taken over; what it has is on its page in `docs/adoption`. */
+enum class Product(override val value: String) : Named {
+    /** A multi-tenant, Brazilian service desk. */
+    A("a"),
+
+    /** Product A with its extension for enterprises. */
+    B("b"),
+
+    /** An internal tracker of tickets and tasks. */
+    C("c"),
+
+    /** An ITIL help desk for one organization. */
+    D("d"),
+
+    /** A multi-tenant platform for customer support. */
+    E("e"),
+}
+
+internal fun productFromHost(data: HostData): Product {
+    val text = textFromHost(data)
+    return Product.entries.find { it.value == text } ?: throw Mismatch("of Product")
+}
+
+/** What was found in a product's database. */
+enum class Finding(override val value: String) : Named {
+    /** The database lacks a table of the product. */
+    TABLE_MISSING("table_missing"),
+
+    /** A table lacks a column of the product. */
+    COLUMN_MISSING("column_missing"),
+
+    /** The database has a table that the product does not; its rows stay behind. */
+    TABLE_UNKNOWN("table_unknown"),
+
+    /** A table has a column that the product does not; its values stay behind. */
+    COLUMN_UNKNOWN("column_unknown"),
+
+    /** The value names a row that is not there, or that was left out. */
+    REFERENCE_MISSING("reference_missing"),
+
+    /** Another row has the value already. */
+    DUPLICATE("duplicate"),
+
+    /** The value is none of those that the field may have. */
+    VALUE_UNKNOWN("value_unknown"),
+
+    /** The value cannot be read as what the column holds: a date, a number, a document. */
+    UNREADABLE("unreadable"),
+
+    /** There is no value where one is needed. */
+    REQUIRED("required"),
+
+    /** The value is longer or greater than the field takes. */
+    OUT_OF_LIMITS("out_of_limits"),
+
+    /** The value is a secret, and the host gave nothing that encrypts it. */
+    SECRET_LEFT("secret_left"),
+
+    /** The desk holds something else than the source. */
+    DIFFERS("differs"),
+}
+
+internal fun findingFromHost(data: HostData): Finding {
+    val text = textFromHost(data)
+    return Finding.entries.find { it.value == text } ?: throw Mismatch("of Finding")
+}
+
+/** What became of a row or a value with a finding. */
+enum class Effect(override val value: String) : Named {
+    /** The row came in with nothing, the default, or as much as fits, in place of the value. */
+    REPLACED("replaced"),
+
+    /** The row, or what the row was to become in one entity, stayed behind. */
+    LEFT_OUT("left_out"),
+
+    /** Nothing: it is only told. */
+    TOLD("told"),
+}
+
+internal fun effectFromHost(data: HostData): Effect {
+    val text = textFromHost(data)
+    return Effect.entries.find { it.value == text } ?: throw Mismatch("of Effect")
+}
+
 /** How a ticket stands to another one. */
 enum class TicketRelation(override val value: String) : Named {
     /** They have to do with each other. */
@@ -1452,35 +1567,4 @@ enum class TicketRelation(override val value: String) : Named {
 internal fun ticketRelationFromHost(data: HostData): TicketRelation {
     val text = textFromHost(data)
     return TicketRelation.entries.find { it.value == text } ?: throw Mismatch("of TicketRelation")
-}
-
-/** Who is going to read. */
-enum class Audience(override val value: String) : Named {
-    /** Those who work on the ticket: everything. */
-    STAFF("staff"),
-
-    /** The requester: public comments, and published public articles, only. */
-    REQUESTER("requester"),
-}
-
-internal fun audienceFromHost(data: HostData): Audience {
-    val text = textFromHost(data)
-    return Audience.entries.find { it.value == text } ?: throw Mismatch("of Audience")
-}
-
-/** What is searched. */
-enum class Searched(override val value: String) : Named {
-    /** Subjects and descriptions of tickets. */
-    TICKET("ticket"),
-
-    /** Comments. */
-    COMMENT("comment"),
-
-    /** Articles: titles, texts, summaries and tags. */
-    ARTICLE("article"),
-}
-
-internal fun searchedFromHost(data: HostData): Searched {
-    val text = textFromHost(data)
-    return Searched.entries.find { it.value == text } ?: throw Mismatch("of Searched")
 }

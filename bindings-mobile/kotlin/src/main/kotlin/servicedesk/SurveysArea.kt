@@ -11,7 +11,8 @@ class SurveysArea internal constructor(private val handle: Place) {
      * The token is random, of 244 bits, and told this once; the desk keeps its SHA-256 (so does everybody who reads the
      * desk's backups). Sending the letter is the host's.
      *
-     * @throws DeskException `reference.missing` with `ticket_id`, `number.range` for days outside 1 to 366.
+     * @throws DeskException `reference.missing` with `ticket_id`, `number.range` for days outside 1 to 366,
+     * `row.already_there` when it is repeated with its batch id: the token cannot be told again.
      */
     suspend fun send(ticketId: TicketId, validDays: Long): SentSurvey {
         return handle.ask("surveys.send", { sentSurveyFromHost(it) }) {
@@ -34,13 +35,13 @@ class SurveysArea internal constructor(private val handle: Place) {
     }
 
     /**
-     * Returns what the surveys say together that were answered from `from` on and before `until`.
+     * Returns what the surveys say together that were answered from `since` on and before `until`.
      *
      * @throws DeskException Kind `unavailable` or `corrupt`.
      */
-    suspend fun results(from: Instant, until: Instant): SurveyResults {
+    suspend fun results(since: Instant, until: Instant): SurveyResults {
         return handle.ask("surveys.results", { surveyResultsFromHost(it) }) {
-            put("from", host(from))
+            put("since", host(since))
             put("until", host(until))
         }
     }

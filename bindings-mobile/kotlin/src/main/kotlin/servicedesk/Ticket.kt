@@ -79,6 +79,8 @@ data class Ticket(
     val replyToAddress: String?,
     /** The ticket that this one became part of, see `merge`. */
     val mergedIntoId: TicketId?,
+    /** The status that it had when that closed it, and has again when it is taken back. */
+    val statusBeforeMergeId: StatusId?,
     /** The ticket that this one is part of. */
     val parentId: TicketId?,
     /** Whether it was thrown away as an advertisement or worse, see `mark_spam`. */
@@ -97,7 +99,7 @@ data class Ticket(
     val deletedAt: Instant?,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "Ticket(id=${id}, organization_id=${organizationId}, number=${number}, subject=…, description=…, type=${type}, status_id=${statusId}, priority_id=${priorityId}, priority_source=${prioritySource}, severity=${severity}, impact=${impact}, urgency=${urgency}, criticality=${criticality}, category_id=${categoryId}, subcategory_id=${subcategoryId}, source=${source}, requester_id=${requesterId}, requester_name=…, requester_email=…, customer_id=${customerId}, assignee_id=${assigneeId}, team_id=${teamId}, assigned_at=${assignedAt}, assigned_by_id=${assignedById}, due_at=${dueAt}, estimated_hours=${estimatedHours}, actual_hours=${actualHours}, tags=${tags}, custom_fields=…, first_response_at=${firstResponseAt}, resolved_at=${resolvedAt}, closed_at=${closedAt}, reopen_count=${reopenCount}, email_message_id=…, reply_to_address=…, merged_into_id=${mergedIntoId}, parent_id=${parentId}, is_spam=${isSpam}, created_by_id=${createdById}, external_id=${externalId}, version=${version}, created_at=${createdAt}, updated_at=${updatedAt}, deleted_at=${deletedAt})"
+    override fun toString(): String = "Ticket(id=${id}, organization_id=${organizationId}, number=${number}, subject=…, description=…, type=${type}, status_id=${statusId}, priority_id=${priorityId}, priority_source=${prioritySource}, severity=${severity}, impact=${impact}, urgency=${urgency}, criticality=${criticality}, category_id=${categoryId}, subcategory_id=${subcategoryId}, source=${source}, requester_id=${requesterId}, requester_name=…, requester_email=…, customer_id=${customerId}, assignee_id=${assigneeId}, team_id=${teamId}, assigned_at=${assignedAt}, assigned_by_id=${assignedById}, due_at=${dueAt}, estimated_hours=${estimatedHours}, actual_hours=${actualHours}, tags=${tags}, custom_fields=…, first_response_at=${firstResponseAt}, resolved_at=${resolvedAt}, closed_at=${closedAt}, reopen_count=${reopenCount}, email_message_id=…, reply_to_address=…, merged_into_id=${mergedIntoId}, status_before_merge_id=${statusBeforeMergeId}, parent_id=${parentId}, is_spam=${isSpam}, created_by_id=${createdById}, external_id=${externalId}, version=${version}, created_at=${createdAt}, updated_at=${updatedAt}, deleted_at=${deletedAt})"
 }
 
 internal fun Ticket.toHost(): HostData = parts {
@@ -137,6 +139,7 @@ internal fun Ticket.toHost(): HostData = parts {
     put("email_message_id", emailMessageId?.let { host(it) } ?: HostData.Null)
     put("reply_to_address", replyToAddress?.let { host(it) } ?: HostData.Null)
     put("merged_into_id", mergedIntoId?.let { host(it) } ?: HostData.Null)
+    put("status_before_merge_id", statusBeforeMergeId?.let { host(it) } ?: HostData.Null)
     put("parent_id", parentId?.let { host(it) } ?: HostData.Null)
     put("is_spam", host(isSpam))
     put("created_by_id", createdById?.let { host(it) } ?: HostData.Null)
@@ -185,6 +188,7 @@ internal fun ticketFromHost(data: HostData): Ticket = data.reading("Ticket") {
         emailMessageId = optional("email_message_id") { textFromHost(it) },
         replyToAddress = optional("reply_to_address") { textFromHost(it) },
         mergedIntoId = optional("merged_into_id") { TicketId(uuidFromHost(it)) },
+        statusBeforeMergeId = optional("status_before_merge_id") { StatusId(uuidFromHost(it)) },
         parentId = optional("parent_id") { TicketId(uuidFromHost(it)) },
         isSpam = required("is_spam") { booleanFromHost(it) },
         createdById = optional("created_by_id") { UserId(uuidFromHost(it)) },

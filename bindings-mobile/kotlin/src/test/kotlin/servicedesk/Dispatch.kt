@@ -2385,10 +2385,10 @@ private fun surveysCall(scope: Scope, operation: String, arguments: Reading): su
             suspend { scope.surveys.answer(token, answers).toHost() }
         }
         "results" -> {
-            val from = arguments.required("from") { instantFromHost(it) }
+            val since = arguments.required("since") { instantFromHost(it) }
             val until = arguments.required("until") { instantFromHost(it) }
             arguments.finish()
-            suspend { scope.surveys.results(from, until).toHost() }
+            suspend { scope.surveys.results(since, until).toHost() }
         }
         else -> throw Mismatch("an operation")
     }
