@@ -24,7 +24,7 @@ macro_rules! select {
              impact,urgency,criticality,category_id,subcategory_id,source,requester_id,requester_name,requester_email,\
              customer_id,assignee_id,team_id,assigned_at,assigned_by_id,due_at,estimated_hours,actual_hours,tags,\
              custom_fields,first_response_at,resolved_at,closed_at,reopen_count,email_message_id,reply_to_address,\
-             merged_into_id,parent_id,created_by_id,external_id,version,created_at,updated_at,deleted_at \
+             merged_into_id,parent_id,created_by_id,external_id,version,created_at,updated_at,deleted_at,status_before_merge_id,is_spam \
              FROM ticket WHERE organization_id=$1 AND deleted_at IS NULL ",
             $($rest)+
         )
@@ -183,6 +183,8 @@ fn ticket(row: &PgRow) -> Outcome<Ticket> {
         created_at: row.try_get::<DateTime<Utc>, _>(40)?.into(),
         updated_at: row.try_get::<DateTime<Utc>, _>(41)?.into(),
         deleted_at: optional_time(row, 42)?,
+        status_before_merge_id: optional_id(row, 43)?,
+        is_spam: row.try_get(44)?,
     })
 }
 

@@ -16,9 +16,9 @@ const TICKET: &str = "INSERT INTO ticket (id,organization_id,number,subject,desc
      priority_source,severity,impact,urgency,criticality,category_id,subcategory_id,source,requester_id,requester_name,\
      requester_email,customer_id,assignee_id,team_id,assigned_at,assigned_by_id,due_at,estimated_hours,actual_hours,tags,\
      custom_fields,first_response_at,resolved_at,closed_at,reopen_count,email_message_id,reply_to_address,merged_into_id,\
-     parent_id,created_by_id,external_id,version,created_at,updated_at,deleted_at) VALUES \
+     parent_id,created_by_id,external_id,version,created_at,updated_at,deleted_at,status_before_merge_id,is_spam) VALUES \
      (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,NULL,?15,?16,?17,?18,NULL,NULL,NULL,NULL,NULL,?19,NULL,NULL,?20,\
-     ?21,NULL,NULL,NULL,0,NULL,NULL,NULL,NULL,NULL,NULL,1,?22,?22,NULL)";
+     ?21,NULL,NULL,NULL,0,NULL,NULL,NULL,NULL,NULL,NULL,1,?22,?22,NULL,NULL,0)";
 const HISTORY: &str = "INSERT INTO ticket_history (id,organization_id,ticket_id,actor_id,action,field,old_value,\
      new_value,created_at) VALUES (?1,?2,?3,NULL,'created',NULL,NULL,NULL,?4)";
 const AUDIT: &str = "INSERT INTO audit_entry (id,organization_id,actor_id,action,entity,entity_id,changes,session,\

@@ -124,9 +124,9 @@ impl Fill {
         let number = i64::try_from(row).unwrap_or_default();
         match field.kind {
             // What is another kind of value there than here.
-            Kind::Timestamp if kind == "BOOLEAN" => truth(row % 2 == 0),
-            Kind::Enum(_) | Kind::Text if kind == "BOOLEAN" => truth(row % 2 == 0),
-            Kind::Bool => truth(row % 2 == 0),
+            Kind::Timestamp if kind == "BOOLEAN" => truth(row.is_multiple_of(2)),
+            Kind::Enum(_) | Kind::Text if kind == "BOOLEAN" => truth(row.is_multiple_of(2)),
+            Kind::Bool => truth(row.is_multiple_of(2)),
             Kind::Integer => {
                 let (least, greatest) = field.range.unwrap_or((0, 1_000_000));
                 // Narrow columns of the products hold 32 bits.
@@ -257,7 +257,7 @@ impl Fill {
             ('e', "tickets", "priority") => Some((1 + row % 5).to_string()),
             // Every second customer is nobody whom the product knows.
             ('e', "tickets", "customer_id") => {
-                Some(quoted(&self.key(if row % 2 == 0 { "users" } else { "customers" }, row)))
+                Some(quoted(&self.key(if row.is_multiple_of(2) { "users" } else { "customers" }, row)))
             }
             ('e', "document_categories", "document_id") => Some(quoted(&self.key("documents", row))),
             ('e', "document_categories", "category_id") => Some(quoted(&self.key("categories", row))),
