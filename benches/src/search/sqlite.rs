@@ -34,8 +34,18 @@ pub(super) fn measure(folder: &Path, tickets: usize) -> Outcome<Vec<Row>> {
             return Err(format!("{}: {found} finds beside {expected}", question.what).into());
         }
         let comparison = compare(
-            || per_operation(3, |_| Ok(drop(black_box(ours(&scope, &question.text)?)))),
-            || per_operation(3, |_| Ok(drop(black_box(page(&connection, ground.organization, &question.text)?)))),
+            || {
+                per_operation(3, |_| {
+                    drop(black_box(ours(&scope, &question.text)?));
+                    Ok(())
+                })
+            },
+            || {
+                per_operation(3, |_| {
+                    drop(black_box(page(&connection, ground.organization, &question.text)?));
+                    Ok(())
+                })
+            },
         )?;
         let what = format!("SQLite, first page, {}", question.what);
         rows.push(Row::compared(what, &comparison, Bound::TimeAtMost(3.0)));
@@ -55,8 +65,18 @@ fn custom_fields(scope: &Scope, connection: &Connection, organization: Organizat
             return Err("both sides read different pages".into());
         }
         let comparison = compare(
-            || per_operation(50, |_| Ok(drop(black_box(block_on(scope.tickets().list(find()))?)))),
-            || per_operation(50, |_| Ok(drop(black_box(bare::on_floor(connection, organization, FLOOR, descending)?)))),
+            || {
+                per_operation(50, |_| {
+                    drop(black_box(block_on(scope.tickets().list(find()))?));
+                    Ok(())
+                })
+            },
+            || {
+                per_operation(50, |_| {
+                    drop(black_box(bare::on_floor(connection, organization, FLOOR, descending)?));
+                    Ok(())
+                })
+            },
         )?;
         let what = format!("SQLite, {what}, by a custom field beside an indexed column");
         rows.push(Row::compared(what, &comparison, Bound::TimeAtMost(1.5)));

@@ -99,8 +99,8 @@ pub(super) fn list(cell: &Cell) -> Option<Vec<String>> {
         let items: Vec<serde_json::Value> = serde_json::from_str(text).ok()?;
         return items.into_iter().map(|item| item.as_str().map(str::to_owned)).collect();
     }
-    if let Some(inner) = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-        return braced(inner);
+    if let Some(rest) = text.strip_prefix('{') {
+        return braced(rest.strip_suffix('}')?);
     }
     let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
     Some(items.map(str::to_owned).collect())

@@ -165,8 +165,8 @@ mod tests {
     fn words_phrases_beginnings_and_exclusions_are_read() {
         check("Impressoras travando", "impressor trav");
         check("\"impressora travada\" -papel", "impressor+trav -papel");
-        check("impr* -\"sem rede\"", "impr* -sen+red");
-        check("joao@example.com", "joao+exanpl+con");
+        check("impr* -\"sem rede\"", "impr* -sem+red");
+        check("joao@example.com", "joa+exampl+com");
         check("e-mai*", "e mai*");
     }
 
@@ -179,14 +179,13 @@ mod tests {
 
     #[test]
     fn what_means_nothing_is_left_out() {
-        check("--impressora", "-impressor".trim_start_matches('-').to_owned().as_str());
-        check("impressora AND ( NEAR^2 {title} : \"", "impressor near2 titl");
+        check("impressora AND ( NEAR^2 {title} : \"", "impressor near+2 titl");
         check("x* impressora", "x impressor");
     }
 
     #[test]
     fn a_question_without_words_or_with_too_many_is_refused() {
-        for text in ["", "  ", "-papel", "\"\"", "*", "😀"] {
+        for text in ["", "  ", "-papel", "--papel", "\"\"", "*", "😀"] {
             assert_eq!(Wanted::read(text).err().map(|error| error.code()), Some(Code::Required), "{text:?}");
         }
         assert_eq!(Wanted::read(&"x".repeat(1_001)).err().map(|error| error.code()), Some(Code::TextTooLong));

@@ -10,6 +10,9 @@ const UNKNOWN: &str = "application/octet-stream";
 /// The type of bytes that are text.
 const TEXT: &str = "text/plain";
 
+/// What programs begin with, also when too little of one came to be recognised: Windows, Linux, scripts.
+const PROGRAMS: [&[u8]; 3] = [b"MZ", b"\x7fELF", b"#!"];
+
 /// Checks what is said of a file before its bytes come.
 ///
 /// # Errors
@@ -54,7 +57,8 @@ pub(crate) fn sniff(beginning: &[u8]) -> (&'static str, &'static str) {
 /// [`Code::FileForbidden`] for a program, [`Code::FormatInvalid`] with `mime_type` for a claim that the bytes contradict.
 pub(crate) fn decide_type(beginning: &[u8], claimed: Option<&str>) -> Result<String> {
     let (shown, _) = sniff(beginning);
-    if infer::is_app(beginning) || beginning.starts_with(b"#!") {
+    let is_program = PROGRAMS.iter().any(|program| beginning.starts_with(program));
+    if infer::is_app(beginning) || is_program {
         return Err(Error::new(Code::FileForbidden).field(Attachment::MIME_TYPE));
     }
     let Some(claimed) = claimed.map(essence).filter(|claimed| !claimed.is_empty() && claimed != UNKNOWN) else {
