@@ -280,6 +280,7 @@
 //!     with_deleted: false,
 //!     with_bytes: true,
 //!     select: Select::Rows,
+//!     matching: None,
 //! };
 //! ```
 //!
@@ -309,6 +310,7 @@
 //!     with_deleted: false,
 //!     with_bytes: true,
 //!     select: Select::Rows,
+//!     matching: None,
 //! };
 //! ```
 //!
