@@ -822,7 +822,7 @@ export abstract class ScopeOperations {
    *
    * @throws {@link ServiceDeskError} With `text`: `field.required` when there is no word in it, `text.too_long` for more than 1,000 characters, `text.nul`, `query.too_complex` for more than 32 words. `number.range` with `limit`, `cursor.invalid` with `after`; kind `unavailable` or `corrupt`.
    */
-  search(text: string, audience: Audience, options: SearchOptions, options?: CallOptions): Promise<Found>;
+  search(text: string, audience: Audience, within: SearchOptions, options?: CallOptions): Promise<Found>;
   /**
    * Writes everything that the organization has to a new file at `path`, replacing one that is there.
    *

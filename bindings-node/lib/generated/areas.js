@@ -467,8 +467,8 @@ class ScopeOperations extends Area {
     return this[CALL]("scope.changes", { position, limit }, options);
   }
 
-  search(text, audience, options, options) {
-    return this[CALL]("scope.search", { text, audience, options }, options);
+  search(text, audience, within, options) {
+    return this[CALL]("scope.search", { text, audience, within }, options);
   }
 
   exportToFile(path, options) {

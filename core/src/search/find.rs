@@ -41,20 +41,20 @@ impl Scope {
     /// With `text`: [`Code::Required`] when there is no word in it, [`Code::TextTooLong`] for more than 1,000 characters,
     /// [`Code::TextNul`], [`Code::QueryTooComplex`] for more than 32 words. [`Code::NumberRange`] with `limit`,
     /// [`Code::CursorInvalid`] with `after`; kind `Unavailable` or `Corrupt`.
-    pub async fn search(&self, text: &str, audience: Audience, options: SearchOptions) -> Result<Found> {
+    pub async fn search(&self, text: &str, audience: Audience, within: SearchOptions) -> Result<Found> {
         let matching = Matching::read(text)?.public_only(audience == Audience::Requester);
-        let limit = options.limit.unwrap_or(DEFAULT_LIMIT);
+        let limit = within.limit.unwrap_or(DEFAULT_LIMIT);
         if limit == 0 || limit > MAX_LIMIT {
             return Err(Error::new(Code::NumberRange).field("limit").with("min", 1).with("max", MAX_LIMIT));
         }
-        let question = question(text, audience, &options);
-        let begin = options.after.as_ref().map_or(Ok(Place::default()), |cursor| place::read(&question, cursor))?;
+        let question = question(text, audience, &within);
+        let begin = within.after.as_ref().map_or(Ok(Place::default()), |cursor| place::read(&question, cursor))?;
         let asked: Vec<Searched> =
-            ALL.into_iter().filter(|kind| options.among.is_empty() || options.among.contains(kind)).collect();
+            ALL.into_iter().filter(|kind| within.among.is_empty() || within.among.contains(kind)).collect();
         let queries: Vec<Query> = asked
             .iter()
             .map(|kind| {
-                let query = self.query_of(*kind, &options).limit(limit);
+                let query = self.query_of(*kind, &within).limit(limit);
                 query.matching(matching.clone().skip(begin[*kind as usize]))
             })
             .collect();
@@ -73,7 +73,7 @@ impl Scope {
             end[*kind as usize] += 1;
         }
         let next = (has_more && end.iter().all(|count| *count <= MAX_SKIP)).then(|| place::write(&question, end));
-        Ok(Found { items: self.hits(&matching, finds, &options).await?, next })
+        Ok(Found { items: self.hits(&matching, finds, &within).await?, next })
     }
 
     fn query_of(&self, kind: Searched, options: &SearchOptions) -> Query {

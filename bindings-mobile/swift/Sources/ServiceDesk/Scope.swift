@@ -373,11 +373,11 @@ public struct Scope: Sendable {
     /// - Throws: With `text`: `field.required` when there is no word in it, `text.too_long` for more than 1,000
     /// characters, `text.nul`, `query.too_complex` for more than 32 words. `number.range` with `limit`,
     /// `cursor.invalid` with `after`; kind `unavailable` or `corrupt`.
-    public func search(text: String, audience: Audience, options: SearchOptions) async throws -> Found {
+    public func search(text: String, audience: Audience, within: SearchOptions) async throws -> Found {
         var parts = Parts()
         parts.put("text", text)
         parts.put("audience", audience)
-        parts.put("options", options)
+        parts.put("within", within)
         return try await handle.ask("scope.search", parts)
     }
 

@@ -626,9 +626,9 @@ private func scopeCall(_ scope: Scope, _ operation: String, _ given: Reading) th
     case "search":
         let text: String = try arguments.take("text")
         let audience: Audience = try arguments.take("audience")
-        let options: SearchOptions = try arguments.take("options")
+        let within: SearchOptions = try arguments.take("within")
         try arguments.finish()
-        return { try await scope.search(text: text, audience: audience, options: options).toHost() }
+        return { try await scope.search(text: text, audience: audience, within: within).toHost() }
     case "export_to_file":
         let path: String = try arguments.take("path")
         try arguments.finish()

@@ -6723,7 +6723,7 @@ class AsyncScopeOperations(AsyncArea):
         """
         return await self._call("scope.changes", {"position": position, "limit": limit})
 
-    async def search(self, text: str, audience: AudienceName, options: SearchOptions | SearchOptionsDict) -> Found:
+    async def search(self, text: str, audience: AudienceName, within: SearchOptions | SearchOptionsDict) -> Found:
         """Finds tickets, comments and articles that have all words of `text`, the best first.
 
         `text` is what a person wrote: words, `"phrases"`, `beginnings*` and `-exclusions`; every text is a
@@ -6735,7 +6735,7 @@ class AsyncScopeOperations(AsyncArea):
         characters, `text.nul`, `query.too_complex` for more than 32 words. `number.range` with `limit`,
         `cursor.invalid` with `after`; kind `unavailable` or `corrupt`.
         """
-        return await self._call("scope.search", {"text": text, "audience": audience, "options": options})
+        return await self._call("scope.search", {"text": text, "audience": audience, "within": within})
 
     async def export_to_file(self, path: str) -> ExportReport:
         """Writes everything that the organization has to a new file at `path`, replacing one that is there.

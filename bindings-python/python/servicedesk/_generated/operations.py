@@ -6723,7 +6723,7 @@ class ScopeOperations(Area):
         """
         return self._call("scope.changes", {"position": position, "limit": limit})
 
-    def search(self, text: str, audience: AudienceName, options: SearchOptions | SearchOptionsDict) -> Found:
+    def search(self, text: str, audience: AudienceName, within: SearchOptions | SearchOptionsDict) -> Found:
         """Finds tickets, comments and articles that have all words of `text`, the best first.
 
         `text` is what a person wrote: words, `"phrases"`, `beginnings*` and `-exclusions`; every text is a
@@ -6735,7 +6735,7 @@ class ScopeOperations(Area):
         characters, `text.nul`, `query.too_complex` for more than 32 words. `number.range` with `limit`,
         `cursor.invalid` with `after`; kind `unavailable` or `corrupt`.
         """
-        return self._call("scope.search", {"text": text, "audience": audience, "options": options})
+        return self._call("scope.search", {"text": text, "audience": audience, "within": within})
 
     def export_to_file(self, path: str) -> ExportReport:
         """Writes everything that the organization has to a new file at `path`, replacing one that is there.

@@ -383,11 +383,11 @@ class Scope internal constructor(private val handle: Place) {
      * 1,000 characters, `text.nul`, `query.too_complex` for more than 32 words. `number.range` with `limit`,
      * `cursor.invalid` with `after`; kind `unavailable` or `corrupt`.
      */
-    suspend fun search(text: String, audience: Audience, options: SearchOptions): Found {
+    suspend fun search(text: String, audience: Audience, within: SearchOptions): Found {
         return handle.ask("scope.search", { foundFromHost(it) }) {
             put("text", host(text))
             put("audience", host(audience))
-            put("options", options.toHost())
+            put("within", within.toHost())
         }
     }
 

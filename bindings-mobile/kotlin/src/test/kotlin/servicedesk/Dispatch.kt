@@ -726,9 +726,9 @@ private fun scopeCall(scope: Scope, operation: String, arguments: Reading): susp
         "search" -> {
             val text = arguments.required("text") { textFromHost(it) }
             val audience = arguments.required("audience") { audienceFromHost(it) }
-            val options = arguments.required("options") { searchOptionsFromHost(it) }
+            val within = arguments.required("within") { searchOptionsFromHost(it) }
             arguments.finish()
-            suspend { scope.search(text, audience, options).toHost() }
+            suspend { scope.search(text, audience, within).toHost() }
         }
         "export_to_file" -> {
             val path = arguments.required("path") { textFromHost(it) }
