@@ -426,7 +426,7 @@ import type {
   Candidate,
   Assignment,
   LinkedTicket,
-  TicketChange,
+  TicketAction,
   BulkOutcome,
   FieldPreview,
   NewUpload,
@@ -1479,7 +1479,7 @@ export class Tickets {
    *
    * @throws {@link ServiceDeskError} `list.too_long` with `ids` or `changes`; `unavailable` or `corrupt`, after which what was committed stays.
    */
-  bulk(ids?: readonly TicketId[] | null, changes?: readonly TicketChange[] | null, options?: CallOptions): Promise<BulkOutcome[]>;
+  bulk(ids?: readonly TicketId[] | null, changes?: readonly TicketAction[] | null, options?: CallOptions): Promise<BulkOutcome[]>;
   /**
    * Makes the changes of a macro to a ticket, at that version: all or none.
    *

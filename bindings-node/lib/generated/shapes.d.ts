@@ -496,7 +496,7 @@ export interface LinkedTicket {
  *
  * - `mark_spam`: Marks the ticket as deleted, as spam.
  */
-export type TicketChange =
+export type TicketAction =
   | { type: "set_field"; field: string; value?: JsonInput | null }
   | { type: "set_custom_field"; key: string; value?: JsonInput | null }
   | { type: "transition"; statusId: StatusId }

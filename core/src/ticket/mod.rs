@@ -17,7 +17,7 @@ pub use model::{
     PriorityRuleId, PriorityRulePatch, PrioritySource, SatisfactionSurvey, SatisfactionSurveyId,
     SatisfactionSurveyPatch, SavedView, SavedViewId, SavedViewPatch, SentSurvey, Severity, Status, StatusId,
     StatusKind, StatusPatch, StatusTransition, StatusTransitionId, StatusTransitionPatch, Strategy, SurveyAnswers,
-    SurveyResults, Tag, TagId, TagPatch, Ticket, TicketChange, TicketHistory, TicketHistoryId, TicketId, TicketLink,
+    SurveyResults, Tag, TagId, TagPatch, Ticket, TicketAction, TicketHistory, TicketHistoryId, TicketId, TicketLink,
     TicketLinkId, TicketLinkKind, TicketLinkPatch, TicketPatch, TicketRelation, TicketSource, TicketTemplate,
     TicketTemplateId, TicketTemplatePatch, TicketType, TimeEntry, TimeEntryId, TimeEntryPatch, Visibility, Watcher,
     WatcherId, WatcherPatch,

@@ -6,7 +6,7 @@ use servicedesk::organization::{NewTeam, Team};
 use servicedesk::query::Find;
 use servicedesk::store::BatchId;
 use servicedesk::ticket::{
-    Assignee, Audience, Level, Macro, MacroPatch, NewMacro, PrioritySource, Strategy, Ticket, TicketChange, TicketId,
+    Assignee, Audience, Level, Macro, MacroPatch, NewMacro, PrioritySource, Strategy, Ticket, TicketAction, TicketId,
     Visibility,
 };
 
@@ -14,8 +14,8 @@ use super::DeskFactory;
 use super::consistency;
 use super::fixture::{Fixture, refused};
 
-fn set(field: &str, value: serde_json::Value) -> TicketChange {
-    TicketChange::SetField { field: field.into(), value: Some(value) }
+fn set(field: &str, value: serde_json::Value) -> TicketAction {
+    TicketAction::SetField { field: field.into(), value: Some(value) }
 }
 
 async fn several(desk: &Fixture, count: usize) -> Vec<TicketId> {
@@ -33,12 +33,12 @@ pub async fn every_ticket_gets_every_change(factory: &impl DeskFactory) {
         set(Ticket::IMPACT, json!("high")),
         set(Ticket::URGENCY, json!("high")),
         set(Ticket::DUE_AT, json!("2026-04-01T12:00:00Z")),
-        TicketChange::SetCustomField { key: "batch".into(), value: Some(json!(7)) },
-        TicketChange::AddTags { tags: vec!["storm".into(), "power".into()] },
-        TicketChange::RemoveTags { tags: vec!["power".into()] },
-        TicketChange::Transition { status_id: desk.status("open") },
-        TicketChange::Assign { assignee: Assignee::Member { team_id: desk.team.id, strategy: Strategy::LeastLoaded } },
-        TicketChange::Comment { body: "We know.".into(), visibility: Visibility::Public },
+        TicketAction::SetCustomField { key: "batch".into(), value: Some(json!(7)) },
+        TicketAction::AddTags { tags: vec!["storm".into(), "power".into()] },
+        TicketAction::RemoveTags { tags: vec!["power".into()] },
+        TicketAction::Transition { status_id: desk.status("open") },
+        TicketAction::Assign { assignee: Assignee::Member { team_id: desk.team.id, strategy: Strategy::LeastLoaded } },
+        TicketAction::Comment { body: "We know.".into(), visibility: Visibility::Public },
     ];
     let by = desk.by(desk.agent(0));
     let outcomes = by.tickets().bulk(ids.clone(), changes.clone()).await.unwrap();
@@ -80,7 +80,7 @@ pub async fn what_is_refused_stays_as_it_was_and_the_rest_is_changed(factory: &i
     let mut asked = ids.clone();
     asked.extend([foreign.id, ids[0]]);
     let changes =
-        vec![TicketChange::Transition { status_id: desk.status("pending") }, set(Ticket::SUBJECT, json!("Late"))];
+        vec![TicketAction::Transition { status_id: desk.status("pending") }, set(Ticket::SUBJECT, json!("Late"))];
     let outcomes = desk.scope.tickets().bulk(asked, changes).await.unwrap();
     let codes: Vec<Option<&str>> =
         outcomes.iter().map(|outcome| outcome.refusal.as_ref().map(|refusal| refusal.code.as_str())).collect();
@@ -101,7 +101,7 @@ pub async fn what_only_the_store_can_refuse_is_told_of_its_ticket(factory: &impl
     let desk = Fixture::new(factory).await;
     let ids = several(&desk, 3).await;
     let nowhere = json!("0198a5c0-0000-7000-8000-000000000000");
-    let changes = vec![TicketChange::AddTags { tags: vec!["x".into()] }, set(Ticket::CATEGORY_ID, nowhere)];
+    let changes = vec![TicketAction::AddTags { tags: vec!["x".into()] }, set(Ticket::CATEGORY_ID, nowhere)];
     for outcome in desk.scope.tickets().bulk(ids.clone(), changes).await.unwrap() {
         let refusal = outcome.refusal.expect("it is refused");
         assert_eq!((refusal.code.as_str(), refusal.fields), ("reference.missing", vec!["category_id".to_owned()]));
@@ -113,8 +113,8 @@ pub async fn what_only_the_store_can_refuse_is_told_of_its_ticket(factory: &impl
         (set(Ticket::SUBJECT, json!(null)), "field.required"),
         (set(Ticket::SUBJECT, json!("x".repeat(256))), "text.too_long"),
         (set(Ticket::IMPACT, json!("huge")), "enum.unknown"),
-        (TicketChange::Comment { body: " ".into(), visibility: Visibility::Internal }, "field.required"),
-        (TicketChange::Assign { assignee: Assignee::User(desk.requester.id) }, "assignment.inactive"),
+        (TicketAction::Comment { body: " ".into(), visibility: Visibility::Internal }, "field.required"),
+        (TicketAction::Assign { assignee: Assignee::User(desk.requester.id) }, "assignment.inactive"),
     ] {
         let outcomes = desk.scope.tickets().bulk(vec![ids[1]], vec![change]).await.unwrap();
         assert_eq!(outcomes[0].refusal.as_ref().map(|refusal| refusal.code.as_str()), Some(code));
@@ -122,7 +122,7 @@ pub async fn what_only_the_store_can_refuse_is_told_of_its_ticket(factory: &impl
     }
     let too_many = vec![ids[0]; 10_001];
     assert_eq!(refused(desk.scope.tickets().bulk(too_many, vec![]).await).fields(), ["ids"]);
-    let too_much = vec![TicketChange::Delete; 51];
+    let too_much = vec![TicketAction::Delete; 51];
     assert_eq!(refused(desk.scope.tickets().bulk(ids, too_much).await).fields(), ["changes"]);
 }
 
@@ -131,7 +131,7 @@ pub async fn many_are_changed_in_several_commits_once(factory: &impl DeskFactory
     let mut ids = several(&desk, 3).await;
     ids = ids.iter().cycle().take(1_200).copied().collect();
     let scope = || desk.scope.clone().idempotent(BatchId::from(uuid::Uuid::from_u128(77)));
-    let changes = vec![TicketChange::Comment { body: "Once".into(), visibility: Visibility::Internal }];
+    let changes = vec![TicketAction::Comment { body: "Once".into(), visibility: Visibility::Internal }];
     let first = scope().tickets().bulk(ids.clone(), changes.clone()).await.unwrap();
     let second = scope().tickets().bulk(ids.clone(), changes).await.unwrap();
     assert_eq!((first.len(), second.len()), (1_200, 1_200));
@@ -145,8 +145,8 @@ pub async fn deleting_many_frees_who_held_them(factory: &impl DeskFactory) {
     for id in &ids {
         desk.give(*id, desk.agent(1)).await;
     }
-    desk.scope.tickets().bulk(vec![ids[0]], vec![TicketChange::MarkSpam]).await.unwrap();
-    desk.scope.tickets().bulk(vec![ids[1]], vec![TicketChange::Delete]).await.unwrap();
+    desk.scope.tickets().bulk(vec![ids[0]], vec![TicketAction::MarkSpam]).await.unwrap();
+    desk.scope.tickets().bulk(vec![ids[1]], vec![TicketAction::Delete]).await.unwrap();
     assert_eq!(desk.person(desk.agent(1)).await.open_ticket_count, 1);
     let spam = desk.scope.tickets().restore(ids[0]).await.unwrap();
     assert!(!spam.is_spam && spam.deleted_at.is_none());

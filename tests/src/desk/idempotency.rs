@@ -13,7 +13,7 @@ use servicedesk::ticket::preset::{self, Preset};
 use servicedesk::ticket::{
     Assignee, Category, CommentPatch, Level, NewCategory, NewPriority, NewPriorityRule, NewStatus, NewStatusTransition,
     NewTag, NewTicketTemplate, NewWatcher, Placement, Priority, PriorityRule, Status, StatusTransition, Strategy, Tag,
-    TagPatch, TicketChange, TicketPatch, TicketTemplate, Watcher,
+    TagPatch, TicketAction, TicketPatch, TicketTemplate, Watcher,
 };
 use servicedesk::{Code, Result};
 use uuid::Uuid;
@@ -104,7 +104,7 @@ pub async fn what_refuses_a_repetition_may_be_its_own_deed(factory: &impl DeskFa
     templates.delete(template.id, template.version).await.unwrap();
     assert_eq!(scope(3).tickets().create_from_template(template.id, desk.question()).await.unwrap(), opened);
 
-    let delete = async || scope(4).tickets().bulk(vec![opened.id], vec![TicketChange::Delete]).await.unwrap();
+    let delete = async || scope(4).tickets().bulk(vec![opened.id], vec![TicketAction::Delete]).await.unwrap();
     assert_eq!(delete().await, delete().await);
 }
 

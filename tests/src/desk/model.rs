@@ -12,7 +12,7 @@ use servicedesk::entity::Entity as _;
 use servicedesk::identity::UserPatch;
 use servicedesk::query::{Find, field};
 use servicedesk::ticket::{
-    Assignee, Level, NewComment, NewTicket, Placement, PrioritySource, Ticket, TicketChange, TicketId, TicketLink,
+    Assignee, Level, NewComment, NewTicket, Placement, PrioritySource, Ticket, TicketAction, TicketId, TicketLink,
     TicketPatch, TicketRelation, Visibility, preset,
 };
 use servicedesk::{Code, Result};
@@ -284,7 +284,7 @@ impl Day {
 
     async fn step_all(&mut self, target: &'static str, now: Timestamp) {
         let ids: Vec<TicketId> = self.tickets.iter().map(|(id, _, _)| *id).collect();
-        let change = TicketChange::Transition { status_id: self.desk.status(target) };
+        let change = TicketAction::Transition { status_id: self.desk.status(target) };
         let outcomes = self.desk.scope.tickets().bulk(ids.clone(), vec![change]).await.expect("it is answered");
         for ((_, modelled, _), outcome) in self.tickets.iter_mut().zip(&outcomes) {
             let expected = match modelled.deleted_at {

@@ -340,7 +340,7 @@ public struct TicketsArea: Sendable {
     ///
     /// - Throws: `list.too_long` with `ids` or `changes`; `unavailable` or `corrupt`, after which what was committed
     /// stays.
-    public func bulk(ids: [TicketId] = [], changes: [TicketChange] = []) async throws -> [BulkOutcome] {
+    public func bulk(ids: [TicketId] = [], changes: [TicketAction] = []) async throws -> [BulkOutcome] {
         var parts = Parts()
         parts.put("ids", ids)
         parts.put("changes", changes)

@@ -1207,7 +1207,7 @@ private func ticketsCall(_ scope: Scope, _ operation: String, _ given: Reading) 
         return { try await scope.tickets.split(id: id, commentIds: commentIds, new: new).toHost() }
     case "bulk":
         let ids: [TicketId] = try arguments.takeList("ids")
-        let changes: [TicketChange] = try arguments.takeList("changes")
+        let changes: [TicketAction] = try arguments.takeList("changes")
         try arguments.finish()
         return { try await scope.tickets.bulk(ids: ids, changes: changes).toHost() }
     case "apply_macro":

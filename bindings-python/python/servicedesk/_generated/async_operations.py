@@ -842,7 +842,7 @@ class AsyncTicketsOperations(AsyncArea):
         """
         return await self._call("tickets.split", {"id": id, "comment_ids": comment_ids, "new": new})
 
-    async def bulk(self, ids: Sequence[TicketId], changes: Sequence[TicketChange | TicketChangeDict]) -> List[BulkOutcome]:
+    async def bulk(self, ids: Sequence[TicketId], changes: Sequence[TicketAction | TicketActionDict]) -> List[BulkOutcome]:
         """Makes the same changes to many tickets, at most 10,000, whatever their versions, and says for each
         what became of it, in the order of the ids. A ticket that a rule or a limit refuses stays as it was;
         the others are changed.

@@ -6446,7 +6446,7 @@ class LinkedTicketDict(TypedDict):
     """The link; nothing for a parent or a child, which a ticket names itself."""
 
 
-class TicketChangeSetFieldDict(TypedDict):
+class TicketActionSetFieldDict(TypedDict):
     """Sets a field that callers may change, such as `due_at`, or clears it."""
 
     type: Literal["set_field"]
@@ -6457,7 +6457,7 @@ class TicketChangeSetFieldDict(TypedDict):
     """The value, in the form that it has in JSON; nothing clears the field."""
 
 
-class TicketChangeSetCustomFieldDict(TypedDict):
+class TicketActionSetCustomFieldDict(TypedDict):
     """Sets one custom field and leaves the others, or clears it."""
 
     type: Literal["set_custom_field"]
@@ -6468,7 +6468,7 @@ class TicketChangeSetCustomFieldDict(TypedDict):
     """The value; nothing clears the field."""
 
 
-class TicketChangeTransitionDict(TypedDict):
+class TicketActionTransitionDict(TypedDict):
     """Takes the ticket to a status, by an allowed step."""
 
     type: Literal["transition"]
@@ -6477,7 +6477,7 @@ class TicketChangeTransitionDict(TypedDict):
     """The status."""
 
 
-class TicketChangeSetPriorityDict(TypedDict):
+class TicketActionSetPriorityDict(TypedDict):
     """Chooses the priority; without one it follows impact and urgency again."""
 
     type: Literal["set_priority"]
@@ -6486,7 +6486,7 @@ class TicketChangeSetPriorityDict(TypedDict):
     """The priority."""
 
 
-class TicketChangeAssignDict(TypedDict):
+class TicketActionAssignDict(TypedDict):
     """Gives the ticket to somebody."""
 
     type: Literal["assign"]
@@ -6495,7 +6495,7 @@ class TicketChangeAssignDict(TypedDict):
     """To whom."""
 
 
-class TicketChangeAddTagsDict(TypedDict):
+class TicketActionAddTagsDict(TypedDict):
     """Adds tags that the ticket does not have."""
 
     type: Literal["add_tags"]
@@ -6504,7 +6504,7 @@ class TicketChangeAddTagsDict(TypedDict):
     """Their names."""
 
 
-class TicketChangeRemoveTagsDict(TypedDict):
+class TicketActionRemoveTagsDict(TypedDict):
     """Takes tags away."""
 
     type: Literal["remove_tags"]
@@ -6513,7 +6513,7 @@ class TicketChangeRemoveTagsDict(TypedDict):
     """Their names."""
 
 
-class TicketChangeCommentDict(TypedDict):
+class TicketActionCommentDict(TypedDict):
     """Writes a comment in the name of the actor."""
 
     type: Literal["comment"]
@@ -6524,21 +6524,21 @@ class TicketChangeCommentDict(TypedDict):
     """Who may read it."""
 
 
-class TicketChangeDeleteDict(TypedDict):
+class TicketActionDeleteDict(TypedDict):
     """Marks the ticket as deleted."""
 
     type: Literal["delete"]
     """Which of the variants it is."""
 
 
-class TicketChangeMarkSpamDict(TypedDict):
+class TicketActionMarkSpamDict(TypedDict):
     """Marks the ticket as deleted, as spam."""
 
     type: Literal["mark_spam"]
     """Which of the variants it is."""
 
 
-TicketChangeDict = Union[TicketChangeSetFieldDict, TicketChangeSetCustomFieldDict, TicketChangeTransitionDict, TicketChangeSetPriorityDict, TicketChangeAssignDict, TicketChangeAddTagsDict, TicketChangeRemoveTagsDict, TicketChangeCommentDict, TicketChangeDeleteDict, TicketChangeMarkSpamDict]
+TicketActionDict = Union[TicketActionSetFieldDict, TicketActionSetCustomFieldDict, TicketActionTransitionDict, TicketActionSetPriorityDict, TicketActionAssignDict, TicketActionAddTagsDict, TicketActionRemoveTagsDict, TicketActionCommentDict, TicketActionDeleteDict, TicketActionMarkSpamDict]
 """One change of a ticket; several are made in order, and all or none.
 
 Printing it shows no value and no text that a person wrote.

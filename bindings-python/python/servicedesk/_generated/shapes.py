@@ -613,7 +613,7 @@ register("LinkedTicket", LinkedTicket)
 
 
 @dataclass(frozen=True, slots=True)
-class TicketChangeSetField:
+class TicketActionSetField:
     """Sets a field that callers may change, such as `due_at`, or clears it."""
 
     __parts__: ClassVar[Tuple[str, ...]] = ("type", "field", "value",)
@@ -624,11 +624,11 @@ class TicketChangeSetField:
     """The value, in the form that it has in JSON; nothing clears the field."""
 
 
-register("TicketChange.set_field", TicketChangeSetField)
+register("TicketAction.set_field", TicketActionSetField)
 
 
 @dataclass(frozen=True, slots=True)
-class TicketChangeSetCustomField:
+class TicketActionSetCustomField:
     """Sets one custom field and leaves the others, or clears it."""
 
     __parts__: ClassVar[Tuple[str, ...]] = ("type", "key", "value",)
@@ -639,11 +639,11 @@ class TicketChangeSetCustomField:
     """The value; nothing clears the field."""
 
 
-register("TicketChange.set_custom_field", TicketChangeSetCustomField)
+register("TicketAction.set_custom_field", TicketActionSetCustomField)
 
 
 @dataclass(frozen=True, slots=True)
-class TicketChangeTransition:
+class TicketActionTransition:
     """Takes the ticket to a status, by an allowed step."""
 
     __parts__: ClassVar[Tuple[str, ...]] = ("type", "status_id",)
@@ -652,11 +652,11 @@ class TicketChangeTransition:
     """The status."""
 
 
-register("TicketChange.transition", TicketChangeTransition)
+register("TicketAction.transition", TicketActionTransition)
 
 
 @dataclass(frozen=True, slots=True)
-class TicketChangeSetPriority:
+class TicketActionSetPriority:
     """Chooses the priority; without one it follows impact and urgency again."""
 
     __parts__: ClassVar[Tuple[str, ...]] = ("type", "priority_id",)
@@ -665,11 +665,11 @@ class TicketChangeSetPriority:
     """The priority."""
 
 
-register("TicketChange.set_priority", TicketChangeSetPriority)
+register("TicketAction.set_priority", TicketActionSetPriority)
 
 
 @dataclass(frozen=True, slots=True)
-class TicketChangeAssign:
+class TicketActionAssign:
     """Gives the ticket to somebody."""
 
     __parts__: ClassVar[Tuple[str, ...]] = ("type", "assignee",)
@@ -678,11 +678,11 @@ class TicketChangeAssign:
     """To whom."""
 
 
-register("TicketChange.assign", TicketChangeAssign)
+register("TicketAction.assign", TicketActionAssign)
 
 
 @dataclass(frozen=True, slots=True)
-class TicketChangeAddTags:
+class TicketActionAddTags:
     """Adds tags that the ticket does not have."""
 
     __parts__: ClassVar[Tuple[str, ...]] = ("type", "tags",)
@@ -691,11 +691,11 @@ class TicketChangeAddTags:
     """Their names."""
 
 
-register("TicketChange.add_tags", TicketChangeAddTags)
+register("TicketAction.add_tags", TicketActionAddTags)
 
 
 @dataclass(frozen=True, slots=True)
-class TicketChangeRemoveTags:
+class TicketActionRemoveTags:
     """Takes tags away."""
 
     __parts__: ClassVar[Tuple[str, ...]] = ("type", "tags",)
@@ -704,11 +704,11 @@ class TicketChangeRemoveTags:
     """Their names."""
 
 
-register("TicketChange.remove_tags", TicketChangeRemoveTags)
+register("TicketAction.remove_tags", TicketActionRemoveTags)
 
 
 @dataclass(frozen=True, slots=True)
-class TicketChangeComment:
+class TicketActionComment:
     """Writes a comment in the name of the actor."""
 
     __parts__: ClassVar[Tuple[str, ...]] = ("type", "body", "visibility",)
@@ -719,32 +719,32 @@ class TicketChangeComment:
     """Who may read it."""
 
 
-register("TicketChange.comment", TicketChangeComment)
+register("TicketAction.comment", TicketActionComment)
 
 
 @dataclass(frozen=True, slots=True)
-class TicketChangeDelete:
+class TicketActionDelete:
     """Marks the ticket as deleted."""
 
     __parts__: ClassVar[Tuple[str, ...]] = ("type",)
     type: ClassVar[Literal["delete"]] = "delete"
 
 
-register("TicketChange.delete", TicketChangeDelete)
+register("TicketAction.delete", TicketActionDelete)
 
 
 @dataclass(frozen=True, slots=True)
-class TicketChangeMarkSpam:
+class TicketActionMarkSpam:
     """Marks the ticket as deleted, as spam."""
 
     __parts__: ClassVar[Tuple[str, ...]] = ("type",)
     type: ClassVar[Literal["mark_spam"]] = "mark_spam"
 
 
-register("TicketChange.mark_spam", TicketChangeMarkSpam)
+register("TicketAction.mark_spam", TicketActionMarkSpam)
 
 
-TicketChange = Union[TicketChangeSetField, TicketChangeSetCustomField, TicketChangeTransition, TicketChangeSetPriority, TicketChangeAssign, TicketChangeAddTags, TicketChangeRemoveTags, TicketChangeComment, TicketChangeDelete, TicketChangeMarkSpam]
+TicketAction = Union[TicketActionSetField, TicketActionSetCustomField, TicketActionTransition, TicketActionSetPriority, TicketActionAssign, TicketActionAddTags, TicketActionRemoveTags, TicketActionComment, TicketActionDelete, TicketActionMarkSpam]
 """One change of a ticket; several are made in order, and all or none.
 
 Printing it shows no value and no text that a person wrote.

@@ -12,7 +12,7 @@ use crate::operation::Shape;
 ///
 /// Printing it shows no value and no text that a person wrote.
 #[derive(Clone, PartialEq, Shape)]
-pub enum TicketChange {
+pub enum TicketAction {
     /// Sets a field that callers may change, such as `due_at`, or clears it.
     SetField {
         /// The field's name.
@@ -65,7 +65,7 @@ pub enum TicketChange {
     MarkSpam,
 }
 
-impl TicketChange {
+impl TicketAction {
     /// Returns the snake_case name of what is done.
     pub fn name(&self) -> &'static str {
         match self {
@@ -83,7 +83,7 @@ impl TicketChange {
     }
 }
 
-impl std::fmt::Debug for TicketChange {
+impl std::fmt::Debug for TicketAction {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name())
     }

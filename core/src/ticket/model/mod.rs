@@ -12,7 +12,7 @@ mod ticket;
 #[cfg(feature = "attachments")]
 mod upload;
 
-pub use action::{BulkOutcome, BulkRefusal, FieldPreview, TicketChange};
+pub use action::{BulkOutcome, BulkRefusal, FieldPreview, TicketAction};
 pub use assignment::{Assignee, Assignment, Candidate, Ineligibility, Strategy};
 pub use attached::{
     Attachment, AttachmentId, AttachmentPatch, NewAttachment, NewSatisfactionSurvey, NewTicketLink, NewTimeEntry,

@@ -13,7 +13,7 @@ use crate::ticket::rules::changing::{self, Decided, Ground};
 use crate::ticket::rules::{macros, response};
 use crate::ticket::{
     Assignee, BulkOutcome, BulkRefusal, Category, Comment, FieldPreview, Macro, MacroId, NewComment, Priority,
-    PriorityRule, Status, StatusTransition, Ticket, TicketChange, TicketId,
+    PriorityRule, Status, StatusTransition, Ticket, TicketAction, TicketId,
 };
 use crate::unit_of_work::{UnitOfWork, between, recorded_text};
 
@@ -36,7 +36,7 @@ impl Tickets<'_> {
     ///
     /// # Errors
     /// [`Code::ListTooLong`] with `ids` or `changes`; `Unavailable` or `Corrupt`, after which what was committed stays.
-    pub async fn bulk(&self, ids: Vec<TicketId>, changes: Vec<TicketChange>) -> Result<Vec<BulkOutcome>> {
+    pub async fn bulk(&self, ids: Vec<TicketId>, changes: Vec<TicketAction>) -> Result<Vec<BulkOutcome>> {
         if ids.len() > MAX_TICKETS {
             return Err(Error::new(Code::ListTooLong).field("ids").with("max", MAX_TICKETS));
         }
@@ -108,7 +108,7 @@ impl Tickets<'_> {
         Ok(fields.chain(comments).collect())
     }
 
-    async fn changes_of(&self, macro_id: MacroId) -> Result<Vec<TicketChange>> {
+    async fn changes_of(&self, macro_id: MacroId) -> Result<Vec<TicketAction>> {
         let found: Macro = self.scope.load(macro_id).await?;
         if !found.is_active {
             return Err(not_found::<Macro>());
@@ -129,7 +129,7 @@ impl Tickets<'_> {
         &self,
         scope: &Scope,
         ids: &[TicketId],
-        changes: &[TicketChange],
+        changes: &[TicketAction],
     ) -> Result<Vec<BulkOutcome>> {
         let tickets = scope.tickets();
         if let Some(outcomes) = tickets.answered_before(ids).await? {
@@ -186,7 +186,7 @@ impl Tickets<'_> {
     }
 
     /// Loads what the changes are decided from, and the tickets.
-    async fn ground(&self, changes: &[TicketChange], ids: &[TicketId]) -> Result<(Ground, Vec<Ticket>)> {
+    async fn ground(&self, changes: &[TicketAction], ids: &[TicketId]) -> Result<(Ground, Vec<Ticket>)> {
         let scope = self.scope;
         let (teams, people) = named(changes);
         let in_teams = field(TeamMember::TEAM_ID).is_in(teams.iter().copied());
@@ -290,10 +290,10 @@ fn write_people(work: &mut UnitOfWork<'_>, ground: &Ground) -> Result<()> {
 }
 
 /// Returns the teams and the people that changes name.
-fn named(changes: &[TicketChange]) -> (Vec<TeamId>, Vec<UserId>) {
+fn named(changes: &[TicketAction]) -> (Vec<TeamId>, Vec<UserId>) {
     let (mut teams, mut people) = (Vec::new(), Vec::new());
     for change in changes {
-        if let TicketChange::Assign { assignee } = change {
+        if let TicketAction::Assign { assignee } = change {
             match assignee {
                 Assignee::User(user) => people.push(*user),
                 Assignee::Queue(team) | Assignee::Member { team_id: team, .. } => teams.push(*team),

@@ -10,7 +10,7 @@ use crate::operation::{Data, fit};
 use crate::organization::{Team, TeamId};
 use crate::scope::Actor;
 use crate::ticket::{
-    Assignee, Category, FieldDefinition, Priority, PriorityRule, Status, StatusTransition, Ticket, TicketChange,
+    Assignee, Category, FieldDefinition, Priority, PriorityRule, Status, StatusTransition, Ticket, TicketAction,
     Visibility,
 };
 
@@ -68,7 +68,7 @@ pub(crate) struct Decided {
 pub(crate) fn decide(
     ground: &mut Ground,
     before: &Ticket,
-    changes: &[TicketChange],
+    changes: &[TicketAction],
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Decided> {
@@ -76,9 +76,9 @@ pub(crate) fn decide(
     let (mut comments, mut chosen) = (Vec::new(), None);
     for change in changes {
         match change {
-            TicketChange::SetField { field, value } => set_field(&mut after, field, value.as_ref())?,
-            TicketChange::SetCustomField { key, value } => set_custom_field(&mut after, key, value.as_ref())?,
-            TicketChange::Transition { status_id } => {
+            TicketAction::SetField { field, value } => set_field(&mut after, field, value.as_ref())?,
+            TicketAction::SetCustomField { key, value } => set_custom_field(&mut after, key, value.as_ref())?,
+            TicketAction::Transition { status_id } => {
                 let target = ground.statuses.iter().find(|status| status.id == *status_id);
                 let target = target.ok_or_else(|| Error::new(Code::ReferenceMissing).field(Ticket::STATUS_ID))?;
                 if after.status_id != target.id {
@@ -90,21 +90,21 @@ pub(crate) fn decide(
                     lifecycle::enter(&mut after, target, now);
                 }
             }
-            TicketChange::SetPriority { priority_id } => chosen = Some(*priority_id),
-            TicketChange::Assign { assignee } => assign(ground, &mut after, assignee, actor, now)?,
-            TicketChange::AddTags { tags } => {
+            TicketAction::SetPriority { priority_id } => chosen = Some(*priority_id),
+            TicketAction::Assign { assignee } => assign(ground, &mut after, assignee, actor, now)?,
+            TicketAction::AddTags { tags } => {
                 for tag in tags {
                     if !after.tags.contains(tag) {
                         after.tags.push(tag.clone());
                     }
                 }
             }
-            TicketChange::RemoveTags { tags } => after.tags.retain(|tag| !tags.contains(tag)),
-            TicketChange::Comment { body, visibility } => {
+            TicketAction::RemoveTags { tags } => after.tags.retain(|tag| !tags.contains(tag)),
+            TicketAction::Comment { body, visibility } => {
                 comments.push(Writing { body: body.clone(), visibility: *visibility });
             }
-            TicketChange::Delete => after.deleted_at = Some(now),
-            TicketChange::MarkSpam => lifecycle::throw_away(&mut after, now),
+            TicketAction::Delete => after.deleted_at = Some(now),
+            TicketAction::MarkSpam => lifecycle::throw_away(&mut after, now),
         }
     }
     if !comments.is_empty() && before.merged_into_id.is_some() {

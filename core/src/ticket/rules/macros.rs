@@ -2,7 +2,7 @@
 
 use crate::error::{Code, Error, Result};
 use crate::operation::{Data, DataType as _};
-use crate::ticket::{Macro, TicketChange};
+use crate::ticket::{Macro, TicketAction};
 
 /// The greatest number of changes that are made at once to a ticket.
 pub(crate) const MAX_CHANGES: usize = 50;
@@ -12,8 +12,8 @@ pub(crate) const MAX_CHANGES: usize = 50;
 /// # Errors
 /// [`Code::FieldKind`], [`Code::EnumUnknown`], [`Code::FieldUnknown`] or [`Code::Required`] with the part that is none,
 /// [`Code::ListTooLong`] with `changes`.
-pub(crate) fn changes(found: &Macro) -> Result<Vec<TicketChange>> {
-    let changes = Vec::<TicketChange>::from_data(Data::from_json(found.changes.clone()), Macro::CHANGES)?;
+pub(crate) fn changes(found: &Macro) -> Result<Vec<TicketAction>> {
+    let changes = Vec::<TicketAction>::from_data(Data::from_json(found.changes.clone()), Macro::CHANGES)?;
     check_number(&changes)?;
     Ok(changes)
 }
@@ -22,7 +22,7 @@ pub(crate) fn changes(found: &Macro) -> Result<Vec<TicketChange>> {
 ///
 /// # Errors
 /// [`Code::ListTooLong`] with `changes`.
-pub(crate) fn check_number(changes: &[TicketChange]) -> Result<()> {
+pub(crate) fn check_number(changes: &[TicketAction]) -> Result<()> {
     if changes.len() > MAX_CHANGES {
         return Err(Error::new(Code::ListTooLong).field(Macro::CHANGES).with("max", MAX_CHANGES));
     }

@@ -392,7 +392,7 @@ class TicketsArea internal constructor(private val handle: Place) {
      * @throws DeskException `list.too_long` with `ids` or `changes`; `unavailable` or `corrupt`, after which what was
      * committed stays.
      */
-    suspend fun bulk(ids: List<TicketId> = emptyList(), changes: List<TicketChange> = emptyList()): List<BulkOutcome> {
+    suspend fun bulk(ids: List<TicketId> = emptyList(), changes: List<TicketAction> = emptyList()): List<BulkOutcome> {
         return handle.ask("tickets.bulk", { listFromHost(it) { bulkOutcomeFromHost(it) } }) {
             put("ids", list(ids) { host(it) })
             put("changes", list(changes) { it.toHost() })

@@ -1347,7 +1347,7 @@ private fun ticketsCall(scope: Scope, operation: String, arguments: Reading): su
         }
         "bulk" -> {
             val ids = arguments.listOrEmpty("ids") { TicketId(uuidFromHost(it)) }
-            val changes = arguments.listOrEmpty("changes") { ticketChangeFromHost(it) }
+            val changes = arguments.listOrEmpty("changes") { ticketActionFromHost(it) }
             arguments.finish()
             suspend { list(scope.tickets.bulk(ids, changes)) { it.toHost() } }
         }

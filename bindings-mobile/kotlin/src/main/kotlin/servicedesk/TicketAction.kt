@@ -8,14 +8,14 @@ import servicedesk.boundary.HostData
  *
  * Printing it shows no value and no text that a person wrote.
  */
-sealed interface TicketChange {
+sealed interface TicketAction {
     /** Sets a field that callers may change, such as `due_at`, or clears it. */
     data class SetField(
         /** The field's name. */
         val field: String,
         /** The value, in the form that it has in JSON; nothing clears the field. */
         val value: servicedesk.Json? = null,
-    ) : TicketChange {
+    ) : TicketAction {
         /** Leaves out what people wrote. */
         override fun toString(): String = "SetField(field=…, value=…)"
     }
@@ -26,7 +26,7 @@ sealed interface TicketChange {
         val key: String,
         /** The value; nothing clears the field. */
         val value: servicedesk.Json? = null,
-    ) : TicketChange {
+    ) : TicketAction {
         /** Leaves out what people wrote. */
         override fun toString(): String = "SetCustomField(key=…, value=…)"
     }
@@ -35,7 +35,7 @@ sealed interface TicketChange {
     data class Transition(
         /** The status. */
         val statusId: servicedesk.StatusId,
-    ) : TicketChange {
+    ) : TicketAction {
         /** Leaves out what people wrote. */
         override fun toString(): String = "Transition(status_id=${statusId})"
     }
@@ -44,7 +44,7 @@ sealed interface TicketChange {
     data class SetPriority(
         /** The priority. */
         val priorityId: servicedesk.PriorityId? = null,
-    ) : TicketChange {
+    ) : TicketAction {
         /** Leaves out what people wrote. */
         override fun toString(): String = "SetPriority(priority_id=${priorityId})"
     }
@@ -53,7 +53,7 @@ sealed interface TicketChange {
     data class Assign(
         /** To whom. */
         val assignee: servicedesk.Assignee,
-    ) : TicketChange {
+    ) : TicketAction {
         /** Leaves out what people wrote. */
         override fun toString(): String = "Assign(assignee=${assignee})"
     }
@@ -62,7 +62,7 @@ sealed interface TicketChange {
     data class AddTags(
         /** Their names. */
         val tags: List<String> = emptyList(),
-    ) : TicketChange {
+    ) : TicketAction {
         /** Leaves out what people wrote. */
         override fun toString(): String = "AddTags(tags=…)"
     }
@@ -71,7 +71,7 @@ sealed interface TicketChange {
     data class RemoveTags(
         /** Their names. */
         val tags: List<String> = emptyList(),
-    ) : TicketChange {
+    ) : TicketAction {
         /** Leaves out what people wrote. */
         override fun toString(): String = "RemoveTags(tags=…)"
     }
@@ -82,72 +82,72 @@ sealed interface TicketChange {
         val body: String,
         /** Who may read it. */
         val visibility: servicedesk.Visibility,
-    ) : TicketChange {
+    ) : TicketAction {
         /** Leaves out what people wrote. */
         override fun toString(): String = "Comment(body=…, visibility=${visibility})"
     }
 
     /** Marks the ticket as deleted. */
-    data object Delete : TicketChange
+    data object Delete : TicketAction
 
     /** Marks the ticket as deleted, as spam. */
-    data object MarkSpam : TicketChange
+    data object MarkSpam : TicketAction
 }
 
-internal fun TicketChange.toHost(): HostData = parts {
+internal fun TicketAction.toHost(): HostData = parts {
     when (val shape = this@toHost) {
-        is TicketChange.SetField -> {
+        is TicketAction.SetField -> {
             put("type", host("set_field"))
             put("field", host(shape.field))
             put("value", shape.value?.let { host(it) } ?: HostData.Null)
         }
-        is TicketChange.SetCustomField -> {
+        is TicketAction.SetCustomField -> {
             put("type", host("set_custom_field"))
             put("key", host(shape.key))
             put("value", shape.value?.let { host(it) } ?: HostData.Null)
         }
-        is TicketChange.Transition -> {
+        is TicketAction.Transition -> {
             put("type", host("transition"))
             put("status_id", host(shape.statusId))
         }
-        is TicketChange.SetPriority -> {
+        is TicketAction.SetPriority -> {
             put("type", host("set_priority"))
             put("priority_id", shape.priorityId?.let { host(it) } ?: HostData.Null)
         }
-        is TicketChange.Assign -> {
+        is TicketAction.Assign -> {
             put("type", host("assign"))
             put("assignee", shape.assignee.toHost())
         }
-        is TicketChange.AddTags -> {
+        is TicketAction.AddTags -> {
             put("type", host("add_tags"))
             put("tags", list(shape.tags) { host(it) })
         }
-        is TicketChange.RemoveTags -> {
+        is TicketAction.RemoveTags -> {
             put("type", host("remove_tags"))
             put("tags", list(shape.tags) { host(it) })
         }
-        is TicketChange.Comment -> {
+        is TicketAction.Comment -> {
             put("type", host("comment"))
             put("body", host(shape.body))
             put("visibility", host(shape.visibility))
         }
-        is TicketChange.Delete -> put("type", host("delete"))
-        is TicketChange.MarkSpam -> put("type", host("mark_spam"))
+        is TicketAction.Delete -> put("type", host("delete"))
+        is TicketAction.MarkSpam -> put("type", host("mark_spam"))
     }
 }
 
-internal fun ticketChangeFromHost(data: HostData): TicketChange = data.reading("TicketChange") {
+internal fun ticketActionFromHost(data: HostData): TicketAction = data.reading("TicketAction") {
     when (required("type") { textFromHost(it) }) {
-        "set_field" -> TicketChange.SetField(required("field") { textFromHost(it) }, optional("value") { jsonFromHost(it) })
-        "set_custom_field" -> TicketChange.SetCustomField(required("key") { textFromHost(it) }, optional("value") { jsonFromHost(it) })
-        "transition" -> TicketChange.Transition(required("status_id") { StatusId(uuidFromHost(it)) })
-        "set_priority" -> TicketChange.SetPriority(optional("priority_id") { PriorityId(uuidFromHost(it)) })
-        "assign" -> TicketChange.Assign(required("assignee") { assigneeFromHost(it) })
-        "add_tags" -> TicketChange.AddTags(listOrEmpty("tags") { textFromHost(it) })
-        "remove_tags" -> TicketChange.RemoveTags(listOrEmpty("tags") { textFromHost(it) })
-        "comment" -> TicketChange.Comment(required("body") { textFromHost(it) }, required("visibility") { visibilityFromHost(it) })
-        "delete" -> TicketChange.Delete
-        "mark_spam" -> TicketChange.MarkSpam
-        else -> throw Mismatch("one of TicketChange")
+        "set_field" -> TicketAction.SetField(required("field") { textFromHost(it) }, optional("value") { jsonFromHost(it) })
+        "set_custom_field" -> TicketAction.SetCustomField(required("key") { textFromHost(it) }, optional("value") { jsonFromHost(it) })
+        "transition" -> TicketAction.Transition(required("status_id") { StatusId(uuidFromHost(it)) })
+        "set_priority" -> TicketAction.SetPriority(optional("priority_id") { PriorityId(uuidFromHost(it)) })
+        "assign" -> TicketAction.Assign(required("assignee") { assigneeFromHost(it) })
+        "add_tags" -> TicketAction.AddTags(listOrEmpty("tags") { textFromHost(it) })
+        "remove_tags" -> TicketAction.RemoveTags(listOrEmpty("tags") { textFromHost(it) })
+        "comment" -> TicketAction.Comment(required("body") { textFromHost(it) }, required("visibility") { visibilityFromHost(it) })
+        "delete" -> TicketAction.Delete
+        "mark_spam" -> TicketAction.MarkSpam
+        else -> throw Mismatch("one of TicketAction")
     }
 }

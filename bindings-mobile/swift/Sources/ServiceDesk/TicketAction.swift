@@ -6,7 +6,7 @@ internal import ServiceDeskBoundary
 /// One change of a ticket; several are made in order, and all or none.
 ///
 /// Printing it shows no value and no text that a person wrote.
-public enum TicketChange: Sendable, Hashable, Discreet {
+public enum TicketAction: Sendable, Hashable, Discreet {
     /// Sets a field that callers may change, such as `due_at`, or clears it.
     case setField(field: String, value: Json?)
     /// Sets one custom field and leaves the others, or clears it.
@@ -45,9 +45,9 @@ public enum TicketChange: Sendable, Hashable, Discreet {
     }
 }
 
-extension TicketChange: HostConvertible {
+extension TicketAction: HostConvertible {
     init(host: HostData) throws {
-        var reading = try Reading("TicketChange", host)
+        var reading = try Reading("TicketAction", host)
         let type: String = try reading.take("type")
         switch type {
         case "set_field": self = .setField(field: try reading.take("field"), value: try reading.takeOptional("value"))
@@ -60,7 +60,7 @@ extension TicketChange: HostConvertible {
         case "comment": self = .comment(body: try reading.take("body"), visibility: try reading.take("visibility"))
         case "delete": self = .delete
         case "mark_spam": self = .markSpam
-        default: throw Mismatch("one of TicketChange")
+        default: throw Mismatch("one of TicketAction")
         }
         try reading.finish()
     }
