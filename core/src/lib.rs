@@ -42,6 +42,7 @@ pub mod clock;
 pub mod entity;
 mod error;
 mod executor;
+mod hexadecimal;
 
 pub use desk::{Desk, DeskBuilder};
 pub use error::{Code, Error, ErrorKind, Language, Result};

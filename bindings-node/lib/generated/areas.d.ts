@@ -818,7 +818,7 @@ export abstract class ScopeOperations {
   /**
    * Finds tickets, comments and articles that have all words of `text`, the best first.
    *
-   * `text` is what a person wrote: words, `"phrases"`, `beginnings*` and `-exclusions`; every text is a question. Case, accents and the endings of Portuguese and English do not count. Deleted rows, and comments on deleted tickets, are never found; `Requester` finds public comments and published public articles only.
+   * `text` is what a person wrote: words, `"phrases"`, `beginnings*` and `-exclusions`; every text is a question. Case, accents and the endings of Portuguese and English do not count. Deleted rows, and comments on deleted tickets, are never found; `Requester` finds public comments and published public articles only, and, when the actor is a person, tickets that they asked for themselves.
    *
    * @throws {@link ServiceDeskError} With `text`: `field.required` when there is no word in it, `text.too_long` for more than 1,000 characters, `text.nul`, `query.too_complex` for more than 32 words. `number.range` with `limit`, `cursor.invalid` with `after`; kind `unavailable` or `corrupt`.
    */

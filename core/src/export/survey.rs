@@ -1,11 +1,11 @@
 //! Counting and hashing rows by entity, the same on the way out, on the way in and afterwards.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
 use super::Total;
+use crate::hexadecimal::hexadecimal;
 
 /// Rows that are being counted.
 #[derive(Default)]
@@ -30,21 +30,16 @@ impl Survey {
     /// Returns what was counted.
     pub(super) fn finish(self) -> BTreeMap<String, Total> {
         let totals = self.entities.into_iter();
-        totals.map(|(table, (rows, hash))| (table.to_owned(), Total { rows, sha256: hexadecimal(hash) })).collect()
+        totals
+            .map(|(table, (rows, hash))| (table.to_owned(), Total { rows, sha256: hexadecimal(&hash.finalize()) }))
+            .collect()
     }
 }
 
 /// Returns the first entity whose rows differ.
 pub(super) fn difference<'a>(one: &'a BTreeMap<String, Total>, other: &'a BTreeMap<String, Total>) -> Option<&'a str> {
-    let none = Total { rows: 0, sha256: hexadecimal(Sha256::new()) };
+    let none = Total { rows: 0, sha256: hexadecimal(&Sha256::new().finalize()) };
     let of =
         |totals: &'a BTreeMap<String, Total>, table: &str| totals.get(table).cloned().unwrap_or_else(|| none.clone());
     one.keys().chain(other.keys()).find(|table| of(one, table) != of(other, table)).map(String::as_str)
-}
-
-fn hexadecimal(hash: Sha256) -> String {
-    hash.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -35,13 +35,19 @@ impl Scope {
     ///
     /// `text` is what a person wrote: words, `"phrases"`, `beginnings*` and `-exclusions`; every text is a question. Case,
     /// accents and the endings of Portuguese and English do not count. Deleted rows, and comments on deleted tickets, are never
-    /// found; [`Audience::Requester`] finds public comments and published public articles only.
+    /// found; [`Audience::Requester`] finds public comments and published public articles only, and, when the actor is a
+    /// person, tickets that they asked for themselves.
     ///
     /// # Errors
     /// With `text`: [`Code::Required`] when there is no word in it, [`Code::TextTooLong`] for more than 1,000 characters,
     /// [`Code::TextNul`], [`Code::QueryTooComplex`] for more than 32 words. [`Code::NumberRange`] with `limit`,
     /// [`Code::CursorInvalid`] with `after`; kind `Unavailable` or `Corrupt`.
     pub async fn search(&self, text: &str, audience: Audience, within: SearchOptions) -> Result<Found> {
+        let mut within = within;
+        if audience == Audience::Requester {
+            // Who asks as a requester sees what they asked for, whatever the host forgets to say.
+            within.requester_id = self.actor().user_id().or(within.requester_id);
+        }
         let matching = Matching::read(text)?.public_only(audience == Audience::Requester);
         let limit = within.limit.unwrap_or(DEFAULT_LIMIT);
         if limit == 0 || limit > MAX_LIMIT {

@@ -45,7 +45,7 @@ pub struct Status {
 impl Migration {
     /// Returns the SHA-256 of the up file, hexadecimal.
     pub fn checksum(&self) -> String {
-        Sha256::digest(self.up).iter().map(|byte| format!("{byte:02x}")).collect()
+        crate::hexadecimal::hexadecimal(&Sha256::digest(self.up))
     }
 }
 

@@ -1,19 +1,22 @@
 //! Files: kept and given back as they were, refused when they lie, collected when nobody names them.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use servicedesk::Code;
 use servicedesk::clock::ManualClock;
 use servicedesk::identity::UserId;
 use servicedesk::organization::{NewTenantConfiguration, TenantConfiguration};
 use servicedesk::query::Find;
+use servicedesk::scope::Actor;
 use servicedesk::store::BatchId;
 use servicedesk::store::files::Files;
 use servicedesk::ticket::{Attachment, NewUpload, TicketId, preset};
-use servicedesk::{Desk, Error};
+use servicedesk::{Desk, Error, ErrorKind};
 
 use super::DeskFactory;
 use super::fixture::{Fixture, acme, beginning, refused};
+use crate::faulty::Lossy;
 use crate::sample_log::Folder;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR and so on";
@@ -128,11 +131,29 @@ pub async fn a_repeated_upload_is_kept_once(factory: &impl DeskFactory) {
     let folder = Folder::new();
     let desk = with_files(factory, Files::folder(folder.file("")).unwrap()).await;
     let ticket = desk.open().await.id;
+    let limit = NewTenantConfiguration { storage_limit_bytes: Some(PNG.len() as i64), ..Default::default() };
+    desk.scope.repository::<TenantConfiguration>().create(limit).await.unwrap();
     let scope = || desk.scope.clone().idempotent(BatchId::from(uuid::Uuid::from_u128(9)));
     let first = scope().attachments().upload(named(ticket, "a.png"), PNG.to_vec()).await.unwrap();
     let again = scope().attachments().upload(named(ticket, "a.png"), PNG.to_vec()).await.unwrap();
     assert_eq!(first, again);
     assert_eq!(kept(&folder).len(), 1);
+}
+
+pub async fn a_lost_answer_loses_no_bytes(factory: &impl DeskFactory) {
+    let files = Files::memory();
+    let desk = with_files(factory, files.clone()).await;
+    let ticket = desk.open().await.id;
+    let lossy = Desk::builder(Lossy::new(Arc::clone(desk.desk.store()))).files(files).build();
+    let lossy = lossy.scope(desk.organization.id, Actor::system());
+    let error = refused(lossy.attachments().upload(named(ticket, "a.png"), PNG.to_vec()).await);
+    assert_eq!(error.kind(), ErrorKind::Unavailable);
+    let made = desk.scope.repository::<Attachment>().list(Find::new()).await.unwrap().items.remove(0);
+    assert_eq!(
+        desk.scope.attachments().download(made.id).await.unwrap(),
+        PNG,
+        "the row was there, and so are its bytes"
+    );
 }
 
 pub async fn what_was_lost_or_changed_is_told(factory: &impl DeskFactory) {

@@ -154,6 +154,7 @@ macro_rules! desk_suite {
                 lies_are_refused_and_leave_nothing,
                 an_organization_keeps_no_more_than_it_may,
                 a_repeated_upload_is_kept_once,
+                a_lost_answer_loses_no_bytes,
                 what_was_lost_or_changed_is_told,
                 a_desk_without_a_place_keeps_no_files,
                 orphans_are_collected_when_they_are_old;

@@ -120,6 +120,12 @@ pub async fn a_requester_finds_their_own_tickets_only(factory: &impl DeskFactory
     let found = desk.scope.search("toner", Audience::Requester, options).await.unwrap();
     let tickets: Vec<_> = found.items.iter().map(|hit| hit.ticket_id).collect();
     assert_eq!(tickets, [Some(mine.id), Some(mine.id)]);
+    // Whoever asks in their own name need not be told so, and cannot ask for somebody else.
+    for named in [None, Some(desk.agent(0))] {
+        let options = SearchOptions { requester_id: named, ..Default::default() };
+        let found = desk.by(desk.requester.id).search("toner", Audience::Requester, options).await.unwrap();
+        assert!(found.items.len() == 2 && found.items.iter().all(|hit| hit.ticket_id == Some(mine.id)));
+    }
     let among = SearchOptions { among: vec![Searched::Comment], ..Default::default() };
     let found = desk.scope.search("toner", Audience::Staff, among).await.unwrap();
     assert!(found.items.len() == 2 && found.items.iter().all(|hit| hit.kind == Searched::Comment));

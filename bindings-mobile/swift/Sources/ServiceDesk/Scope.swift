@@ -368,7 +368,8 @@ public struct Scope: Sendable {
     ///
     /// `text` is what a person wrote: words, `"phrases"`, `beginnings*` and `-exclusions`; every text is a question.
     /// Case, accents and the endings of Portuguese and English do not count. Deleted rows, and comments on deleted
-    /// tickets, are never found; `Requester` finds public comments and published public articles only.
+    /// tickets, are never found; `Requester` finds public comments and published public articles only, and, when the
+    /// actor is a person, tickets that they asked for themselves.
     ///
     /// - Throws: With `text`: `field.required` when there is no word in it, `text.too_long` for more than 1,000
     /// characters, `text.nul`, `query.too_complex` for more than 32 words. `number.range` with `limit`,

@@ -1,7 +1,5 @@
 //! Conversions of several columns, or of one whose form is its own.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest as _, Sha256};
 
 use crate::adoption::convert::{Read, as_text, bytes, date, document, integer, text, timestamp, truth};
@@ -9,6 +7,7 @@ use crate::adoption::report::Finding;
 use crate::adoption::source::Cell;
 use crate::clock::Zone;
 use crate::entity::Value;
+use crate::hexadecimal::hexadecimal;
 use crate::identity::rules;
 
 fn known(cell: &Cell) -> Option<&str> {
@@ -46,14 +45,11 @@ pub(super) fn phone(cells: &[&Cell], _: &Zone) -> Read {
 /// The SHA-256 of a token, in hexadecimal.
 pub(super) fn hashed(cells: &[&Cell], _: &Zone) -> Read {
     let Some(token) = text(cells[0]) else { return Ok(Value::Null) };
-    Ok(Value::Text(hexadecimal(token.as_bytes())))
+    Ok(Value::Text(sha256(token.as_bytes())))
 }
 
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 /// How a password was hashed, which its hash says.

@@ -215,7 +215,7 @@ impl Pass {
 
 /// Returns the beginning of a secret key's SHA-256, by which a row can be told without the key.
 pub(super) fn fingerprint(key: &str) -> String {
-    format!("sha256:{}", &makers::hexadecimal(key.as_bytes())[..16])
+    format!("sha256:{}", &makers::sha256(key.as_bytes())[..16])
 }
 
 /// Returns the table here that a word of a product means.

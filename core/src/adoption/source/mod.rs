@@ -141,7 +141,7 @@ impl Cell {
             Self::Integer(number) => Some(number.to_string()),
             Self::Real(number) => Some(number.to_string()),
             Self::Text(text) => Some(text.clone()),
-            Self::Bytes(bytes) => Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect()),
+            Self::Bytes(bytes) => Some(crate::hexadecimal::hexadecimal(bytes)),
         }
     }
 }

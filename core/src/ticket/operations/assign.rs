@@ -17,9 +17,7 @@ use super::{Tickets, move_load};
 /// one decides again.
 pub(crate) fn mark_assigned(work: &mut UnitOfWork<'_>, user: &User) -> Result<()> {
     let mut after = user.clone();
-    // Later than the last turn, even when the clock stands still, so that turns have an order.
-    let turn = user.last_assigned_at.map_or(work.now(), |last| last.plus_millis(1).max(work.now()));
-    after.last_assigned_at = Some(turn);
+    assignment::take_turn(&mut after, work.now());
     work.update(user.clone(), after).map(|_| ())
 }
 

@@ -7,11 +7,13 @@ use object_store::MultipartUpload;
 use sha2::{Digest as _, Sha256};
 
 use crate::entity::Draft as _;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, ErrorKind, Result};
+use crate::hexadecimal::hexadecimal;
 use crate::operation::operations;
 use crate::organization::TenantConfiguration;
 use crate::query::{MAX_LIMIT, field};
-use crate::scope::{Refusal, Scope};
+use crate::scope::{Refusal, Scope, not_found};
+use crate::store::Commit;
 use crate::store::files::{self, Files, PART_BYTES};
 use crate::ticket::rules::upload::{self, SNIFFED_BYTES};
 use crate::ticket::{Attachment, AttachmentId, NewAttachment, NewUpload};
@@ -114,9 +116,15 @@ impl Attachments<'_> {
         let key = format!("{}/{folder:02x}/{id}", self.scope.organization_id().as_uuid());
         let arrived = receive(files, &key, &new, &mut content).await?;
         let made = self.record(&new, id, &key, &arrived).await;
-        if !matches!(&made, Ok(attachment) if attachment.storage_key == key) {
-            // Refused, or made by an earlier call with the same batch id: these bytes are nobody's.
-            files.forget(&key).await?;
+        let are_nobodys = match &made {
+            // An earlier call with the same batch id kept bytes of its own.
+            Ok(attachment) => attachment.storage_key != key,
+            // When the answer was lost, the row may be there.
+            Err(error) => !matches!(error.kind(), ErrorKind::Unavailable | ErrorKind::Corrupt | ErrorKind::Internal),
+        };
+        if are_nobodys {
+            // Should this fail, the orphan is collected later; what became of the row is the answer.
+            let _ = files.forget(&key).await;
         }
         made
     }
@@ -141,7 +149,7 @@ impl Attachments<'_> {
             from = until;
         }
         let changed = u64::try_from(attachment.size_bytes) != Ok(size)
-            || attachment.sha256.is_some_and(|sha256| sha256 != hex(&hash.finalize()));
+            || attachment.sha256.is_some_and(|sha256| sha256 != hexadecimal(&hash.finalize()));
         if changed { Err(Error::new(Code::FileChanged)) } else { Ok(()) }
     }
 
@@ -186,13 +194,17 @@ impl Attachments<'_> {
                 }
                 other => other,
             })?;
-            let earlier = commit.inserted.first().filter(|_| commit.replayed).copied();
-            Ok::<_, Refusal>((attachment, earlier))
+            match commit.inserted.first().filter(|_| commit.replayed) {
+                Some(first) => Ok(self.scope.reload(AttachmentId::from(*first)).await?),
+                None => Ok(attachment),
+            }
         };
-        match self.scope.retry(attempt).await? {
-            (_, Some(earlier)) => self.scope.reload(AttachmentId::from(earlier)).await,
-            (attachment, None) => Ok(attachment),
-        }
+        // What is in the way of a repetition may be the room that the first call took.
+        let again = async |commit: Commit| {
+            let first = commit.inserted.first().copied().ok_or_else(not_found::<Attachment>)?;
+            self.scope.reload(AttachmentId::from(first)).await
+        };
+        self.scope.once(attempt, again).await
     }
 }
 
@@ -234,7 +246,7 @@ impl Receiving<'_> {
             self.look(&next)?;
             self.write(std::mem::replace(&mut part, next)).await?;
         }
-        let sha256 = hex(&std::mem::take(&mut self.hash).finalize());
+        let sha256 = hexadecimal(&std::mem::take(&mut self.hash).finalize());
         upload::check_whole(new, self.size, &sha256)?;
         if self.parts.is_none() {
             self.files.put(self.key, part).await?;
@@ -275,8 +287,4 @@ fn next_part(content: &mut impl Read) -> Result<Vec<u8>> {
     let read = content.take(PART_BYTES as u64).read_to_end(&mut part);
     read.map_err(|error| Error::new(Code::StoreUnavailable).field("content").caused_by(error))?;
     Ok(part)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

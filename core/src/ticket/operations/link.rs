@@ -36,7 +36,7 @@ impl Tickets<'_> {
             let link_id = match relation {
                 TicketRelation::Parent => self.put_under(other, Some(&ticket)).await?,
                 TicketRelation::Child => self.put_under(ticket, Some(&other)).await?,
-                _ => Some(self.keep(links::kept(id, relation, other_id)).await?.id),
+                _ => Some(self.keep(id, relation, other_id).await?.id),
             };
             Ok::<_, Refusal>(LinkedTicket { ticket_id: other_id, number, relation, link_id })
         };
@@ -161,16 +161,13 @@ impl Tickets<'_> {
     }
 
     /// Keeps a link, unless it is kept already.
-    async fn keep(&self, kept: links::Kept) -> Result<TicketLink, Refusal> {
-        let (present, query, rows) = {
-            let (links, query, rows) = self.between(kept.source_id, kept.target_id).await?;
-            let wanted =
-                |link: &TicketLink| links::seen_from(kept.source_id, link) == (forward(kept.kind), kept.target_id);
-            (links.into_iter().find(wanted), query, rows)
-        };
+    async fn keep(&self, id: TicketId, relation: TicketRelation, other_id: TicketId) -> Result<TicketLink, Refusal> {
+        let (links, query, rows) = self.between(id, other_id).await?;
+        let present = links.into_iter().find(|link| links::seen_from(id, link) == (relation, other_id));
         if let Some(link) = present {
             return Ok(link);
         }
+        let kept = links::kept(id, relation, other_id);
         let mut work = self.scope.unit_of_work();
         work.expect_unchanged(query, rows);
         if kept.kind == TicketLinkKind::Blocks {
@@ -233,18 +230,5 @@ impl Tickets<'_> {
             }
         }
         Ok(())
-    }
-}
-
-/// Returns how the source of a kept link stands to its target.
-fn forward(kind: TicketLinkKind) -> TicketRelation {
-    match kind {
-        TicketLinkKind::Related => TicketRelation::Related,
-        TicketLinkKind::Duplicate => TicketRelation::Duplicates,
-        TicketLinkKind::Blocks => TicketRelation::Blocks,
-        TicketLinkKind::BlockedBy => TicketRelation::BlockedBy,
-        TicketLinkKind::Parent => TicketRelation::Parent,
-        TicketLinkKind::Child => TicketRelation::Child,
-        TicketLinkKind::CausedBy => TicketRelation::CausedBy,
     }
 }

@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 use crate::clock::Timestamp;
 use crate::entity::{Draft as _, Entity as _, Value};
 use crate::error::{Code, Error, Result};
+use crate::hexadecimal::hexadecimal;
 use crate::operation::operations;
 use crate::query::{MAX_LIMIT, Sort, field};
 use crate::scope::{Refusal, Scope, not_found};
@@ -152,5 +153,5 @@ impl Surveys<'_> {
 }
 
 fn hash(token: &str) -> String {
-    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(token.as_bytes()))
 }

@@ -71,6 +71,11 @@ fn load(a: &Candidate, b: &Candidate) -> Ordering {
     a.open_ticket_count.cmp(&b.open_ticket_count)
 }
 
+/// Notes that it was the person's turn: later than the last one, even when the clock stands still, so that turns have an order.
+pub(crate) fn take_turn(user: &mut User, now: Timestamp) {
+    user.last_assigned_at = Some(user.last_assigned_at.map_or(now, |last| last.plus_millis(1).max(now)));
+}
+
 /// Refuses a person who cannot hold the ticket.
 ///
 /// # Errors

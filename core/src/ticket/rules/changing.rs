@@ -236,9 +236,7 @@ fn assign(ground: &mut Ground, after: &mut Ticket, assignee: &Assignee, actor: &
     after.assigned_at = after.assignee_id.map(|_| now);
     after.assigned_by_id = actor.user_id().filter(|_| after.assignee_id.is_some());
     if let Some(user) = chosen.and_then(|id| ground.touch(id)) {
-        // Later than the last turn, even when the clock stands still, so that turns have an order.
-        let turn = user.last_assigned_at.map_or(now, |last| last.plus_millis(1).max(now));
-        user.last_assigned_at = Some(turn);
+        assignment::take_turn(user, now);
     }
     Ok(())
 }
