@@ -15,6 +15,7 @@ pub mod analytics;
 pub mod asset;
 pub mod audit;
 pub mod brazil;
+pub mod calendar;
 pub mod change;
 pub mod channel;
 pub mod export;

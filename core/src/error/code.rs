@@ -55,6 +55,11 @@ catalogue! {
     AdoptionSource = "adoption.source", Invalid, "the product's database cannot be read: {reason}", "o banco do produto não pode ser lido: {reason}";
     AdoptionTenant = "adoption.tenant", Invalid, "{field} must name one of the organizations of the product's database", "{field} deve indicar uma das organizações do banco do produto";
     ExportInvalid = "export.invalid", Invalid, "line {line} of the export cannot be used: {reason}", "a linha {line} da exportação não pode ser usada: {reason}";
+    IntervalsOverlap = "calendar.overlap", Invalid, "{field} has hours that overlap", "{field} tem horários que se sobrepõem";
+    CalendarNeverOpens = "calendar.never_opens", Invalid, "{field}: the calendar does not open any more", "{field}: o calendário não abre mais";
+    CalendarUncovered = "calendar.uncovered", Rejected, "the days of {preset} are known from {from} to {until}, not for {year}", "os dias de {preset} são conhecidos de {from} a {until}, não para {year}";
+    InstantRange = "instant.range", Invalid, "{field} lies outside of the years 0001 to 9999", "{field} está fora dos anos 0001 a 9999";
+    RangeReversed = "range.reversed", Invalid, "{field} lies before {other}", "{field} vem antes de {other}";
 
     // Rows
     NotFound = "row.not_found", NotFound, "there is no such {entity}", "não existe esse registro de {entity}";
