@@ -11,6 +11,8 @@ mod compiled;
 mod definition;
 mod easter;
 mod holiday;
+#[cfg(feature = "icalendar")]
+mod icalendar;
 mod json;
 mod local_time;
 mod openings;
