@@ -2,6 +2,7 @@
 
 pub mod adoption;
 pub mod agreement;
+pub mod conform;
 pub mod contract;
 pub mod desk;
 pub mod export;

@@ -4,6 +4,7 @@
 
 mod bench;
 mod codegen;
+mod conform;
 mod failure;
 mod folders;
 mod package;
@@ -36,6 +37,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Write every language's types and calls from the reflection of the library.
     Codegen(codegen::Arguments),
+    /// Hold files of cases, inputs with expected answers, against the library.
+    Conform(conform::Arguments),
     /// Build the packages of the other languages for release, and try each in an empty environment.
     Package(package::Arguments),
     /// Run a command beside a throw-away PostgreSQL with pgvector.
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
     let outcome = signals::listen().and_then(|()| match arguments.command {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Conform(arguments) => conform::run(&arguments),
         Command::Package(arguments) => package::run(&arguments),
         Command::Postgres(arguments) => postgres::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

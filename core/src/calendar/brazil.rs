@@ -15,26 +15,49 @@ const BLACK_AWARENESS: i32 = 2024;
 pub(super) fn sets() -> Vec<HolidaySet> {
     vec![
         set("br.national", NATIONAL_SOURCE, 1981..=LAST, national()),
-        set("br.federal_optional", "Portaria MGI de 30/12/2025 (pontos facultativos de 2026)", 2026..=2026, optional_2026()),
+        set(
+            "br.federal_optional",
+            "Portaria MGI de 30/12/2025 (pontos facultativos de 2026)",
+            2026..=2026,
+            optional_2026(),
+        ),
         set("br.banking", "Resolução CMN 4.880/2020", 2021..=LAST, banking()),
-        set("br.ba", "Constituição do Estado da Bahia, art. 6 (2 de Julho)", 2018..=LAST, vec![
-            yearly("Independência da Bahia", 7, 2, ..),
-        ]),
+        set(
+            "br.ba",
+            "Constituição do Estado da Bahia, art. 6 (2 de Julho)",
+            2018..=LAST,
+            vec![yearly("Independência da Bahia", 7, 2, ..)],
+        ),
         set("br.df", "Lei distrital 963/1995", 2018..=LAST, vec![yearly("Dia do Evangélico", 11, 30, ..)]),
         set("br.pe", "Lei estadual 16.059/2017", 2018..=LAST, vec![yearly("Data Magna de Pernambuco", 3, 6, ..)]),
         set("br.rs", "Lei estadual 10.715/1996", 2018..=LAST, vec![yearly("Revolução Farroupilha", 9, 20, ..)]),
-        set("br.rj", "Leis estaduais 5.198/2008, 5.243/2008 e 4.007/2002", 2009..=LAST, vec![
-            easter("Terça-feira de Carnaval", -47),
-            yearly("Dia de São Jorge", 4, 23, ..),
-            yearly("Consciência Negra", 11, 20, ..BLACK_AWARENESS),
-        ]),
-        set("br.rj.rio_de_janeiro", "Lei municipal 5.146/2010", 2011..=LAST, vec![yearly("Dia de São Sebastião", 1, 20, ..)]),
+        set(
+            "br.rj",
+            "Leis estaduais 5.198/2008, 5.243/2008 e 4.007/2002",
+            2009..=LAST,
+            vec![
+                easter("Terça-feira de Carnaval", -47),
+                yearly("Dia de São Jorge", 4, 23, ..),
+                yearly("Consciência Negra", 11, 20, ..BLACK_AWARENESS),
+            ],
+        ),
+        set(
+            "br.rj.rio_de_janeiro",
+            "Lei municipal 5.146/2010",
+            2011..=LAST,
+            vec![yearly("Dia de São Sebastião", 1, 20, ..)],
+        ),
         set("br.sp", "Lei estadual 9.497/1997", 1997..=LAST, vec![yearly("Revolução Constitucionalista", 7, 9, ..)]),
-        set("br.sp.sao_paulo", "Leis municipais 7.008/1967 e 13.707/2004", 2004..=LAST, vec![
-            yearly("Aniversário de São Paulo", 1, 25, ..),
-            easter("Corpus Christi", 60),
-            yearly("Consciência Negra", 11, 20, ..BLACK_AWARENESS),
-        ]),
+        set(
+            "br.sp.sao_paulo",
+            "Leis municipais 7.008/1967 e 13.707/2004",
+            2004..=LAST,
+            vec![
+                yearly("Aniversário de São Paulo", 1, 25, ..),
+                easter("Corpus Christi", 60),
+                yearly("Consciência Negra", 11, 20, ..BLACK_AWARENESS),
+            ],
+        ),
     ]
 }
 

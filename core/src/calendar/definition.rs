@@ -31,15 +31,8 @@ pub enum Weekday {
 
 impl Weekday {
     /// Every day of the week, Monday first.
-    pub const ALL: [Self; 7] = [
-        Self::Monday,
-        Self::Tuesday,
-        Self::Wednesday,
-        Self::Thursday,
-        Self::Friday,
-        Self::Saturday,
-        Self::Sunday,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Monday, Self::Tuesday, Self::Wednesday, Self::Thursday, Self::Friday, Self::Saturday, Self::Sunday];
 
     /// Returns the name in a definition, such as `monday`.
     pub fn name(self) -> &'static str {
@@ -142,7 +135,9 @@ impl CalendarDefinition {
         let named = |(index, key): (usize, &String)| {
             presets::preset(key).ok_or_else(|| {
                 let known: Vec<&str> = presets::PRESETS.iter().map(|set| set.key).collect();
-                Error::new(Code::EnumUnknown).field(format!("holidays[{index}].preset")).with("options", known.join(", "))
+                Error::new(Code::EnumUnknown)
+                    .field(format!("holidays[{index}].preset"))
+                    .with("options", known.join(", "))
             })
         };
         check_count(self.presets.len(), "holidays")?;

@@ -39,7 +39,8 @@ impl Holiday {
             return Err(Error::new(Code::BytesTooLong).field("icalendar").with("max", MAX_BYTES));
         }
         let unfolded = unfold(text);
-        let calendar = read_calendar(&unfolded).map_err(|_| wrong("icalendar".to_owned(), "iCalendar text (RFC 5545)"))?;
+        let calendar =
+            read_calendar(&unfolded).map_err(|_| wrong("icalendar".to_owned(), "iCalendar text (RFC 5545)"))?;
         let events = calendar.components.iter().filter(|component| component.name == "VEVENT");
         let mut holidays = Vec::new();
         for (number, event) in events.enumerate() {
@@ -125,7 +126,9 @@ impl Event<'_> {
                 ("FREQ", "YEARLY") => is_yearly = true,
                 ("INTERVAL", "1") | ("WKST", _) => {}
                 ("BYMONTH", number) => month = number.parse().map_err(|_| refused())?,
-                ("BYMONTHDAY", day) => rule = HolidayRule::Yearly { month: 0, day: day.parse().map_err(|_| refused())? },
+                ("BYMONTHDAY", day) => {
+                    rule = HolidayRule::Yearly { month: 0, day: day.parse().map_err(|_| refused())? }
+                }
                 ("BYDAY", day) => by_day = Some(weekday(day).ok_or_else(refused)?),
                 ("UNTIL", date) => last = parsed_date(date.get(..8).ok_or_else(refused)?).ok_or_else(refused)?.year(),
                 ("COUNT", count) => {

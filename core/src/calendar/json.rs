@@ -49,12 +49,17 @@ impl CalendarDefinition {
         overrides: Option<&Json>,
     ) -> Result<Self> {
         let mut definition = Self { timezone: timezone.to_owned(), ..Self::default() };
-        for (name, hours) in given(weekly_hours).map_or(Ok(None), |json| any_object(json, "weekly_hours").map(Some))?.into_iter().flatten() {
+        for (name, hours) in given(weekly_hours)
+            .map_or(Ok(None), |json| any_object(json, "weekly_hours").map(Some))?
+            .into_iter()
+            .flatten()
+        {
             let field = format!("weekly_hours.{name}");
             let day = Weekday::find(name).ok_or_else(|| Error::new(Code::FieldUnknown).field(&field))?;
             definition.weekly_hours[day as usize] = intervals(hours, &field)?;
         }
-        for (index, holiday) in given(holidays).map_or(Ok(&[][..]), |json| array(json, "holidays"))?.iter().enumerate() {
+        for (index, holiday) in given(holidays).map_or(Ok(&[][..]), |json| array(json, "holidays"))?.iter().enumerate()
+        {
             let field = format!("holidays[{index}]");
             match holiday.get("preset") {
                 Some(key) => {
@@ -99,7 +104,8 @@ fn read_holiday(json: &Json, field: &str) -> Result<Holiday> {
     let at = |name: &str| format!("{field}.{name}");
     let name = members.get("name").ok_or_else(|| Error::new(Code::Required).field(at("name")))?;
     let number = |name: &str| members.get(name).map(|json| integer(json, &at(name))).transpose();
-    let rules: Vec<&str> = ["date", "yearly", "nth", "easter"].into_iter().filter(|key| members.contains_key(*key)).collect();
+    let rules: Vec<&str> =
+        ["date", "yearly", "nth", "easter"].into_iter().filter(|key| members.contains_key(*key)).collect();
     let rule = match rules[..] {
         ["date"] => HolidayRule::On(parsed_date(text(&members["date"], &at("date"))?, &at("date"))?),
         ["yearly"] => {
@@ -121,7 +127,11 @@ fn read_holiday(json: &Json, field: &str) -> Result<Holiday> {
             }
         }
         ["easter"] => HolidayRule::Easter(small(integer(&members["easter"], &at("easter"))?, &at("easter"))?),
-        _ => return Err(Error::new(Code::FormatInvalid).field(field).with("expected", "one of date, yearly, nth, easter")),
+        _ => {
+            return Err(Error::new(Code::FormatInvalid)
+                .field(field)
+                .with("expected", "one of date, yearly, nth, easter"));
+        }
     };
     let year = |name: &str, otherwise: i32| match number(name)? {
         Some(year) => small(year, &at(name)),

@@ -92,6 +92,9 @@ mod tests {
     fn holes_cut_and_split() {
         let open = spans(&[(0, 10), (20, 30)]);
         assert_eq!(without(&open, &spans(&[(2, 3), (8, 22), (29, 40)])), spans(&[(0, 2), (3, 8), (22, 29)]));
-        assert_eq!(intersected(&open, &spans(&[(2, 3), (8, 22), (29, 40)])), spans(&[(2, 3), (8, 10), (20, 22), (29, 30)]));
+        assert_eq!(
+            intersected(&open, &spans(&[(2, 3), (8, 22), (29, 40)])),
+            spans(&[(2, 3), (8, 10), (20, 22), (29, 30)])
+        );
     }
 }

@@ -23,10 +23,20 @@ pub type Counts = BTreeMap<String, u64>;
 
 /// Returns a file of the logs, or says that it is not there.
 pub fn data(path: &str) -> Option<PathBuf> {
+    shared("data", path)
+}
+
+/// Returns a file of recorded cases, or says that it is not there.
+pub fn cases(path: &str) -> Option<PathBuf> {
+    shared("cases", path)
+}
+
+fn shared(folder: &str, path: &str) -> Option<PathBuf> {
+    let wanted = Path::new("shared").join(folder).join(path);
     let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    let found = above.map(|folder| folder.join("shared/data").join(path)).find(|file| file.is_file());
+    let found = above.map(|folder| folder.join(&wanted)).find(|file| file.is_file());
     if found.is_none() {
-        println!("skipped: there is no shared/data/{path} beside a folder above the project");
+        println!("skipped: there is no {} beside a folder above the project", wanted.display());
     }
     found
 }

@@ -141,7 +141,10 @@ fn a_closing_is_not_open_and_a_deadline_stays_on_it() {
     assert_eq!(office.deadline(closing, TimeDelta::zero()).unwrap(), closing);
     assert_eq!(office.next_open(closing).unwrap(), at("2026-11-24T09:00:00Z"));
     assert_eq!(office.previous_close(at("2026-11-24T03:00:00Z")).unwrap(), closing);
-    assert_eq!(office.deadline(at("2026-11-23T16:59:59.999Z"), TimeDelta::milliseconds(2)).unwrap(), at("2026-11-24T09:00:00.001Z"));
+    assert_eq!(
+        office.deadline(at("2026-11-23T16:59:59.999Z"), TimeDelta::milliseconds(2)).unwrap(),
+        at("2026-11-24T09:00:00.001Z")
+    );
 }
 
 #[test]

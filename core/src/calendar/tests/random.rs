@@ -39,7 +39,8 @@ fn hours() -> impl Strategy<Value = Vec<Interval>> {
     prop::collection::vec(time(), 0..=6).prop_map(|mut times| {
         times.sort_unstable();
         times.dedup();
-        let mut hours: Vec<Interval> = times.chunks_exact(2).filter_map(|pair| Interval::new(pair[0], pair[1])).collect();
+        let mut hours: Vec<Interval> =
+            times.chunks_exact(2).filter_map(|pair| Interval::new(pair[0], pair[1])).collect();
         if let [first, .., last] = times[..]
             && times.len() % 2 == 1
         {
@@ -63,10 +64,9 @@ pub(super) fn calendar() -> impl Strategy<Value = (CalendarDefinition, NaiveDate
         let (zone, date) = ODD_DAYS[odd];
         let date: NaiveDate = date.parse().unwrap();
         let near = |days: u64| date - Days::new(4) + Days::new(days);
-        let holidays = holidays.into_iter().map(|(days, closed)| Holiday {
-            closed,
-            ..Holiday::new("Day", HolidayRule::On(near(days)))
-        });
+        let holidays = holidays
+            .into_iter()
+            .map(|(days, closed)| Holiday { closed, ..Holiday::new("Day", HolidayRule::On(near(days))) });
         let definition = CalendarDefinition {
             timezone: zone.to_owned(),
             weekly_hours,

@@ -28,7 +28,11 @@ fn every_field_of_a_definition_is_checked_and_named() {
         (json!({ "weekly_hours": { "monday": "09:00-17:00" } }), Code::FieldKind, "weekly_hours.monday"),
         (json!({ "weekly_hours": { "monday": ["09:00-25:00"] } }), Code::FormatInvalid, "weekly_hours.monday[0]"),
         (json!({ "weekly_hours": { "monday": ["09:00-09:00"] } }), Code::FormatInvalid, "weekly_hours.monday[0]"),
-        (json!({ "weekly_hours": { "monday": ["09:00-12:00", "11:00-13:00"] } }), Code::IntervalsOverlap, "weekly_hours.monday"),
+        (
+            json!({ "weekly_hours": { "monday": ["09:00-12:00", "11:00-13:00"] } }),
+            Code::IntervalsOverlap,
+            "weekly_hours.monday",
+        ),
         (json!({ "weekly_hours": { "monday": vec!["09:00-10:00"; 49] } }), Code::ListTooLong, "weekly_hours.monday"),
         (json!({ "overrides": { "2026-13-01": [] } }), Code::FormatInvalid, "overrides.2026-13-01"),
         (json!({ "overrides": { "2026-12-01": ["x"] } }), Code::FormatInvalid, "overrides.2026-12-01[0]"),
@@ -36,20 +40,52 @@ fn every_field_of_a_definition_is_checked_and_named() {
         (json!({ "holidays": [{ "preset": "br.atlantis" }] }), Code::EnumUnknown, "holidays[0].preset"),
         (json!({ "holidays": [{ "date": "2026-12-25" }] }), Code::Required, "holidays[0].name"),
         (json!({ "holidays": [{ "name": "", "date": "2026-12-25" }] }), Code::Required, "holidays[0].name"),
-        (json!({ "holidays": [{ "name": "x".repeat(201), "date": "2026-12-25" }] }), Code::TextTooLong, "holidays[0].name"),
+        (
+            json!({ "holidays": [{ "name": "x".repeat(201), "date": "2026-12-25" }] }),
+            Code::TextTooLong,
+            "holidays[0].name",
+        ),
         (json!({ "holidays": [{ "name": "X" }] }), Code::FormatInvalid, "holidays[0]"),
-        (json!({ "holidays": [{ "name": "X", "date": "2026-12-25", "easter": 1 }] }), Code::FormatInvalid, "holidays[0]"),
+        (
+            json!({ "holidays": [{ "name": "X", "date": "2026-12-25", "easter": 1 }] }),
+            Code::FormatInvalid,
+            "holidays[0]",
+        ),
         (json!({ "holidays": [{ "name": "X", "date": "25/12/2026" }] }), Code::FormatInvalid, "holidays[0].date"),
         (json!({ "holidays": [{ "name": "X", "yearly": "02-30" }] }), Code::FormatInvalid, "holidays[0].yearly"),
         (json!({ "holidays": [{ "name": "X", "easter": 251 }] }), Code::NumberRange, "holidays[0].easter"),
         (json!({ "holidays": [{ "name": "X", "easter": "1" }] }), Code::FieldKind, "holidays[0].easter"),
         (json!({ "holidays": [{ "name": "X", "nth": 1, "month": 5 }] }), Code::Required, "holidays[0].weekday"),
-        (json!({ "holidays": [{ "name": "X", "nth": 0, "weekday": "monday", "month": 5 }] }), Code::NumberRange, "holidays[0].nth"),
-        (json!({ "holidays": [{ "name": "X", "nth": 1, "weekday": "monday", "month": 13 }] }), Code::NumberRange, "holidays[0].month"),
-        (json!({ "holidays": [{ "name": "X", "nth": 1, "weekday": "segunda", "month": 5 }] }), Code::EnumUnknown, "holidays[0].weekday"),
-        (json!({ "holidays": [{ "name": "X", "yearly": "12-24", "closed": "22:00-06:00" }] }), Code::FormatInvalid, "holidays[0].closed"),
-        (json!({ "holidays": [{ "name": "X", "yearly": "12-24", "from": 2030, "until": 2020 }] }), Code::RangeReversed, "holidays[0].until"),
-        (json!({ "holidays": [{ "name": "X", "yearly": "12-24", "color": "red" }] }), Code::FieldUnknown, "holidays[0].color"),
+        (
+            json!({ "holidays": [{ "name": "X", "nth": 0, "weekday": "monday", "month": 5 }] }),
+            Code::NumberRange,
+            "holidays[0].nth",
+        ),
+        (
+            json!({ "holidays": [{ "name": "X", "nth": 1, "weekday": "monday", "month": 13 }] }),
+            Code::NumberRange,
+            "holidays[0].month",
+        ),
+        (
+            json!({ "holidays": [{ "name": "X", "nth": 1, "weekday": "segunda", "month": 5 }] }),
+            Code::EnumUnknown,
+            "holidays[0].weekday",
+        ),
+        (
+            json!({ "holidays": [{ "name": "X", "yearly": "12-24", "closed": "22:00-06:00" }] }),
+            Code::FormatInvalid,
+            "holidays[0].closed",
+        ),
+        (
+            json!({ "holidays": [{ "name": "X", "yearly": "12-24", "from": 2030, "until": 2020 }] }),
+            Code::RangeReversed,
+            "holidays[0].until",
+        ),
+        (
+            json!({ "holidays": [{ "name": "X", "yearly": "12-24", "color": "red" }] }),
+            Code::FieldUnknown,
+            "holidays[0].color",
+        ),
     ];
     for (definition, code, field) in cases {
         assert_eq!(refused(definition.clone()), (code, field.to_owned()), "{definition}");

@@ -22,7 +22,8 @@ impl<'a> Slow<'a> {
     /// Whether it is open during the minute that begins at `at`.
     pub(super) fn is_open(&self, at: i64) -> bool {
         let local = self.zone.local_millis(Timestamp::clamped(at));
-        let date = NaiveDate::from_num_days_from_ce_opt(i32::try_from(local.div_euclid(DAY)).unwrap() + 719_163).unwrap();
+        let date =
+            NaiveDate::from_num_days_from_ce_opt(i32::try_from(local.div_euclid(DAY)).unwrap() + 719_163).unwrap();
         let time = local.rem_euclid(DAY);
         let own = self.hours(date).iter().any(|hours| shows(*hours, time));
         let night = self.hours(date - Days::new(1)).iter().any(|hours| shows(*hours, time + DAY));
