@@ -44,5 +44,10 @@ export function byHand(database, model, changes) {
   const columns = database.pragma("table_info(ticket)").map(({ name }) => name).join(", ");
   const one = database.prepare(`SELECT ${columns} FROM ticket WHERE organization_id = ? AND id = ? AND deleted_at IS NULL`);
   const get = (id) => read(one.get(model.organization_id, Buffer.from(id.replaceAll("-", ""), "hex")));
-  return { create, get };
+  const fifty = database.prepare(
+    `SELECT ${columns} FROM ticket WHERE organization_id = ? AND status_id = ? AND deleted_at IS NULL ` +
+      "ORDER BY created_at DESC, id DESC LIMIT 50",
+  );
+  const list = () => fifty.all(model.organization_id, model.status_id).map(read);
+  return { create, get, list };
 }

@@ -13,6 +13,7 @@ from typing import Any
 
 import django
 import sqlalchemy
+from by_hand import ByHand
 from pairs import compare, figure
 from rows import NEW, TOPIC, Ground
 from with_django import Django
@@ -35,9 +36,9 @@ async def fill(file: Path) -> None:
 
 
 def measure(folder: Path) -> None:
-    files = {name: folder / f"{name}.db" for name in ("ours", "sqlalchemy", "django")}
+    files = {name: folder / f"{name}.db" for name in ("ours", "sqlalchemy", "django", "hand")}
     asyncio.run(fill(files["ours"]))
-    for name in ("sqlalchemy", "django"):
+    for name in ("sqlalchemy", "django", "hand"):
         shutil.copy(files["ours"], files[name])
 
     desk = servicedesk.Desk.open(files["ours"], effects=[TOPIC])
@@ -48,6 +49,7 @@ def measure(folder: Path) -> None:
     assert len(tickets) == TICKETS
     ground = Ground.of(scope, tickets[0])
     alchemy, other = SqlAlchemy(files["sqlalchemy"], ground), Django(files["django"], ground)
+    hand = ByHand(files["hand"], ground)
     names = f"SQLAlchemy {sqlalchemy.__version__}", f"Django {django.get_version()}"
     ids = [ticket.id for ticket in tickets]
     status: Any = tickets[0].status_id
@@ -88,6 +90,12 @@ def measure(folder: Path) -> None:
     compare("list of 50 by status, three fields of each read", "faster", ours_list, list_peers)
     create_peers = {names[0]: (alchemy.create, "5"), names[1]: (other.create, "10")}
     compare("create, one after the other", "rate", ours_create, create_peers)
+
+    # How far the drivers themselves are from the peers: nobody who waits for the same disk gets further.
+    unbound = {name: (work, "") for name, (work, _) in create_peers.items()}
+    compare("not ours but SQL by hand (sqlite3): create, one after the other", "rate", hand.create, unbound)
+    listed = {name: (work, "") for name, (work, _) in list_peers.items()}
+    compare("not ours but SQL by hand (sqlite3): list of 50 by status", "faster", peers_list(hand), listed)
 
     loop = asyncio.new_event_loop()
     awaited = loop.run_until_complete(servicedesk.AsyncDesk.open(files["ours"], effects=[TOPIC]))
