@@ -36,9 +36,9 @@ bound is greater, it cannot be met one after the other.
 const PYTHON: &str = "
 ## Python
 
-Lines that begin with "not ours" measure SQL written by hand on the bare driver beside the same peer: how far anybody could get who
-waits for the same disk. The peers are object-relational mappers on the same tables, with columns as the database has them: ids stay bytes, instants numbers,
-documents text. Ours gives ids, instants and documents as Python's own types when a field is read.
+Lines that begin with `not ours` measure SQL written by hand on the bare driver beside the same peer: how far anybody could get who
+waits for the same disk. The peers are object-relational mappers on the same tables, with columns as the database has them: ids
+stay bytes, instants numbers, documents text. Ours gives ids, instants and documents as Python's own types when a field is read.
 
 Command: `cargo xtask bench python`
 
