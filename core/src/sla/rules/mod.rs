@@ -1,0 +1,19 @@
+//! What was promised and whether it was kept: a pure fold over what happened to a ticket. What is stored of it is a cache that can
+//! be thrown away and made again with the same result.
+
+mod clock;
+mod cycle;
+mod event;
+mod explain;
+mod fold;
+mod metric;
+mod target;
+
+pub use cycle::{Cycle, Fired, Phase, Verdict, Waiver};
+pub use event::{ClockEvent, Happening, Message, Side, StatusSeen};
+pub use explain::{Explained, Reason};
+pub use fold::{ClockState, evaluate};
+pub use target::{ChangeMode, Delivery, PauseRule, Promise, ReopenRule, Target, Threshold, ThresholdKey, ThresholdPlace};
+
+#[cfg(test)]
+mod tests;
