@@ -1,6 +1,6 @@
 //! The table of all operations, by the place from which a host calls them.
 
-use super::{AreaDef, changing, creatable, editable, readable, reading, restoring};
+use super::{AreaDef, changing, creatable, creating, editable, readable, reading, restoring};
 use crate::ai::{AiMetric, AutoResponse, Classification, ComplexityScore, Suggestion, TrainingExample};
 use crate::analytics::{AgentMetrics, AgentPerformance, AnalyticsEvent, CategoryMetrics, DailyMetrics, RealtimeMetric};
 use crate::asset::{Asset, AssetRelationship, TicketAsset};
@@ -25,7 +25,7 @@ use crate::privacy::{
     Consent, DataSubjectRequest, LegalHold, ProcessingRecord, RetentionPolicy, RetentionRun, SecurityIncident,
 };
 use crate::scope::Scope;
-use crate::sla::{BusinessCalendar, Escalation, EscalationRule, SlaPolicy, SlaTracking};
+use crate::sla::{BusinessCalendar, Calendars, Escalation, EscalationRule, ServiceLevels, SlaPolicy, SlaTracking};
 use crate::system::{CacheEntry, Setting};
 #[cfg(feature = "attachments")]
 use crate::ticket::Attachments;
@@ -130,9 +130,23 @@ pub static AREAS: &[AreaDef] = &[
     editable::<TicketTemplate>(),
     editable::<SavedView>(),
     editable::<Macro>(),
-    editable::<BusinessCalendar>(),
+    AreaDef {
+        name: "business_calendars",
+        doc: BusinessCalendar::DEF.doc,
+        groups: &[
+            reading::<BusinessCalendar>(),
+            creating::<BusinessCalendar>(),
+            changing::<BusinessCalendar>(),
+            Calendars::TIME,
+        ],
+    },
     editable::<SlaPolicy>(),
     editable::<EscalationRule>(),
+    AreaDef {
+        name: "service_levels",
+        doc: "What was promised for the tickets of the organization, and whether it was kept.",
+        groups: &[ServiceLevels::CLOCKS],
+    },
     editable::<SlaTracking>(),
     creatable::<Escalation>(),
     editable::<ArticleCategory>(),

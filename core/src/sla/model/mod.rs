@@ -1,9 +1,11 @@
 //! The entities of this area.
 
+mod answer;
 mod calendar;
 mod policy;
 mod tracking;
 
+pub use answer::{CalendarSegment, ClockPhase, DayMoment, SegmentReason, TicketClock, TicketClocks};
 pub use calendar::{BusinessCalendar, BusinessCalendarId, BusinessCalendarPatch, NewBusinessCalendar};
 pub use policy::{
     EscalationAction, EscalationRule, EscalationRuleId, EscalationRulePatch, NewEscalationRule, NewSlaPolicy,

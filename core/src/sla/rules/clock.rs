@@ -247,7 +247,11 @@ impl Clock {
     fn foresee(&mut self) -> Result<()> {
         let (Some(since), Some(cycle)) = (self.runs_since, self.cycles.last_mut()) else { return Ok(()) };
         let (target, elapsed) = (cycle.target.num_milliseconds(), cycle.elapsed.num_milliseconds());
-        cycle.due_at = if elapsed > target { reached_at(cycle, target)? } else { deadline(&self.target, since, target - elapsed)? };
+        cycle.due_at = if elapsed > target {
+            reached_at(cycle, target)?
+        } else {
+            deadline(&self.target, since, target - elapsed)?
+        };
         let mut next = cycle.due_at.filter(|_| cycle.breached_at.is_none());
         for threshold in &self.target.thresholds {
             if cycle.fired.iter().any(|fired| fired.key == threshold.key) {

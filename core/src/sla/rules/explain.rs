@@ -48,14 +48,16 @@ impl Cycle {
                     explained.push(Explained { from: stretch.from, to, reason: Reason::Paused(status.to_string()) });
                 }
                 StretchKind::Ran(target) => {
-                    explained.extend(target.calendar.segments(stretch.from, to)?.into_iter().map(|segment| Explained {
-                        from: segment.start,
-                        to: segment.end,
-                        reason: match segment.kind {
-                            SegmentKind::Open => Reason::Counted,
-                            SegmentKind::Closed => Reason::Closed,
-                            SegmentKind::Holiday(name) => Reason::Holiday(name),
-                        },
+                    explained.extend(target.calendar.segments(stretch.from, to)?.into_iter().map(|segment| {
+                        Explained {
+                            from: segment.start,
+                            to: segment.end,
+                            reason: match segment.kind {
+                                SegmentKind::Open => Reason::Counted,
+                                SegmentKind::Closed => Reason::Closed,
+                                SegmentKind::Holiday(name) => Reason::Holiday(name),
+                            },
+                        }
                     }));
                 }
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::event::{Happening, StatusSeen};
-use super::target::{PauseRule, Target};
+use super::target::{PauseRule, Target, Until};
 use crate::clock::Timestamp;
 use crate::sla::SlaMetric;
 use crate::ticket::StatusKind;
@@ -82,7 +82,7 @@ impl Situation {
 
     /// Returns what the clock of `target`, for that team, is to do. Stopping comes before pausing, and pausing before running.
     pub(super) fn order(&self, target: &Target, team: Option<Uuid>) -> Order {
-        match self.order_by_metric(target.metric, team) {
+        match self.order_by_metric(target, team) {
             Order::Run if self.pauses(target) => Order::Pause,
             other => other,
         }
@@ -97,8 +97,8 @@ impl Situation {
         }
     }
 
-    fn order_by_metric(&self, metric: SlaMetric, team: Option<Uuid>) -> Order {
-        let kind = self.status.kind;
+    fn order_by_metric(&self, target: &Target, team: Option<Uuid>) -> Order {
+        let (kind, metric) = (self.status.kind, target.metric);
         let unresolved = kind.is_unresolved();
         let over = match kind {
             StatusKind::Cancelled => Order::Cancel,
@@ -118,6 +118,9 @@ impl Situation {
             SlaMetric::NextResponse => Order::Pause,
             SlaMetric::PeriodicUpdate if !self.was_answered => Order::Rest,
             SlaMetric::Ownership if self.team.is_none() || self.team != team => Order::Stop,
+            SlaMetric::FirstResolution | SlaMetric::Resolution if target.until == Until::Closed && !kind.is_over() => {
+                Order::Run
+            }
             _ if !unresolved => over,
             SlaMetric::AgentWorkTime if !matches!(kind, StatusKind::New | StatusKind::Open) => Order::Pause,
             SlaMetric::RequesterWait if kind == StatusKind::Pending => Order::Pause,

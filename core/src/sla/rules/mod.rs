@@ -6,14 +6,18 @@ mod cycle;
 mod event;
 mod explain;
 mod fold;
+pub(crate) mod history;
 mod metric;
+pub(crate) mod policy;
 mod target;
 
 pub use cycle::{Cycle, Fired, Phase, Verdict, Waiver};
 pub use event::{ClockEvent, Happening, Message, Side, StatusSeen};
 pub use explain::{Explained, Reason};
 pub use fold::{ClockState, evaluate};
-pub use target::{ChangeMode, Delivery, PauseRule, Promise, ReopenRule, Target, Threshold, ThresholdKey, ThresholdPlace};
+pub use target::{
+    ChangeMode, Delivery, PauseRule, Promise, ReopenRule, Target, Threshold, ThresholdKey, ThresholdPlace, Until,
+};
 
 #[cfg(test)]
 mod tests;

@@ -40,8 +40,20 @@ pub struct Target {
     pub pauses: PauseRule,
     /// What happens when the ticket is opened again.
     pub reopening: ReopenRule,
+    /// Which status the metrics of resolution wait for.
+    pub until: Until,
     /// What is told on the way, in the order of their places.
     pub thresholds: Vec<Threshold>,
+}
+
+/// Which status ends the metrics of resolution.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Until {
+    /// The work is done, whether the requester agrees or not.
+    #[default]
+    Resolved,
+    /// The ticket is closed; being resolved is one more status on the way.
+    Closed,
 }
 
 /// In which statuses a clock stands still.

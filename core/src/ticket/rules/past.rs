@@ -39,20 +39,41 @@ pub(crate) fn rewind(row: &mut Row, records: &[TicketHistory]) -> Result<Deletio
 fn take_back(row: &mut Row, field: &str, record: &TicketHistory) -> Result<()> {
     if let Some(index) = Ticket::DEF.index_of(field) {
         row[index] = recorded_value(&Ticket::DEF.fields[index], record.old_value.as_deref())?;
-    } else if let Some((field, member)) = field.split_once('.')
-        && let Some(index) = Ticket::DEF.index_of(field)
-    {
-        let mut members = match &row[index] {
-            Value::Json(document) => document.as_object().cloned().unwrap_or_default(),
-            _ => Map::new(),
-        };
-        match &record.old_value {
-            Some(text) => members.insert(member.to_owned(), recorded_json(text)),
-            None => members.remove(member),
-        };
-        row[index] = Value::Json(Box::new(Json::Object(members)));
+    } else if let Some(index) = document_of(field) {
+        put_member(row, index, field, record.old_value.as_deref());
     }
     Ok(())
+}
+
+/// Takes over what a record tells, which is the one after those that the row knows.
+///
+/// # Errors
+/// [`Code::RowCorrupt`](crate::Code::RowCorrupt) when the record cannot be read.
+pub(crate) fn replay(row: &mut Row, field: &str, record: &TicketHistory) -> Result<()> {
+    if let Some(index) = Ticket::DEF.index_of(field) {
+        row[index] = recorded_value(&Ticket::DEF.fields[index], record.new_value.as_deref())?;
+    } else if let Some(index) = document_of(field) {
+        put_member(row, index, field, record.new_value.as_deref());
+    }
+    Ok(())
+}
+
+/// Returns the position of the document of which `field` names a member, such as `custom_fields.color`.
+fn document_of(field: &str) -> Option<usize> {
+    field.split_once('.').and_then(|(document, _)| Ticket::DEF.index_of(document))
+}
+
+fn put_member(row: &mut Row, index: usize, field: &str, value: Option<&str>) {
+    let mut members = match &row[index] {
+        Value::Json(document) => document.as_object().cloned().unwrap_or_default(),
+        _ => Map::new(),
+    };
+    let member = field.split_once('.').map_or(field, |(_, member)| member);
+    match value {
+        Some(text) => members.insert(member.to_owned(), recorded_json(text)),
+        None => members.remove(member),
+    };
+    row[index] = Value::Json(Box::new(Json::Object(members)));
 }
 
 /// Sets a field of the row.

@@ -3,6 +3,8 @@
 use super::{custom_fields, macros, view};
 use crate::entity::{Entity as _, EntityDef, FieldDef, Row, Value};
 use crate::error::{Code, Error, Result};
+use crate::sla::rules::policy;
+use crate::sla::{BusinessCalendar, EscalationRule, SlaPolicy};
 use crate::ticket::{FieldDefinition, Macro, SavedView, StatusTransition, Ticket};
 
 /// The field of every entity that is shown in a colour.
@@ -38,6 +40,15 @@ pub(crate) fn check_row(def: &EntityDef, row: &Row) -> Result<()> {
     }
     if *def == *SavedView::DEF {
         return view::check(&SavedView::from_row(row.clone())?);
+    }
+    if *def == *BusinessCalendar::DEF {
+        return policy::check_calendar(&BusinessCalendar::from_row(row.clone())?);
+    }
+    if *def == *SlaPolicy::DEF {
+        return policy::check_policy(&SlaPolicy::from_row(row.clone())?);
+    }
+    if *def == *EscalationRule::DEF {
+        return policy::check_rule(&EscalationRule::from_row(row.clone())?);
     }
     if *def == *Macro::DEF {
         return macros::changes(&Macro::from_row(row.clone())?).map(drop);

@@ -2,7 +2,9 @@
 
 use super::story::{Story, at, minutes, promise, target, warning};
 use crate::calendar::{Calendar, CalendarDefinition};
-use crate::sla::{ChangeMode, Delivery, Explained, Phase, Reason, Side, SlaMetric, Target, Threshold, ThresholdKey, Verdict};
+use crate::sla::{
+    ChangeMode, Delivery, Explained, Phase, Reason, Side, SlaMetric, Target, Threshold, ThresholdKey, Verdict,
+};
 use crate::ticket::StatusKind;
 
 use SlaMetric::{FirstResponse, NextResponse, Ownership, Resolution};
@@ -108,14 +110,21 @@ fn opening_again_keeps_the_first_response_and_goes_on_with_the_resolution_chatwo
     let response = again.cycle(FirstResponse, "27 12:00");
     assert_eq!((response.elapsed, response.verdict()), (minutes(20), Some(Verdict::Met)));
     let resolution = again.cycle(Resolution, "25 10:00");
-    assert_eq!((resolution.elapsed, resolution.verdict(), resolution.due_at), (minutes(120), None, Some(at("25 12:00"))));
-    let reasons: Vec<Reason> = resolution.explain(at("25 10:00")).unwrap().into_iter().map(|part| part.reason).collect();
+    assert_eq!(
+        (resolution.elapsed, resolution.verdict(), resolution.due_at),
+        (minutes(120), None, Some(at("25 12:00")))
+    );
+    let reasons: Vec<Reason> =
+        resolution.explain(at("25 10:00")).unwrap().into_iter().map(|part| part.reason).collect();
     assert_eq!(reasons, [Reason::Counted, Reason::Paused("resolved".into()), Reason::Counted]);
 }
 
 #[test]
 fn nothing_is_stored_that_could_be_stale_zammad_2579_4516() {
-    let story = Story::opened("09:00", &resolution(1, 120)).status("10:00", Pending).status("11:00", Open).status("12:30", Resolved);
+    let story = Story::opened("09:00", &resolution(1, 120))
+        .status("10:00", Pending)
+        .status("11:00", Open)
+        .status("12:30", Resolved);
     // Whoever asks, and however often in between, hears the same.
     let once = story.states("16:00");
     for time in ["09:30", "10:30", "11:30", "12:45"] {
@@ -127,7 +136,8 @@ fn nothing_is_stored_that_could_be_stale_zammad_2579_4516() {
 
 #[test]
 fn a_new_version_leaves_what_is_over_alone_and_can_be_kept_from_the_open_servicenow_kb0869748() {
-    let done = Story::opened("09:00", &resolution(1, 120)).status("10:00", Resolved).promise("11:00", &resolution(2, 30));
+    let done =
+        Story::opened("09:00", &resolution(1, 120)).status("10:00", Resolved).promise("11:00", &resolution(2, 30));
     let cycle = done.cycle(Resolution, "12:00");
     assert_eq!((cycle.target, cycle.verdict(), cycle.promise.as_u128()), (minutes(120), Some(Verdict::Met), 1));
     let keeping = promise(2, ChangeMode::KeepOriginal, vec![target(Resolution, 30)]);
@@ -149,7 +159,11 @@ fn a_team_does_not_inherit_what_another_team_used_up_glpi_1911_14423() {
     assert_eq!(of(1).cycles[0].elapsed, minutes(70));
     assert_eq!(of(1).cycles[0].breached_at, Some(at("10:20")));
     assert_eq!((of(2).cycles[0].elapsed, of(2).cycles[0].verdict()), (minutes(20), Some(Verdict::Met)));
-    assert_eq!(story.cycle(Resolution, "12:00").elapsed, minutes(180), "the promise to the requester hears nothing of it");
+    assert_eq!(
+        story.cycle(Resolution, "12:00").elapsed,
+        minutes(180),
+        "the promise to the requester hears nothing of it"
+    );
 }
 
 #[test]

@@ -50,7 +50,8 @@ fn updates_follow_one_another_until_the_ticket_is_resolved() {
         .status("12:00", Resolved)
         .status("14:00", Open);
     let cycles = story.cycles(PeriodicUpdate, "14:10");
-    let told: Vec<_> = cycles.iter().map(|cycle| (cycle.started_at, cycle.elapsed.num_minutes(), cycle.verdict())).collect();
+    let told: Vec<_> =
+        cycles.iter().map(|cycle| (cycle.started_at, cycle.elapsed.num_minutes(), cycle.verdict())).collect();
     assert_eq!(
         told,
         [
@@ -116,9 +117,10 @@ fn four_ways_to_promise_something_else() {
 
 #[test]
 fn what_a_new_promise_puts_behind_is_one_breach_and_no_flood_of_warnings() {
-    let many = |minutes| Target { thresholds: vec![warning(50), warning(80), after(30)], ..target(Resolution, minutes) };
-    let story = Story::opened("09:00", &one(many(480)))
-        .promise("13:00", &promise(2, ChangeMode::CarryElapsed, vec![many(60)]));
+    let many =
+        |minutes| Target { thresholds: vec![warning(50), warning(80), after(30)], ..target(Resolution, minutes) };
+    let story =
+        Story::opened("09:00", &one(many(480))).promise("13:00", &promise(2, ChangeMode::CarryElapsed, vec![many(60)]));
     let cycle = story.cycle(Resolution, "16:00");
     assert_eq!((cycle.breached_at, cycle.breached_on_attach), (Some(at("10:00")), true));
     assert!(cycle.fired.iter().all(|fired| fired.on_attach) && cycle.fired.len() == 3, "{:?}", cycle.fired);
@@ -204,9 +206,19 @@ fn a_policy_may_name_the_kinds_in_which_a_clock_stands_still() {
 }
 
 #[test]
+fn a_promise_may_hold_until_the_ticket_is_closed() {
+    let closed = Target { until: crate::sla::Until::Closed, ..target(Resolution, 120) };
+    let story = Story::opened("09:00", &one(closed)).status("10:00", Resolved);
+    assert_eq!(story.cycle(Resolution, "10:30").phase, Phase::Running);
+    let cycle = story.status("12:00", Closed).cycle(Resolution, "16:00");
+    assert_eq!((cycle.elapsed, cycle.breached_at), (minutes(180), Some(at("11:00"))));
+}
+
+#[test]
 fn a_promise_by_a_calendar_that_never_opens_is_never_due() {
     let closed = crate::calendar::CalendarDefinition { timezone: "UTC".into(), ..Default::default() };
     let calendar = crate::calendar::Calendar::new(closed).unwrap();
-    let cycle = Story::opened("09:00", &one(Target { calendar, ..target(Resolution, 60) })).cycle(Resolution, "27 12:00");
+    let cycle =
+        Story::opened("09:00", &one(Target { calendar, ..target(Resolution, 60) })).cycle(Resolution, "27 12:00");
     assert_eq!((cycle.due_at, cycle.elapsed, cycle.verdict()), (None, minutes(0), None));
 }

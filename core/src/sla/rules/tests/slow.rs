@@ -44,6 +44,7 @@ fn promise(minutes: i64) -> Arc<Promise> {
         calendar: office(),
         pauses: PauseRule::AsTheStatusSays,
         reopening: ReopenRule::of(metric),
+        until: crate::sla::Until::Resolved,
         thresholds: Vec::new(),
     };
     let targets = METRICS.map(|metric| Arc::new(target(metric))).to_vec();

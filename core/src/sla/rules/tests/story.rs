@@ -35,6 +35,7 @@ pub(super) fn target(metric: SlaMetric, minutes: i64) -> Target {
         calendar: office(),
         pauses: PauseRule::AsTheStatusSays,
         reopening: ReopenRule::of(metric),
+        until: crate::sla::Until::Resolved,
         thresholds: vec![warning(80)],
     }
 }
