@@ -88,7 +88,8 @@ async fn service_levels(scope: &servicedesk::scope::Scope, tickets: &[Ticket]) {
         let week: serde_json::Map<_, _> = week[..days].iter().map(|day| ((*day).to_owned(), json!([hours]))).collect();
         let calendar = NewBusinessCalendar { name: name.into(), weekly_hours: week.into(), ..Default::default() };
         let calendar = scope.repository::<BusinessCalendar>().create(calendar).await.expect("it opens");
-        let policy = scope.repository::<SlaPolicy>().create(NewSlaPolicy {
+        let policies = scope.repository::<SlaPolicy>();
+        let policy = policies.create(NewSlaPolicy {
             name: name.into(),
             targets: json!({ "resolution": { "minutes": 62 * 60, "until": "closed" } }),
             pause_rules: Some(json!({ "resolution": [] })),
@@ -107,7 +108,7 @@ async fn service_levels(scope: &servicedesk::scope::Scope, tickets: &[Ticket]) {
                 agree += u64::from(answer.clocks[0].is_met == Some(kept));
             }
         }
-        scope.repository::<SlaPolicy>().delete(policy.id, policy.version).await.expect("nobody needs it any more");
+        policies.delete(policy.id, policy.version).await.expect("nobody needs it any more");
         agree as f64 / judged as f64
     };
     let right = share("As the desk worked", "14:00-23:00", 5).await;
