@@ -1,6 +1,10 @@
 //! The statements that make an entity's table in either database, read off the reflection table. A migration is written by
 //! printing these, reading them and checking them in; a test compares what the databases then have with the declarations.
 
+mod trigger;
+
+pub use trigger::{PERMIT, triggers};
+
 use crate::entity::{EntityDef, FieldDef, Kind};
 use crate::query::sql::Dialect;
 

@@ -93,6 +93,7 @@ pub static SQLITE: &[Migration] = migrations!(
     20 "0020_system",
     21 "0021_search",
     22 "0022_json_member",
+    23 "0023_trigger",
 );
 
 /// The migrations of a PostgreSQL database.
@@ -121,6 +122,7 @@ pub static POSTGRES: &[Migration] = migrations!(
     20 "0020_system",
     21 "0021_search",
     22 "0022_json_member",
+    23 "0023_trigger",
 );
 
 /// Compares what a database has with what this version knows.

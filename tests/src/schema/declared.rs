@@ -5,11 +5,16 @@ use servicedesk::ENTITIES;
 use servicedesk::entity::{EntityDef, FieldDef, Kind};
 use servicedesk::query::sql::Dialect;
 
-use super::{Facts, own_tables};
+use super::{Facts, own_tables, triggers};
 
 /// Returns the facts of a migrated database.
 pub fn everything(dialect: Dialect) -> Facts {
     let mut facts = entities(dialect);
+    for def in ENTITIES {
+        for (about, says) in triggers::facts(def, dialect) {
+            facts.add(about, says);
+        }
+    }
     for (about, says) in own_tables::facts(dialect) {
         facts.add(*about, *says);
     }

@@ -4,7 +4,7 @@ use servicedesk::query::sql::Dialect;
 
 /// The tables that the stores themselves keep.
 pub const NAMES: &[&str] =
-    &["batch", "sequence", "change_feed", "search_entry", "search_text", "json_member", "servicedesk_migration"];
+    &["batch", "sequence", "change_feed", "write_permit", "search_entry", "search_text", "json_member", "servicedesk_migration"];
 
 /// Returns their facts.
 pub fn facts(dialect: Dialect) -> &'static [(&'static str, &'static str)] {
@@ -46,6 +46,20 @@ const SQLITE: &[(&str, &str)] = &[
     ("check change_feed.fields", "json_valid(\"fields\")"),
     ("column change_feed.at", "8 INTEGER not null"),
     ("index change_feed.change_feed_organization", "(organization_id, position)"),
+    (
+        "trigger change_feed_kept",
+        "CREATE TRIGGER \"change_feed_kept\" BEFORE UPDATE ON \"change_feed\" BEGIN \
+         SELECT RAISE(ABORT, 'change_feed only grows'); END",
+    ),
+    (
+        "trigger change_feed_removed",
+        "CREATE TRIGGER \"change_feed_removed\" BEFORE DELETE ON \"change_feed\" WHEN NOT EXISTS \
+         (SELECT 1 FROM \"write_permit\" WHERE \"table\" = 'change_feed') BEGIN \
+         SELECT RAISE(ABORT, 'change_feed only grows'); END",
+    ),
+    ("table write_permit", "strict, without rowid"),
+    ("primary key write_permit", "table"),
+    ("column write_permit.table", "1 TEXT not null"),
     ("table search_entry", "strict"),
     ("primary key search_entry", "number"),
     ("column search_entry.number", "1 INTEGER"),
@@ -113,6 +127,18 @@ const POSTGRES: &[(&str, &str)] = &[
     ),
     ("column change_feed.fields", "8 text[] not null"),
     ("column change_feed.at", "9 timestamp with time zone not null"),
+    (
+        "trigger change_feed.change_feed_kept",
+        "CREATE TRIGGER change_feed_kept BEFORE DELETE OR UPDATE ON change_feed FOR EACH ROW EXECUTE FUNCTION \
+         servicedesk_append_only()",
+    ),
+    (
+        "trigger change_feed.change_feed_emptied",
+        "CREATE TRIGGER change_feed_emptied BEFORE TRUNCATE ON change_feed FOR EACH STATEMENT EXECUTE FUNCTION \
+         servicedesk_append_only()",
+    ),
+    ("function servicedesk_append_only()", "plpgsql, volatile"),
+    ("function servicedesk_stamp()", "plpgsql, volatile"),
     // Open, because `@@` would not use the index under a policy; see the migration.
     ("table search_entry", "open"),
     ("primary key search_entry.search_entry_pkey", "PRIMARY KEY (organization_id, entity, row_id)"),

@@ -72,6 +72,7 @@ const POLICIES: &str = "
 
 const TRIGGERS: &str = "
     SELECT 'trigger ' || relname || '.' || tgname, pg_get_triggerdef(pg_trigger.oid, true)
+        || CASE tgenabled WHEN 'O' THEN '' ELSE ' disabled' END
     FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
     WHERE relnamespace = current_schema()::regnamespace AND NOT tgisinternal";
 

@@ -16,6 +16,7 @@ mod feed;
 mod member;
 pub mod migrate;
 mod page;
+mod permit;
 mod reader;
 mod reply;
 mod row;
