@@ -50,9 +50,11 @@ CREATE TRIGGER "ticket_stamp" BEFORE UPDATE ON "ticket" FOR EACH ROW WHEN (NEW."
 CREATE TRIGGER "comment_stamp" BEFORE UPDATE ON "comment" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "ticket_history_kept" BEFORE UPDATE OR DELETE ON "ticket_history" FOR EACH ROW EXECUTE FUNCTION servicedesk_append_only('old_value', 'new_value');
 CREATE TRIGGER "ticket_history_emptied" BEFORE TRUNCATE ON "ticket_history" FOR EACH STATEMENT EXECUTE FUNCTION servicedesk_append_only();
+CREATE TRIGGER "ticket_history_default_emptied" BEFORE TRUNCATE ON "ticket_history_default" FOR EACH STATEMENT EXECUTE FUNCTION servicedesk_append_only();
 CREATE TRIGGER "watcher_stamp" BEFORE UPDATE ON "watcher" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "audit_entry_kept" BEFORE UPDATE OR DELETE ON "audit_entry" FOR EACH ROW EXECUTE FUNCTION servicedesk_append_only('changes', 'session', 'request', 'endpoint', 'ip_address', 'user_agent');
 CREATE TRIGGER "audit_entry_emptied" BEFORE TRUNCATE ON "audit_entry" FOR EACH STATEMENT EXECUTE FUNCTION servicedesk_append_only();
+CREATE TRIGGER "audit_entry_default_emptied" BEFORE TRUNCATE ON "audit_entry_default" FOR EACH STATEMENT EXECUTE FUNCTION servicedesk_append_only();
 CREATE TRIGGER "outbox_message_stamp" BEFORE UPDATE ON "outbox_message" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "tenant_configuration_stamp" BEFORE UPDATE ON "tenant_configuration" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "department_member_stamp" BEFORE UPDATE ON "department_member" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
@@ -73,6 +75,7 @@ CREATE TRIGGER "invitation_stamp" BEFORE UPDATE ON "invitation" FOR EACH ROW WHE
 CREATE TRIGGER "api_key_stamp" BEFORE UPDATE ON "api_key" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "auth_event_kept" BEFORE UPDATE OR DELETE ON "auth_event" FOR EACH ROW EXECUTE FUNCTION servicedesk_append_only('email', 'session', 'ip_address', 'user_agent', 'details');
 CREATE TRIGGER "auth_event_emptied" BEFORE TRUNCATE ON "auth_event" FOR EACH STATEMENT EXECUTE FUNCTION servicedesk_append_only();
+CREATE TRIGGER "auth_event_default_emptied" BEFORE TRUNCATE ON "auth_event_default" FOR EACH STATEMENT EXECUTE FUNCTION servicedesk_append_only();
 CREATE TRIGGER "article_category_stamp" BEFORE UPDATE ON "article_category" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "article_stamp" BEFORE UPDATE ON "article" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "article_version_kept" BEFORE UPDATE OR DELETE ON "article_version" FOR EACH ROW EXECUTE FUNCTION servicedesk_append_only('title', 'content', 'summary', 'note');
@@ -147,6 +150,7 @@ CREATE TRIGGER "category_metrics_stamp" BEFORE UPDATE ON "category_metrics" FOR 
 CREATE TRIGGER "realtime_metric_stamp" BEFORE UPDATE ON "realtime_metric" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "analytics_event_kept" BEFORE UPDATE OR DELETE ON "analytics_event" FOR EACH ROW EXECUTE FUNCTION servicedesk_append_only('user_id', 'session', 'properties');
 CREATE TRIGGER "analytics_event_emptied" BEFORE TRUNCATE ON "analytics_event" FOR EACH STATEMENT EXECUTE FUNCTION servicedesk_append_only();
+CREATE TRIGGER "analytics_event_default_emptied" BEFORE TRUNCATE ON "analytics_event_default" FOR EACH STATEMENT EXECUTE FUNCTION servicedesk_append_only();
 CREATE TRIGGER "agent_performance_stamp" BEFORE UPDATE ON "agent_performance" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "setting_stamp" BEFORE UPDATE ON "setting" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "cache_entry_stamp" BEFORE UPDATE ON "cache_entry" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();

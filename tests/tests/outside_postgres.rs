@@ -46,10 +46,15 @@ async fn rows_that_only_grow_stay_and_others_are_stamped() {
         for change in changes(def) {
             run(&mut connection, "BEGIN").await.unwrap();
             let table = def.table;
-            let earlier = format!("UPDATE \"{table}\" SET \"updated_at\" = '1970-01-02', \"version\" = \"version\" + 1 WHERE \"id\" = '{id}'");
+            let earlier = format!(
+                "UPDATE \"{table}\" SET \"updated_at\" = '1970-01-02', \"version\" = \"version\" + 1 WHERE \"id\" = '{id}'"
+            );
             run(&mut connection, earlier).await.unwrap();
-            let read = format!("SELECT \"version\", extract(year FROM \"updated_at\")::bigint FROM \"{table}\" WHERE \"id\" = '{id}'");
-            let before: (i64, i64) = sqlx::query_as(AssertSqlSafe(read.clone())).fetch_one(&mut connection).await.unwrap();
+            let read = format!(
+                "SELECT \"version\", extract(year FROM \"updated_at\")::bigint FROM \"{table}\" WHERE \"id\" = '{id}'"
+            );
+            let before: (i64, i64) =
+                sqlx::query_as(AssertSqlSafe(read.clone())).fetch_one(&mut connection).await.unwrap();
             let sql = format!("UPDATE \"{table}\" SET {} WHERE \"id\" = '{id}'", change.set);
             run(&mut connection, sql.as_str()).await.unwrap();
             let after: (i64, i64) = sqlx::query_as(AssertSqlSafe(read)).fetch_one(&mut connection).await.unwrap();
@@ -58,6 +63,17 @@ async fn rows_that_only_grow_stay_and_others_are_stamped() {
             run(&mut connection, "ROLLBACK").await.unwrap();
         }
     }
+    // Who asks what is due sees the rows that fall due, of everybody, and changes none; nothing else is seen.
+    postgres::serve(&mut connection, Tenant::Agenda).await.unwrap();
+    let seen = async |connection: &mut PgConnection, table: &str| -> i64 {
+        sqlx::query_scalar(AssertSqlSafe(format!("SELECT count(*) FROM {table}"))).fetch_one(connection).await.unwrap()
+    };
+    assert_eq!((seen(&mut connection, "outbox_message").await, seen(&mut connection, "ticket").await), (3_000, 0));
+    for sql in ["UPDATE outbox_message SET attempts = 7, version = version + 1", "DELETE FROM outbox_message"] {
+        let done = sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
+        assert_eq!(done.rows_affected(), 0, "{sql}");
+    }
+    postgres::serve(&mut connection, Tenant::Organization(rows::organization_id(rows::LARGE))).await.unwrap();
     // What the library removes goes, alone and among other writes.
     for (first, more) in [(3, false), (4, true)] {
         let id = BatchId::from(uuid::Uuid::now_v7());

@@ -53,14 +53,18 @@ fn rows_that_only_grow_stay_and_others_are_stamped() {
     for def in changing() {
         let id = rows::id(def, rows::LARGE, 0);
         let read = || -> (i64, i64, i64) {
-            let sql = format!("SELECT \"version\", \"updated_at\", \"created_at\" FROM \"{}\" WHERE \"id\" = ?1", def.table);
+            let sql =
+                format!("SELECT \"version\", \"updated_at\", \"created_at\" FROM \"{}\" WHERE \"id\" = ?1", def.table);
             file.query_row(&sql, [id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap()
         };
         for change in changes(def) {
             file.execute_batch("BEGIN").unwrap();
             // Another time than now, which shows.
             file.execute(
-                &format!("UPDATE \"{}\" SET \"updated_at\" = 7, \"version\" = \"version\" + 1 WHERE \"id\" = ?1", def.table),
+                &format!(
+                    "UPDATE \"{}\" SET \"updated_at\" = 7, \"version\" = \"version\" + 1 WHERE \"id\" = ?1",
+                    def.table
+                ),
                 [id.as_bytes()],
             )
             .unwrap();

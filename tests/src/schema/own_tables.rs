@@ -3,8 +3,17 @@
 use servicedesk::query::sql::Dialect;
 
 /// The tables that the stores themselves keep.
-pub const NAMES: &[&str] =
-    &["batch", "sequence", "change_feed", "write_permit", "search_entry", "search_text", "json_member", "servicedesk_migration"];
+pub const NAMES: &[&str] = &[
+    "batch",
+    "sequence",
+    "change_feed",
+    "write_permit",
+    "upkeep",
+    "search_entry",
+    "search_text",
+    "json_member",
+    "servicedesk_migration",
+];
 
 /// Returns their facts.
 pub fn facts(dialect: Dialect) -> &'static [(&'static str, &'static str)] {
@@ -24,6 +33,11 @@ const SQLITE: &[(&str, &str)] = &[
     ("column batch.result", "3 TEXT not null"),
     ("check batch.result", "json_valid(\"result\")"),
     ("column batch.at", "4 INTEGER not null"),
+    ("index batch.batch_at", "(at)"),
+    ("table upkeep", "strict, without rowid"),
+    ("primary key upkeep", "name"),
+    ("column upkeep.name", "1 TEXT not null"),
+    ("column upkeep.due_at", "2 INTEGER not null"),
     ("table sequence", "strict, without rowid"),
     ("primary key sequence", "organization_id, name"),
     ("column sequence.organization_id", "1 BLOB not null"),
@@ -105,6 +119,15 @@ const POSTGRES: &[(&str, &str)] = &[
     ("column batch.id", "2 uuid not null"),
     ("column batch.result", "3 jsonb not null"),
     ("column batch.at", "4 timestamp with time zone not null"),
+    ("index batch.batch_at", "CREATE INDEX batch_at ON batch USING brin (at) WITH (autosummarize='on')"),
+    (
+        "policy batch.batch_upkeep",
+        "permissive for all to public: current_setting('servicedesk.directory'::text, true) = 'upkeep'::text; writes false",
+    ),
+    ("table upkeep", "open"),
+    ("primary key upkeep.upkeep_pkey", "PRIMARY KEY (name)"),
+    ("column upkeep.name", "1 text collate C not null"),
+    ("column upkeep.due_at", "2 timestamp with time zone not null"),
     ("table sequence", SECURED),
     ("policy sequence.sequence_tenant", TENANT),
     ("primary key sequence.sequence_pkey", "PRIMARY KEY (organization_id, name)"),
@@ -138,6 +161,8 @@ const POSTGRES: &[(&str, &str)] = &[
          servicedesk_append_only()",
     ),
     ("function servicedesk_append_only()", "plpgsql, volatile"),
+    ("function servicedesk_make_partition(parent text, month timestamp without time zone)", "plpgsql, volatile"),
+    ("function servicedesk_make_partitions(present timestamp with time zone)", "plpgsql, volatile"),
     ("function servicedesk_stamp()", "plpgsql, volatile"),
     // Open, because `@@` would not use the index under a policy; see the migration.
     ("table search_entry", "open"),

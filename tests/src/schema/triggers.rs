@@ -52,7 +52,8 @@ fn growing_postgres(def: &EntityDef) -> Vec<(String, String)> {
 fn stamped(def: &EntityDef, dialect: Dialect) -> (String, String) {
     let table = def.table;
     let of = |quote: &str| {
-        let names = def.fields.iter().filter(|field| !field.computed).map(|field| format!("{quote}{}{quote}", field.name));
+        let names =
+            def.fields.iter().filter(|field| !field.computed).map(|field| format!("{quote}{}{quote}", field.name));
         let names: Vec<String> = names.collect();
         if names.len() == def.fields.len() { String::new() } else { format!(" OF {}", names.join(", ")) }
     };

@@ -13,7 +13,15 @@ pub const PERMIT: &str = "servicedesk.permit";
 /// Returns the statements for the triggers of an entity's table. They need what the migration `0023_trigger` made before
 /// them: functions on PostgreSQL, the table of permits on SQLite.
 pub fn triggers(def: &EntityDef, dialect: Dialect) -> String {
-    if def.append_only { append_only(def.table, &erasable(def), dialect, &kept(def)) } else { stamp(def, dialect) }
+    if !def.append_only {
+        return stamp(def, dialect);
+    }
+    let mut sql = append_only(def.table, &erasable(def), dialect, &kept(def));
+    if def.partition.is_some() && dialect == Dialect::Postgres {
+        // The trigger of the table guards its partitions' rows, but not a partition that is emptied by itself.
+        sql += &emptied(&format!("{}_default", def.table));
+    }
+    sql
 }
 
 /// Returns the statements that keep the rows of a table as they were added. With a permit a row may go, and the columns
@@ -25,13 +33,11 @@ fn append_only(table: &str, erasable: &[&'static str], dialect: Dialect, kept: &
             let permitted =
                 format!("\nWHEN NOT EXISTS (SELECT 1 FROM \"write_permit\" WHERE \"table\" = '{table}'){refused}");
             let columns = quoted(kept.iter().copied());
-            let mut sql =
-                format!("CREATE TRIGGER \"{table}_kept\" BEFORE UPDATE OF {columns} ON \"{table}\"{refused}");
+            let mut sql = format!("CREATE TRIGGER \"{table}_kept\" BEFORE UPDATE OF {columns} ON \"{table}\"{refused}");
             if !erasable.is_empty() {
                 let columns = quoted(erasable.iter().copied());
-                sql += &format!(
-                    "CREATE TRIGGER \"{table}_erased\" BEFORE UPDATE OF {columns} ON \"{table}\"{permitted}"
-                );
+                sql +=
+                    &format!("CREATE TRIGGER \"{table}_erased\" BEFORE UPDATE OF {columns} ON \"{table}\"{permitted}");
             }
             sql + &format!("CREATE TRIGGER \"{table}_removed\" BEFORE DELETE ON \"{table}\"{permitted}")
         }
@@ -39,13 +45,19 @@ fn append_only(table: &str, erasable: &[&'static str], dialect: Dialect, kept: &
             let columns: Vec<String> = erasable.iter().map(|name| format!("'{name}'")).collect();
             format!(
                 "CREATE TRIGGER \"{table}_kept\" BEFORE UPDATE OR DELETE ON \"{table}\" FOR EACH ROW EXECUTE FUNCTION \
-                 servicedesk_append_only({});\n\
-                 CREATE TRIGGER \"{table}_emptied\" BEFORE TRUNCATE ON \"{table}\" FOR EACH STATEMENT EXECUTE FUNCTION \
-                 servicedesk_append_only();\n",
-                columns.join(", ")
+                 servicedesk_append_only({});\n{}",
+                columns.join(", "),
+                emptied(table)
             )
         }
     }
+}
+
+fn emptied(table: &str) -> String {
+    format!(
+        "CREATE TRIGGER \"{table}_emptied\" BEFORE TRUNCATE ON \"{table}\" FOR EACH STATEMENT EXECUTE FUNCTION \
+         servicedesk_append_only();\n"
+    )
 }
 
 /// Returns the statement that stamps a row whose version did not rise. What is only derived, such as a counter, changes
