@@ -37,7 +37,7 @@ pub struct EntityDef {
 
 /// Where it stands when a row falls due. An index over all organizations serves it, so that looking for what is due costs
 /// nothing for what is not.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct AgendaDef {
     /// The field that holds the instant.
     pub field: &'static str,
