@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::clock::{Clock, Ids, RandomIds, SystemClock, Timestamp};
+use crate::clock::{Clock, Ids, ManualClock, RandomIds, SystemClock, Timestamp};
 use crate::error::Result;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::error::{Code, Error};
@@ -13,6 +13,9 @@ use crate::scope::{Actor, Scope};
 #[cfg(feature = "attachments")]
 use crate::store::files::Files;
 use crate::store::{Batch, BoxFuture, Commit, Store};
+
+/// For how many days the records of committed batches are kept, unless something else is said.
+const BATCHES_KEPT_DAYS: u32 = 30;
 
 /// A service desk on a store. Cheap to clone, safe to share between threads.
 ///
@@ -51,6 +54,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
     topics: Vec<String>,
+    batches_kept_days: Option<u32>,
     #[cfg(feature = "attachments")]
     files: Option<Files>,
 }
@@ -120,6 +124,7 @@ impl Desk {
                 clock: Arc::new(SystemClock),
                 ids: Arc::new(RandomIds::default()),
                 topics: Vec::new(),
+                batches_kept_days: Some(BATCHES_KEPT_DAYS),
                 #[cfg(feature = "attachments")]
                 files: None,
             },
@@ -139,6 +144,27 @@ impl Desk {
     /// Returns what time the desk thinks it is.
     pub fn now(&self) -> Timestamp {
         self.inner.clock.now()
+    }
+
+    /// Returns the same desk at another instant.
+    pub(crate) fn at(&self, now: Timestamp) -> Self {
+        let Inner { store, ids, topics, .. } = &*self.inner;
+        Self {
+            inner: Arc::new(Inner {
+                store: Arc::clone(store),
+                clock: Arc::new(ManualClock::at(now)),
+                ids: Arc::clone(ids),
+                topics: topics.clone(),
+                batches_kept_days: self.inner.batches_kept_days,
+                #[cfg(feature = "attachments")]
+                files: self.inner.files.clone(),
+            }),
+        }
+    }
+
+    /// Returns since when the records of committed batches are kept, unless all are.
+    pub(crate) fn batches_kept_since(&self, now: Timestamp) -> Option<Timestamp> {
+        self.inner.batches_kept_days.map(|days| now.plus_millis(-i64::from(days) * 86_400_000))
     }
 
     pub(crate) fn new_id(&self, now: Timestamp) -> uuid::Uuid {
@@ -190,6 +216,14 @@ impl DeskBuilder {
     #[must_use]
     pub fn effects<T: Into<String>>(mut self, topics: impl IntoIterator<Item = T>) -> Self {
         self.inner.topics = topics.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Keeps the records of committed batches for so many days, or for ever; 30 unless something else is said. A call that is repeated
+    /// with its idempotency key later than that is another call. [`Desk::tick`] forgets the older ones.
+    #[must_use]
+    pub fn batches_kept(mut self, days: Option<u32>) -> Self {
+        self.inner.batches_kept_days = days;
         self
     }
 

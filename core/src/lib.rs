@@ -31,6 +31,7 @@ pub mod privacy;
 pub mod search;
 pub mod sla;
 pub mod system;
+pub mod tick;
 pub mod ticket;
 pub mod workflow;
 

@@ -263,14 +263,18 @@ CREATE TABLE "ticket_history" (
     "old_value" text COLLATE "C",
     "new_value" text COLLATE "C",
     "created_at" timestamptz NOT NULL,
-    PRIMARY KEY ("organization_id", "id"),
+    PRIMARY KEY ("organization_id", "id", "created_at"),
     CONSTRAINT "ticket_history_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id"),
     CONSTRAINT "ticket_history_ticket_id_fk" FOREIGN KEY ("organization_id", "ticket_id") REFERENCES "ticket" ("organization_id", "id")
-);
+) PARTITION BY RANGE ("created_at");
+CREATE TABLE "ticket_history_default" PARTITION OF "ticket_history" DEFAULT;
 CREATE INDEX "ticket_history_ticket" ON "ticket_history" ("organization_id", "ticket_id", "created_at", "id");
 ALTER TABLE "ticket_history" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "ticket_history" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "ticket_history_tenant" ON "ticket_history" USING ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid);
+ALTER TABLE "ticket_history_default" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "ticket_history_default" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "ticket_history_default_tenant" ON "ticket_history_default" USING ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid);
 
 CREATE TABLE "watcher" (
     "id" uuid NOT NULL,

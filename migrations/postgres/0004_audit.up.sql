@@ -14,14 +14,18 @@ CREATE TABLE "audit_entry" (
     "ip_address" text COLLATE "C",
     "user_agent" text COLLATE "C",
     "created_at" timestamptz NOT NULL,
-    PRIMARY KEY ("organization_id", "id"),
+    PRIMARY KEY ("organization_id", "id", "created_at"),
     CONSTRAINT "audit_entry_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id")
-);
+) PARTITION BY RANGE ("created_at");
+CREATE TABLE "audit_entry_default" PARTITION OF "audit_entry" DEFAULT;
 CREATE INDEX "audit_entry_entity" ON "audit_entry" ("organization_id", "entity_id", "created_at", "id");
 CREATE INDEX "audit_entry_time" ON "audit_entry" ("organization_id", "created_at", "id");
 ALTER TABLE "audit_entry" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "audit_entry" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "audit_entry_tenant" ON "audit_entry" USING ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid);
+ALTER TABLE "audit_entry_default" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "audit_entry_default" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "audit_entry_default_tenant" ON "audit_entry_default" USING ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid);
 
 CREATE TABLE "outbox_message" (
     "id" uuid NOT NULL,

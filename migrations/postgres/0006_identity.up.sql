@@ -334,11 +334,15 @@ CREATE TABLE "auth_event" (
     "user_agent" text COLLATE "C",
     "details" jsonb,
     "created_at" timestamptz NOT NULL,
-    PRIMARY KEY ("organization_id", "id"),
+    PRIMARY KEY ("organization_id", "id", "created_at"),
     CONSTRAINT "auth_event_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id")
-);
+) PARTITION BY RANGE ("created_at");
+CREATE TABLE "auth_event_default" PARTITION OF "auth_event" DEFAULT;
 CREATE INDEX "auth_event_user" ON "auth_event" ("organization_id", "user_id", "created_at", "id") WHERE user_id IS NOT NULL;
 CREATE INDEX "auth_event_time" ON "auth_event" ("organization_id", "created_at", "id");
 ALTER TABLE "auth_event" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "auth_event" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "auth_event_tenant" ON "auth_event" USING ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid);
+ALTER TABLE "auth_event_default" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "auth_event_default" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "auth_event_default_tenant" ON "auth_event_default" USING ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid);

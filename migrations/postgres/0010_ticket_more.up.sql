@@ -96,6 +96,7 @@ CREATE TABLE "satisfaction_survey" (
     "sent_at" timestamptz,
     "answered_at" timestamptz,
     "expires_at" timestamptz,
+    "expired_at" timestamptz,
     "version" bigint NOT NULL,
     "created_at" timestamptz NOT NULL,
     "updated_at" timestamptz NOT NULL,

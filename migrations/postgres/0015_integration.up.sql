@@ -114,13 +114,17 @@ CREATE TABLE "api_usage" (
     "version" bigint NOT NULL,
     "created_at" timestamptz NOT NULL,
     "updated_at" timestamptz NOT NULL,
-    PRIMARY KEY ("organization_id", "id"),
+    PRIMARY KEY ("organization_id", "id", "starts_at"),
     CONSTRAINT "api_usage_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id"),
     CONSTRAINT "api_usage_api_key_id_fk" FOREIGN KEY ("organization_id", "api_key_id") REFERENCES "api_key" ("organization_id", "id"),
     CONSTRAINT "api_usage_user_id_fk" FOREIGN KEY ("organization_id", "user_id") REFERENCES "app_user" ("organization_id", "id")
-);
+) PARTITION BY RANGE ("starts_at");
+CREATE TABLE "api_usage_default" PARTITION OF "api_usage" DEFAULT;
 CREATE INDEX "api_usage_period" ON "api_usage" ("organization_id", "period", "starts_at", "endpoint", "method", "id");
 CREATE INDEX "api_usage_key" ON "api_usage" ("organization_id", "api_key_id", "starts_at", "id") WHERE api_key_id IS NOT NULL;
 ALTER TABLE "api_usage" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "api_usage" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "api_usage_tenant" ON "api_usage" USING ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid);
+ALTER TABLE "api_usage_default" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "api_usage_default" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "api_usage_default_tenant" ON "api_usage_default" USING ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid);

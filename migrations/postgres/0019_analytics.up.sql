@@ -100,14 +100,18 @@ CREATE TABLE "analytics_event" (
     "entity_id" uuid,
     "properties" jsonb,
     "created_at" timestamptz NOT NULL,
-    PRIMARY KEY ("organization_id", "id"),
+    PRIMARY KEY ("organization_id", "id", "created_at"),
     CONSTRAINT "analytics_event_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "organization" ("id"),
     CONSTRAINT "analytics_event_user_id_fk" FOREIGN KEY ("organization_id", "user_id") REFERENCES "app_user" ("organization_id", "id")
-);
+) PARTITION BY RANGE ("created_at");
+CREATE TABLE "analytics_event_default" PARTITION OF "analytics_event" DEFAULT;
 CREATE INDEX "analytics_event_kind" ON "analytics_event" ("organization_id", "kind", "created_at", "id");
 ALTER TABLE "analytics_event" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "analytics_event" FORCE ROW LEVEL SECURITY;
 CREATE POLICY "analytics_event_tenant" ON "analytics_event" USING ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid);
+ALTER TABLE "analytics_event_default" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "analytics_event_default" FORCE ROW LEVEL SECURITY;
+CREATE POLICY "analytics_event_default_tenant" ON "analytics_event_default" USING ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('servicedesk.organization', true), '')::uuid);
 
 CREATE TABLE "agent_performance" (
     "id" uuid NOT NULL,

@@ -87,6 +87,7 @@ CREATE TABLE "satisfaction_survey" (
     "sent_at" INTEGER,
     "answered_at" INTEGER,
     "expires_at" INTEGER,
+    "expired_at" INTEGER,
     "version" INTEGER NOT NULL,
     "created_at" INTEGER NOT NULL,
     "updated_at" INTEGER NOT NULL,

@@ -3,9 +3,12 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use std::time::Duration;
+
+use servicedesk::clock::Timestamp;
 use servicedesk::organization::OrganizationId;
 use servicedesk::query::{Page, Query};
-use servicedesk::store::{Batch, BoxFuture, Changes, Commit, Store};
+use servicedesk::store::{Batch, BoxFuture, Changes, Commit, Store, Upkeep, Upkept};
 use servicedesk::{Code, Error, Result};
 
 /// Loses the answer to every commit after it was made.
@@ -39,6 +42,18 @@ impl<S: Store> Store for Lossy<S> {
         limit: u32,
     ) -> BoxFuture<'a, Result<Changes>> {
         self.store.changes(organization, position, limit)
+    }
+
+    fn upkeep(&self, upkeep: Upkeep) -> BoxFuture<'_, Result<Upkept>> {
+        self.store.upkeep(upkeep)
+    }
+
+    fn upkeep_due(&self) -> BoxFuture<'_, Result<Option<Timestamp>>> {
+        self.store.upkeep_due()
+    }
+
+    fn wait_for_commit(&self, timeout: Duration) -> BoxFuture<'_, Result<bool>> {
+        self.store.wait_for_commit(timeout)
     }
 }
 
@@ -130,6 +145,18 @@ impl<S: Store> Store for Faulty<S> {
             return Box::pin(async { Err(broken()) });
         }
         self.store.changes(organization, position, limit)
+    }
+
+    fn upkeep(&self, upkeep: Upkeep) -> BoxFuture<'_, Result<Upkept>> {
+        self.store.upkeep(upkeep)
+    }
+
+    fn upkeep_due(&self) -> BoxFuture<'_, Result<Option<Timestamp>>> {
+        self.store.upkeep_due()
+    }
+
+    fn wait_for_commit(&self, timeout: Duration) -> BoxFuture<'_, Result<bool>> {
+        self.store.wait_for_commit(timeout)
     }
 }
 

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use servicedesk::Result;
+use servicedesk::clock::Timestamp;
 use servicedesk::entity::EntityDef;
 use servicedesk::organization::OrganizationId;
 use servicedesk::query::sql::Dialect;
 use servicedesk::query::{Page, Query};
 use servicedesk::store::postgres::{Options, PostgresStore};
-use servicedesk::store::{Batch, BoxFuture, Changes, Commit, Store, ddl};
+use servicedesk::store::{Batch, BoxFuture, Changes, Commit, Store, Upkeep, Upkept, ddl};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -145,5 +146,17 @@ impl Store for Settled {
             self.settle().await;
             self.store.changes(organization, position, limit).await
         })
+    }
+
+    fn upkeep(&self, upkeep: Upkeep) -> BoxFuture<'_, Result<Upkept>> {
+        self.store.upkeep(upkeep)
+    }
+
+    fn upkeep_due(&self) -> BoxFuture<'_, Result<Option<Timestamp>>> {
+        self.store.upkeep_due()
+    }
+
+    fn wait_for_commit(&self, timeout: Duration) -> BoxFuture<'_, Result<bool>> {
+        self.store.wait_for_commit(timeout)
     }
 }

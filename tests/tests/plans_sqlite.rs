@@ -12,7 +12,7 @@ use servicedesk::store::Store;
 use servicedesk::store::sqlite::{Durability, Options, SqliteStore};
 use servicedesk::ticket::Ticket;
 use servicedesk_tests::plans::cases::{self, CASES};
-use servicedesk_tests::plans::{Plan, check, check_known, own_statements, rows, sqlite};
+use servicedesk_tests::plans::{Plan, agendas, check, check_known, own_statements, rows, sqlite};
 use servicedesk_tests::schema::place::File;
 
 /// The steps to a status are asked for whatever they come from, which no partial index can answer.
@@ -52,6 +52,11 @@ async fn every_question_is_answered_by_its_index() {
         }
         for own in own_statements::all(Dialect::Sqlite) {
             wrong.extend(check(own.asked_by, own.index, own.in_order, &explain(&own.sql)));
+        }
+        for (table, query) in agendas() {
+            let plan = explain(&sql::select(&query, Dialect::Sqlite).unwrap());
+            assert_eq!(plan.indexes, [format!("{table}_agenda")], "{}", plan.text);
+            assert!(!plan.sorts, "{}", plan.text);
         }
         check_known(&wrong, known);
         file.execute_batch("ANALYZE").unwrap();

@@ -28,6 +28,18 @@ class DeskOperations extends Area {
   restoreFromFile(path, options) {
     return this[CALL]("desk.restore_from_file", { path }, options);
   }
+
+  tick(now, options) {
+    return this[CALL]("desk.tick", { now }, options);
+  }
+
+  waitForChange(timeoutMillis, options) {
+    return this[CALL]("desk.wait_for_change", { timeoutMillis }, options);
+  }
+
+  nextWakeup(options) {
+    return this[CALL]("desk.next_wakeup", {}, options);
+  }
 }
 
 class ScopeOperations extends Area {

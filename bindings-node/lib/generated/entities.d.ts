@@ -3322,6 +3322,8 @@ export interface SatisfactionSurvey {
   answeredAt: Date | null;
   /** Until when it can be answered, UTC. */
   expiresAt: Date | null;
+  /** When it was noted that nobody answered in time, UTC. */
+  expiredAt: Date | null;
   /** Counts the changes, from 1; a change names the version that it was decided on. */
   version: number;
   /** When it was made, UTC. */

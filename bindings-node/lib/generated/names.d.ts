@@ -1230,6 +1230,21 @@ export type SettingKind = "string" | "number" | "boolean" | "json";
 export type PresetName = "itsm" | "product_c" | "product_d" | "product_e";
 
 /**
+ * A kind of work that falls due.
+ *
+ * - `effect_lease`: A worker did not report on an effect before its lease ended: the message is free again, and counts as attempted.
+ *
+ * - `invitation`: Nobody answered an invitation in time: it has expired.
+ *
+ * - `satisfaction_survey`: Nobody answered a survey in time: it has expired.
+ *
+ * - `realtime_metric`: A figure of the present is no longer one: its row is gone.
+ *
+ * - `cache_entry`: Something computed no longer counts: its row is gone.
+ */
+export type DueKind = "effect_lease" | "invitation" | "satisfaction_survey" | "realtime_metric" | "cache_entry";
+
+/**
  * What happened to a row.
  *
  * - `insert`: It was added.

@@ -1074,6 +1074,7 @@ export interface SatisfactionSurveyColumns {
   sent_at: Asked.Value<Date | string>;
   answered_at: Asked.Value<Date | string>;
   expires_at: Asked.Value<Date | string>;
+  expired_at: Asked.Value<Date | string>;
   version: Asked.Value<number | bigint>;
   created_at: Asked.Value<Date | string>;
   updated_at: Asked.Value<Date | string>;

@@ -784,7 +784,7 @@ const one = {
     createdAt: v9,
     updatedAt: v10,
   }),
-  SatisfactionSurvey: (v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16) => ({
+  SatisfactionSurvey: (v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17) => ({
     id: v0,
     organizationId: v1,
     ticketId: v2,
@@ -799,9 +799,10 @@ const one = {
     sentAt: v11,
     answeredAt: v12,
     expiresAt: v13,
-    version: v14,
-    createdAt: v15,
-    updatedAt: v16,
+    expiredAt: v14,
+    version: v15,
+    createdAt: v16,
+    updatedAt: v17,
   }),
   FieldDefinition: (v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19) => ({
     id: v0,
@@ -2481,9 +2482,10 @@ const many = {
       sentAt: at(c[12][i]),
       answeredAt: at(c[13][i]),
       expiresAt: at(c[14][i]),
-      version: c[15][i],
-      createdAt: at(c[16][i]),
-      updatedAt: at(c[17][i]),
+      expiredAt: at(c[15][i]),
+      version: c[16][i],
+      createdAt: at(c[17][i]),
+      updatedAt: at(c[18][i]),
     })),
   FieldDefinition: (text) =>
     rows(text, (c, i) => ({

@@ -15,6 +15,7 @@ import type {
   Level,
   StatusKind,
   Visibility,
+  DueKind,
   ChangeKind,
   Searched,
   Product,
@@ -38,6 +39,8 @@ export interface Opening {
   files?: string | null;
   /** The topics, such as `ticket.created`, whose changes are to wait in the outbox. */
   effects?: readonly string[];
+  /** For how many days the records of committed batches are kept, by which a repeated call is known; 30 unless something is said. */
+  batchesKeptDays?: number | bigint | null;
   /** For tests: a clock that stands at this instant until it is set. */
   now?: Date | string | null;
   /** For tests: whether new ids count up from one instead of being random. */
@@ -208,6 +211,30 @@ export interface ExportReport {
   organizationId: OrganizationId;
   /** The rows of each entity. */
   entities: ExportedEntity[];
+}
+
+/** One thing that was due and was done. */
+export interface Settled {
+  /** What kind of work it was. */
+  kind: DueKind;
+  /** The organization of the row. */
+  organizationId: OrganizationId;
+  /** The row. */
+  entityId: string;
+  /** When it fell due, UTC. */
+  dueAt: Date;
+}
+
+/** What one call of `tick` did. */
+export interface Ticked {
+  /** What was due and was done by this call, kind by kind, the earliest first; what another process did at the same moment is in its own answer. */
+  settled: Settled[];
+  /** Whether more is due already, because one call does a limited amount: call again. */
+  more: boolean;
+  /** How many records of committed batches were forgotten, because nobody repeats a call after so long. */
+  batchesForgotten: number;
+  /** The partitions that were made ahead of their time, by their tables' names; PostgreSQL only. */
+  partitionsMade: string[];
 }
 
 /** A record of the change feed: which row changed, not what is in it, so that the feed holds no personal data. */

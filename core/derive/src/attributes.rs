@@ -18,6 +18,15 @@ pub(crate) struct StructAttributes {
     pub(crate) history: Option<HistoryAttribute>,
     pub(crate) indexes: Vec<IndexAttribute>,
     pub(crate) public_when: Vec<(String, String)>,
+    pub(crate) agenda: Option<AgendaAttribute>,
+    pub(crate) partition: Option<String>,
+}
+
+/// `agenda(on = "…", when = "…")`.
+#[derive(Default)]
+pub(crate) struct AgendaAttribute {
+    pub(crate) field: String,
+    pub(crate) condition: Option<String>,
 }
 
 /// `history(ticket = "…", created = "…", deleted = "…", updated = "…")`.
@@ -98,6 +107,20 @@ impl StructAttributes {
                             Ok(())
                         })?;
                         read.history = Some(history);
+                    }
+                    "partition" => read.partition = Some(meta.value()?.parse::<LitStr>()?.value()),
+                    "agenda" => {
+                        let mut agenda = AgendaAttribute::default();
+                        meta.parse_nested_meta(|inner| {
+                            let value = inner.value()?.parse::<LitStr>()?.value();
+                            match inner.path.require_ident()?.to_string().as_str() {
+                                "on" => agenda.field = value,
+                                "when" => agenda.condition = Some(value),
+                                _ => return Err(inner.error("expected on or when")),
+                            }
+                            Ok(())
+                        })?;
+                        read.agenda = Some(agenda);
                     }
                     "index" => {
                         let mut index = IndexAttribute::default();

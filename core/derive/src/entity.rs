@@ -120,6 +120,11 @@ fn definition(input: &DeriveInput, attributes: &StructAttributes, columns: &[Col
         let condition = option(index.condition.as_ref().map(|condition| quote!(#condition)));
         quote!(servicedesk::entity::IndexDef { name: #name, columns: &[#(#names),*], unique: #unique, condition: #condition })
     });
+    let agenda = option(attributes.agenda.as_ref().map(|agenda| {
+        let (field, condition) = (&agenda.field, option(agenda.condition.as_ref().map(|condition| quote!(#condition))));
+        quote!(servicedesk::entity::AgendaDef { field: #field, condition: #condition })
+    }));
+    let partition = option(attributes.partition.as_ref().map(|field| quote!(#field)));
     let public_fields = attributes.public_when.iter().map(|(field, _)| field);
     let public_names = attributes.public_when.iter().map(|(_, name)| name);
     let id = &columns.iter().find(|column| column.name == "id").expect("checked before").ty;
@@ -140,6 +145,8 @@ fn definition(input: &DeriveInput, attributes: &StructAttributes, columns: &[Col
                     is_tenant: #tenant,
                     audited: #audited,
                     history: #history,
+                    agenda: #agenda,
+                    partition: #partition,
                     public_when: &[#((#public_fields, #public_names)),*],
                 };
                 &DEF

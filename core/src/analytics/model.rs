@@ -161,6 +161,7 @@ pub struct CategoryMetrics {
 #[entity(table = "realtime_metric", editable, unaudited)]
 #[entity(index(name = "realtime_metric_name", on = "name, created_at, id"))]
 #[entity(index(name = "realtime_metric_expiry", on = "expires_at, id"))]
+#[entity(agenda(on = "expires_at"))]
 pub struct RealtimeMetric {
     /// The identifier, a UUID of version 7.
     pub id: RealtimeMetricId,
@@ -187,7 +188,7 @@ pub struct RealtimeMetric {
 
 /// Something that somebody did in the host. Never changed.
 #[derive(Clone, PartialEq, Entity)]
-#[entity(table = "analytics_event", recorded, unaudited)]
+#[entity(table = "analytics_event", recorded, unaudited, partition = "created_at")]
 #[entity(index(name = "analytics_event_kind", on = "kind, created_at, id"))]
 pub struct AnalyticsEvent {
     /// The identifier, a UUID of version 7.

@@ -29,7 +29,7 @@ pub enum AuditAction {
 
 /// One change of one row. Written by the unit of work only, and never changed.
 #[derive(Clone, PartialEq, Entity)]
-#[entity(table = "audit_entry", collection = "audit_entries", append_only, internal)]
+#[entity(table = "audit_entry", collection = "audit_entries", append_only, internal, partition = "created_at")]
 #[entity(index(name = "audit_entry_entity", on = "entity_id, created_at, id"))]
 #[entity(index(name = "audit_entry_time", on = "created_at, id"))]
 pub struct AuditEntry {

@@ -26,8 +26,24 @@ pub struct EntityDef {
     pub audited: bool,
     /// How changes appear in a ticket's history, if they do.
     pub history: Option<HistoryDef>,
+    /// Where it stands when a row falls due, if rows of the entity do.
+    pub agenda: Option<AgendaDef>,
+    /// By which field the rows are kept apart, month by month (UTC), in PostgreSQL; the field never changes. Without one, they are
+    /// kept together.
+    pub partition: Option<&'static str>,
     /// What a row's fields hold, by their names, when everybody may find it by its words; with nothing said, always.
     pub public_when: &'static [(&'static str, &'static str)],
+}
+
+/// Where it stands when a row falls due. An index over all organizations serves it, so that looking for what is due costs
+/// nothing for what is not.
+#[derive(Clone, Copy, Debug)]
+pub struct AgendaDef {
+    /// The field that holds the instant.
+    pub field: &'static str,
+    /// The SQL condition under which the row waits for it, the same text in both databases: tests for null and for one name,
+    /// joined by `AND`.
+    pub condition: Option<&'static str>,
 }
 
 /// How an entity's changes appear in the history of a ticket.

@@ -11,8 +11,8 @@ mod validate;
 mod value;
 
 pub use definition::{
-    EntityDef, EnumDef, Erase, FieldDef, HistoryDef, IndexDef, Kind, Named, PersonalData, Prominence, Reference,
-    Writable,
+    AgendaDef, EntityDef, EnumDef, Erase, FieldDef, HistoryDef, IndexDef, Kind, Named, PersonalData, Prominence,
+    Reference, Writable,
 };
 pub use field_type::FieldType;
 pub use id::EntityId;

@@ -44,7 +44,7 @@ pub static AREAS: &[AreaDef] = &[
     AreaDef {
         name: "desk",
         doc: "What is done with the desk as a whole, outside of any organization.",
-        groups: &[Desk::DIRECTORY, Desk::PRESETS, Desk::RESTORE],
+        groups: &[Desk::DIRECTORY, Desk::PRESETS, Desk::RESTORE, Desk::TIME],
     },
     AreaDef {
         name: "scope",

@@ -12,6 +12,9 @@ use crate::organization::OrganizationId;
 use crate::scope::{Actor, Request, Scope};
 use crate::store::BatchId;
 
+/// The most days for which something is kept that is kept for days: a hundred years.
+const MAX_DAYS: u32 = 36_500;
+
 /// How a desk is opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Shape)]
 pub struct Opening {
@@ -22,6 +25,8 @@ pub struct Opening {
     pub files: Option<String>,
     /// The topics, such as `ticket.created`, whose changes are to wait in the outbox.
     pub effects: Vec<String>,
+    /// For how many days the records of committed batches are kept, by which a repeated call is known; 30 unless something is said.
+    pub batches_kept_days: Option<i64>,
     /// For tests: a clock that stands at this instant until it is set.
     pub now: Option<Timestamp>,
     /// For tests: whether new ids count up from one instead of being random.
@@ -56,9 +61,16 @@ impl Host {
     /// # Errors
     /// As [`Desk::open`], and kind `Invalid` for options that do not fit.
     pub fn open(opening: Data) -> Result<Self> {
-        let Opening { address, files, effects, now, sequential_ids } = Opening::from_data(opening, "opening")?;
+        let Opening { address, files, effects, batches_kept_days, now, sequential_ids } =
+            Opening::from_data(opening, "opening")?;
         let mut builder = builder(address.as_deref())?.effects(effects);
         builder = with_files(builder, files)?;
+        if let Some(days) = batches_kept_days {
+            let range =
+                || Error::new(Code::NumberRange).field("batches_kept_days").with("min", 0).with("max", MAX_DAYS);
+            let days = u32::try_from(days).ok().filter(|days| *days <= MAX_DAYS).ok_or_else(range)?;
+            builder = builder.batches_kept(Some(days));
+        }
         let clock = now.map(ManualClock::at);
         if let Some(clock) = &clock {
             builder = builder.clock(clock.clone());

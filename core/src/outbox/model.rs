@@ -16,6 +16,7 @@ crate::ids! {
 #[derive(Clone, PartialEq, Entity)]
 #[entity(table = "outbox_message", internal)]
 #[entity(index(name = "outbox_message_due", on = "available_at, id", when = "completed_at IS NULL"))]
+#[entity(agenda(on = "claimed_until", when = "claimed_until IS NOT NULL AND completed_at IS NULL"))]
 pub struct OutboxMessage {
     /// The identifier, a UUID of version 7.
     pub id: OutboxMessageId,

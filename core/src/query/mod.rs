@@ -40,6 +40,8 @@ pub enum Tenant {
     Organization(OrganizationId),
     /// The organizations themselves; refused for every entity that belongs to one.
     Directory,
+    /// The rows of all organizations that fall due, the earliest first; for entities with an agenda, in its order only.
+    Agenda,
 }
 
 /// One column of an order.
@@ -128,6 +130,24 @@ impl Query {
         }
     }
 
+    /// Asks for the rows of all organizations that fall due, the earliest first.
+    pub(crate) fn agenda(entity: &'static EntityDef) -> Self {
+        let mut query = Self::new(entity, OrganizationId::default());
+        query.tenant = Tenant::Agenda;
+        query.sort = entity.agenda.iter().map(|agenda| Sort::ascending(agenda.field)).collect();
+        query.with_deleted = true;
+        query.with_bytes = false;
+        query
+    }
+
+    /// Returns the condition of the agenda that the query asks, if it asks one.
+    pub(crate) fn waiting(&self) -> Option<&'static str> {
+        if self.tenant != Tenant::Agenda {
+            return None;
+        }
+        self.entity.agenda.as_ref().and_then(|agenda| agenda.condition)
+    }
+
     /// Asks for one row by its id, deleted or not.
     pub fn by_id(entity: &'static EntityDef, organization: OrganizationId, id: uuid::Uuid) -> Self {
         let mut query = Self::new(entity, organization).filter(field("id").is(Value::Uuid(id))).limit(1);
@@ -193,6 +213,13 @@ impl Query {
     pub fn check(&self) -> Result<()> {
         if self.tenant == Tenant::Directory && !self.entity.is_tenant {
             return Err(Error::new(Code::Required).field("organization_id"));
+        }
+        if self.tenant == Tenant::Agenda {
+            let in_order = |field: &str| self.sort == [Sort::ascending(field)] && self.after.is_none();
+            let is_asked = self.entity.agenda.as_ref().is_some_and(|agenda| in_order(agenda.field));
+            if !is_asked || self.select == Select::Count {
+                return Err(Error::new(Code::Required).field("organization_id"));
+            }
         }
         if self.limit == 0 || self.limit > MAX_LIMIT {
             return Err(Error::new(Code::NumberRange).field("limit").with("min", 1).with("max", MAX_LIMIT));

@@ -114,6 +114,10 @@ impl Builder {
             Tenant::Directory => {
                 self.push("1=1");
             }
+            // In the very words of the index, because neither database sees that a bound value meets its condition.
+            Tenant::Agenda => {
+                self.push(query.waiting().unwrap_or("1=1"));
+            }
         }
         if query.entity.soft_delete && !query.with_deleted {
             self.push(" AND \"deleted_at\" IS NULL");
@@ -156,7 +160,10 @@ impl Builder {
             self.after(query.entity, &order, place)?;
         }
         // At most one row can have the id: an order would only cost.
-        if !asks_for_one_id(&query.condition) {
+        if query.tenant == Tenant::Agenda {
+            // What waits for nothing is not in the index, so that absent values come nowhere.
+            self.in_turn(query.entity, &order)?;
+        } else if !asks_for_one_id(&query.condition) {
             self.order(query.entity, &order)?;
         }
         self.push(" LIMIT ").push(&(u64::from(query.limit) + 1).to_string());
@@ -351,6 +358,14 @@ impl Builder {
             self.push(")");
         }
         self.push(")");
+        Ok(())
+    }
+
+    /// Adds the order of columns that hold something, the least first.
+    fn in_turn(&mut self, def: &EntityDef, order: &[Sort]) -> Result<()> {
+        for (index, sort) in order.iter().enumerate() {
+            self.push(if index > 0 { "," } else { " ORDER BY " }).name(known(def, &sort.field)?.name);
+        }
         Ok(())
     }
 

@@ -285,4 +285,16 @@ impl<S: Store + ?Sized> Store for Arc<S> {
     ) -> super::BoxFuture<'a, Result<super::Changes>> {
         (**self).changes(organization, position, limit)
     }
+
+    fn upkeep(&self, upkeep: super::Upkeep) -> super::BoxFuture<'_, Result<super::Upkept>> {
+        (**self).upkeep(upkeep)
+    }
+
+    fn upkeep_due(&self) -> super::BoxFuture<'_, Result<Option<Timestamp>>> {
+        (**self).upkeep_due()
+    }
+
+    fn wait_for_commit(&self, timeout: std::time::Duration) -> super::BoxFuture<'_, Result<bool>> {
+        (**self).wait_for_commit(timeout)
+    }
 }

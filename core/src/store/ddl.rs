@@ -1,16 +1,29 @@
 //! The statements that make an entity's table in either database, read off the reflection table. A migration is written by
 //! printing these, reading them and checking them in; a test compares what the databases then have with the declarations.
 
+mod trigger;
+
+pub use trigger::{PERMIT, triggers};
+
 use crate::entity::{EntityDef, FieldDef, Kind};
 use crate::query::sql::Dialect;
 
 /// Returns the statements for the table, its constraints and its indexes, one after the other.
 pub fn create(def: &EntityDef, dialect: Dialect) -> String {
     let mut lines: Vec<String> = def.fields.iter().map(|field| column(field, dialect)).collect();
-    lines.push(format!("PRIMARY KEY ({})", quoted(def.primary_key().iter().copied())));
+    let partition = def.partition.filter(|_| dialect == Dialect::Postgres);
+    lines.push(format!("PRIMARY KEY ({})", quoted(def.primary_key().iter().copied().chain(partition))));
     lines.extend(references(def).into_iter().map(|reference| reference.clause()));
-    let strict = if dialect == Dialect::Sqlite { " STRICT" } else { "" };
-    let mut sql = format!("CREATE TABLE \"{}\" (\n    {}\n){strict};\n", def.table, lines.join(",\n    "));
+    let end = match (dialect, partition) {
+        (Dialect::Sqlite, _) => " STRICT".to_owned(),
+        (Dialect::Postgres, Some(field)) => format!(" PARTITION BY RANGE (\"{field}\")"),
+        (Dialect::Postgres, None) => String::new(),
+    };
+    let mut sql = format!("CREATE TABLE \"{}\" (\n    {}\n){end};\n", def.table, lines.join(",\n    "));
+    if partition.is_some() {
+        // For what has no month of its own: nothing is refused for its time.
+        sql += &format!("CREATE TABLE \"{0}_default\" PARTITION OF \"{0}\" DEFAULT;\n", def.table);
+    }
     for index in def.indexes {
         let unique = if index.unique { "UNIQUE " } else { "" };
         let tenant = (!def.is_tenant).then_some("organization_id");
@@ -18,8 +31,25 @@ pub fn create(def: &EntityDef, dialect: Dialect) -> String {
         let condition = index.condition.map(|condition| format!(" WHERE {condition}")).unwrap_or_default();
         sql += &format!("CREATE {unique}INDEX \"{}\" ON \"{}\" ({columns}){condition};\n", index.name, def.table);
     }
+    if let Some(agenda) = &def.agenda {
+        let (table, field) = (def.table, agenda.field);
+        let condition = agenda.condition.map(|condition| format!(" WHERE {condition}")).unwrap_or_default();
+        sql += &format!("CREATE INDEX \"{table}_agenda\" ON \"{table}\" (\"{field}\", \"id\"){condition};\n");
+    }
     if dialect == Dialect::Postgres {
         sql += &row_level_security(def.table, def.tenant_column(), def.is_tenant);
+        if partition.is_some() {
+            // Who asks the partition itself is not asked by the policy of the table.
+            sql += &row_level_security(&format!("{}_default", def.table), def.tenant_column(), false);
+        }
+        if def.agenda.is_some() {
+            // To be read by whoever asks what is due, and changed in its own organization only.
+            sql += &format!(
+                "CREATE POLICY \"{0}_agenda\" ON \"{0}\" FOR SELECT USING \
+                 ((SELECT current_setting('servicedesk.directory', true) = 'agenda'));\n",
+                def.table
+            );
+        }
     }
     sql
 }

@@ -93,6 +93,9 @@ pub static SQLITE: &[Migration] = migrations!(
     20 "0020_system",
     21 "0021_search",
     22 "0022_json_member",
+    23 "0023_trigger",
+    24 "0024_agenda",
+    25 "0025_upkeep",
 );
 
 /// The migrations of a PostgreSQL database.
@@ -121,6 +124,9 @@ pub static POSTGRES: &[Migration] = migrations!(
     20 "0020_system",
     21 "0021_search",
     22 "0022_json_member",
+    23 "0023_trigger",
+    24 "0024_agenda",
+    25 "0025_upkeep",
 );
 
 /// Compares what a database has with what this version knows.

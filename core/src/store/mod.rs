@@ -1,9 +1,10 @@
-//! Where a desk keeps its rows: three methods, because everything else is built from them.
+//! Where a desk keeps its rows: three methods, because everything else is built from them, and what the store does for itself.
 //!
 //! A store knows entities only through their reflection table; it never knows what a ticket is. Every store passes the same
 //! contract suite, `tests/contract`.
 
 mod batch;
+mod bell;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod ddl;
 mod declared;
@@ -16,12 +17,15 @@ pub mod migration;
 pub mod postgres;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+mod upkeep;
 
 pub(crate) use batch::id_of as row_id;
 pub use batch::{Batch, BatchId, Claim, Commit, Expect, FeedEntry, Key, Write};
+pub use upkeep::{Upkeep, Upkept};
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use uuid::Uuid;
 
@@ -70,6 +74,26 @@ pub trait Store: Send + Sync + 'static {
         position: &'a str,
         limit: u32,
     ) -> BoxFuture<'a, Result<Changes>>;
+
+    /// Tidies up what the store keeps for itself, when that is due; otherwise, and when another process is at it, does nothing.
+    ///
+    /// # Errors
+    /// Kind `Unavailable` or `Corrupt`.
+    fn upkeep(&self, upkeep: Upkeep) -> BoxFuture<'_, Result<Upkept>>;
+
+    /// Returns when [`upkeep`](Self::upkeep) is due, UTC.
+    ///
+    /// # Errors
+    /// Kind `Unavailable` or `Corrupt`.
+    fn upkeep_due(&self) -> BoxFuture<'_, Result<Option<Timestamp>>>;
+
+    /// Waits until something is committed, which answers yes, or until the time is over. A hint, no more: it may come for
+    /// nothing, and be missed. A store in memory or in a file hears of the commits of its own process only; on PostgreSQL, those of
+    /// others are heard, too.
+    ///
+    /// # Errors
+    /// Kind `Unavailable`.
+    fn wait_for_commit(&self, timeout: Duration) -> BoxFuture<'_, Result<bool>>;
 }
 
 /// What happened to a row.

@@ -74,6 +74,7 @@ pub struct Setting {
 #[entity(table = "cache_entry", collection = "cache_entries", editable, unaudited)]
 #[entity(index(name = "cache_entry_key", on = "key", unique))]
 #[entity(index(name = "cache_entry_expiry", on = "expires_at, id", when = "expires_at IS NOT NULL"))]
+#[entity(agenda(on = "expires_at", when = "expires_at IS NOT NULL"))]
 pub struct CacheEntry {
     /// The identifier, a UUID of version 7.
     pub id: CacheEntryId,

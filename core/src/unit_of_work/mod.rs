@@ -197,6 +197,8 @@ impl<'a> UnitOfWork<'a> {
         at_most: Option<i64>,
     ) {
         if let Some(field) = def.index_of(field) {
+            // A trigger takes any other change without a new version for that of a foreign program.
+            debug_assert!(def.fields[field].computed, "only what is derived is added to");
             self.batch.writes.push(Write::Add { key: Key { entity: def, id: id.into() }, field, delta, at_most });
         }
     }

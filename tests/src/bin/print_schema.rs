@@ -37,7 +37,8 @@ fn printed(arguments: impl Iterator<Item = String>) -> Result<String, String> {
     for (name, dialect) in dialects {
         for def in &defs {
             // Writing to a String does not fail.
-            let _ = write!(text, "-- {}, for {name}.\n\n{}\n", def.name, ddl::create(def, dialect));
+            let (table, triggers) = (ddl::create(def, dialect), ddl::triggers(def, dialect));
+            let _ = write!(text, "-- {}, for {name}.\n\n{table}{triggers}\n", def.name);
         }
     }
     Ok(text)

@@ -3,7 +3,8 @@
 use servicedesk::Code;
 use servicedesk::entity::Entity as _;
 use servicedesk::organization::{Organization, Team};
-use servicedesk::query::{Query, Tenant, field};
+use servicedesk::outbox::OutboxMessage;
+use servicedesk::query::{Query, Sort, Tenant, field};
 use servicedesk::store::{Expect, Store as _};
 use servicedesk::ticket::Tag;
 use uuid::Uuid;
@@ -107,6 +108,13 @@ pub async fn the_directory_lists_organizations_only<F: StoreFactory>(factory: &F
     assert_eq!(ground.count(directory.filter(field("slug").is("first"))).await, 1);
     let tags = Query { tenant: Tenant::Directory, ..ground.all::<Tag>() };
     assert_eq!(ground.refusal(tags).await, Code::Required);
+    let agenda = Query { tenant: Tenant::Agenda, ..ground.all::<Tag>() };
+    assert_eq!(ground.refusal(agenda).await, Code::Required);
+    let messages = Query { tenant: Tenant::Agenda, ..ground.all::<OutboxMessage>() };
+    assert_eq!(ground.refusal(messages.clone()).await, Code::Required, "in the order of the agenda only");
+    let in_order = messages.sort([Sort::ascending(OutboxMessage::CLAIMED_UNTIL)]);
+    assert_eq!(ground.refusal(in_order.clone().count()).await, Code::Required);
+    assert_eq!(ground.read::<OutboxMessage>(in_order).await, []);
 }
 
 /// The name in addresses belongs to one organization of all.

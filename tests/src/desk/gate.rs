@@ -3,10 +3,13 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, Mutex, PoisonError};
 
+use std::time::Duration;
+
 use servicedesk::Result;
+use servicedesk::clock::Timestamp;
 use servicedesk::organization::OrganizationId;
 use servicedesk::query::{Page, Query};
-use servicedesk::store::{Batch, BoxFuture, Changes, Commit, Store};
+use servicedesk::store::{Batch, BoxFuture, Changes, Commit, Store, Upkeep, Upkept};
 
 /// A store whose next commits wait for each other.
 pub struct Gate {
@@ -61,5 +64,17 @@ impl Store for Gate {
         limit: u32,
     ) -> BoxFuture<'a, Result<Changes>> {
         self.inner.changes(organization, position, limit)
+    }
+
+    fn upkeep(&self, upkeep: Upkeep) -> BoxFuture<'_, Result<Upkept>> {
+        self.inner.upkeep(upkeep)
+    }
+
+    fn upkeep_due(&self) -> BoxFuture<'_, Result<Option<Timestamp>>> {
+        self.inner.upkeep_due()
+    }
+
+    fn wait_for_commit(&self, timeout: Duration) -> BoxFuture<'_, Result<bool>> {
+        self.inner.wait_for_commit(timeout)
     }
 }

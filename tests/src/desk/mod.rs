@@ -35,6 +35,7 @@ pub mod repository;
 pub mod response;
 pub mod search;
 pub mod tenants;
+pub mod ticking;
 pub mod transitions;
 
 use std::future::Future;
@@ -282,6 +283,13 @@ macro_rules! desk_suite {
                 rows_keep_personal_data_to_themselves,
                 every_personal_field_was_filled,
                 errors_keep_personal_data_to_themselves;
+            ticking:
+                nothing_is_done_before_it_is_due,
+                what_nobody_answered_in_time_expires,
+                many_who_tick_at_once_do_each_thing_once,
+                one_moment_does_a_limited_amount,
+                a_batch_is_remembered_as_long_as_it_is_kept,
+                who_waits_is_woken_by_a_change;
             bad_input:
                 every_field_refuses_what_it_forbids,
                 the_longest_values_are_taken,

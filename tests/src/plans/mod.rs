@@ -10,6 +10,10 @@ pub mod rows;
 pub mod spy;
 pub mod sqlite;
 
+use servicedesk::clock::Timestamp;
+use servicedesk::organization::OrganizationId;
+use servicedesk::query::{Query, Sort, Tenant, field};
+
 /// What a database says about the way to an answer.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -21,6 +25,20 @@ pub struct Plan {
     pub scans: bool,
     /// Whether rows are sorted, instead of being read in their order.
     pub sorts: bool,
+}
+
+/// Returns the questions for what falls due: up to an instant, and first of all.
+pub fn agendas() -> Vec<(&'static str, Query)> {
+    let mut questions = Vec::new();
+    for def in servicedesk::ENTITIES {
+        let Some(agenda) = &def.agenda else { continue };
+        let mut first = Query::new(def, OrganizationId::default()).sort([Sort::ascending(agenda.field)]).limit(1);
+        first.tenant = Tenant::Agenda;
+        first.with_deleted = true;
+        let until = first.clone().filter(field(agenda.field).at_most(Timestamp::EPOCH.plus_millis(1_700_000_600_000)));
+        questions.extend([(def.table, first), (def.table, until.limit(500))]);
+    }
+    questions
 }
 
 /// Checks that what is wrong is what is known to be, question by question. A line that is mended has to go.

@@ -2,9 +2,12 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use std::time::Duration;
+
+use servicedesk::clock::Timestamp;
 use servicedesk::organization::OrganizationId;
 use servicedesk::query::{Condition, Page, Query, field};
-use servicedesk::store::{Batch, BoxFuture, Changes, Commit, Store, Write};
+use servicedesk::store::{Batch, BoxFuture, Changes, Commit, Store, Upkeep, Upkept, Write};
 use servicedesk::{Code, Result};
 
 /// A store that passes questions on.
@@ -54,5 +57,17 @@ impl Store for Spy {
         limit: u32,
     ) -> BoxFuture<'a, Result<Changes>> {
         self.inner.changes(organization, position, limit)
+    }
+
+    fn upkeep(&self, upkeep: Upkeep) -> BoxFuture<'_, Result<Upkept>> {
+        self.inner.upkeep(upkeep)
+    }
+
+    fn upkeep_due(&self) -> BoxFuture<'_, Result<Option<Timestamp>>> {
+        self.inner.upkeep_due()
+    }
+
+    fn wait_for_commit(&self, timeout: Duration) -> BoxFuture<'_, Result<bool>> {
+        self.inner.wait_for_commit(timeout)
     }
 }

@@ -36,6 +36,12 @@ impl Alteration {
 /// Returns alterations of a migrated database, each to be tried on its own.
 pub fn all(dialect: Dialect) -> Vec<Alteration> {
     let view = if dialect == Dialect::Sqlite { "view names" } else { "relation names" };
+    let (dropped, dropped_name) = match dialect {
+        Dialect::Sqlite => ("DROP TRIGGER \"audit_entry_removed\"", "trigger audit_entry_removed"),
+        Dialect::Postgres => {
+            ("DROP TRIGGER \"audit_entry_kept\" ON \"audit_entry\"", "trigger audit_entry.audit_entry_kept")
+        }
+    };
     let mut all = vec![
         Alteration::new("DROP INDEX \"ticket_number\"", &["index ticket.ticket_number"]),
         Alteration::new(
@@ -43,7 +49,8 @@ pub fn all(dialect: Dialect) -> Vec<Alteration> {
             &["index tag.tag_color"],
         ),
         Alteration::new("ALTER TABLE \"tag\" ADD COLUMN \"extra\" TEXT", &["column tag.extra"]),
-        Alteration::new("ALTER TABLE \"tag\" DROP COLUMN \"updated_at\"", &["column tag.updated_at"]),
+        Alteration::new("ALTER TABLE \"sequence\" DROP COLUMN \"value\"", &["column sequence.value"]),
+        Alteration::new(dropped, &[dropped_name]),
         Alteration::new("ALTER TABLE \"sequence\" ADD COLUMN \"extra\" TEXT", &["column sequence.extra"]),
         Alteration::new("CREATE VIEW \"names\" AS SELECT \"name\" FROM \"tag\"", &[view]),
     ];
@@ -57,7 +64,7 @@ pub fn all(dialect: Dialect) -> Vec<Alteration> {
 /// Makes the table of team members in another way than it is declared.
 fn other_tables(dialect: Dialect) -> Vec<Alteration> {
     let instead = |from: &str, to: &str, told: &[&'static str]| {
-        let declared = ddl::create(TeamMember::DEF, dialect);
+        let declared = ddl::create(TeamMember::DEF, dialect) + &ddl::triggers(TeamMember::DEF, dialect);
         assert!(declared.contains(from), "{from} is not in {declared}");
         Alteration::new(format!("DROP TABLE \"team_member\";\n{}", declared.replacen(from, to, 1)), told)
     };
@@ -113,5 +120,6 @@ fn security() -> Vec<Alteration> {
         ),
         Alteration::new("CREATE POLICY \"open\" ON \"comment\" USING (true)", &["policy comment.open"]),
         Alteration::new("ALTER FUNCTION servicedesk_fold(text) VOLATILE", &["function servicedesk_fold(value text)"]),
+        Alteration::new("ALTER TABLE \"tag\" DISABLE TRIGGER \"tag_stamp\"", &["trigger tag.tag_stamp"]),
     ]
 }

@@ -5,11 +5,16 @@ use servicedesk::ENTITIES;
 use servicedesk::entity::{EntityDef, FieldDef, Kind};
 use servicedesk::query::sql::Dialect;
 
-use super::{Facts, own_tables};
+use super::{Facts, own_tables, triggers};
 
 /// Returns the facts of a migrated database.
 pub fn everything(dialect: Dialect) -> Facts {
     let mut facts = entities(dialect);
+    for def in ENTITIES {
+        for (about, says) in triggers::facts(def, dialect) {
+            facts.add(about, says);
+        }
+    }
     for (about, says) in own_tables::facts(dialect) {
         facts.add(*about, *says);
     }
@@ -43,7 +48,11 @@ fn table(facts: &mut Facts, def: &EntityDef, dialect: Dialect) {
         }
         Dialect::Postgres => {
             facts.add(format!("table {table}"), "row-level security, forced");
-            facts.add(format!("primary key {table}.{table}_pkey"), format!("PRIMARY KEY ({key})"));
+            let month = def.partition.map(|field| format!(", {field}")).unwrap_or_default();
+            facts.add(format!("primary key {table}.{table}_pkey"), format!("PRIMARY KEY ({key}{month})"));
+            if let Some(field) = def.partition {
+                facts.add(format!("partitions {table}"), format!("RANGE ({field})"));
+            }
             let (tenant, directory) = if def.is_tenant {
                 ("id", " OR current_setting('servicedesk.directory'::text, true) = 'on'::text")
             } else {
@@ -54,6 +63,13 @@ fn table(facts: &mut Facts, def: &EntityDef, dialect: Dialect) {
                 format!("policy {table}.{table}_tenant"),
                 format!("permissive for all to public: {tenant} = {setting}{directory}; writes {tenant} = {setting}"),
             );
+            if def.agenda.is_some() {
+                facts.add(
+                    format!("policy {table}.{table}_agenda"),
+                    "permissive for r to public: ( SELECT current_setting('servicedesk.directory'::text, true) = 'agenda'::text); \
+                     writes nothing",
+                );
+            }
         }
     }
 }
@@ -133,6 +149,18 @@ fn foreign_keys(facts: &mut Facts, def: &EntityDef, dialect: Dialect) {
 }
 
 fn indexes(facts: &mut Facts, def: &EntityDef, dialect: Dialect) {
+    if let Some(agenda) = &def.agenda {
+        let (table, columns) = (def.table, format!("({}, id)", agenda.field));
+        let (quoted, printed) = match agenda.condition {
+            None => (String::new(), String::new()),
+            Some(condition) => (format!(" WHERE {condition}"), format!(" WHERE {}", as_printed(condition))),
+        };
+        let says = match dialect {
+            Dialect::Sqlite => format!("{columns}{quoted}"),
+            Dialect::Postgres => format!("CREATE INDEX {table}_agenda ON {table} USING btree {columns}{printed}"),
+        };
+        facts.add(format!("index {table}.{table}_agenda"), says);
+    }
     for index in def.indexes {
         let tenant = if def.is_tenant { "" } else { "organization_id, " };
         let columns = format!("{tenant}{}", index.columns.join(", "));
@@ -142,9 +170,19 @@ fn indexes(facts: &mut Facts, def: &EntityDef, dialect: Dialect) {
             (Dialect::Sqlite, false) => format!("({columns}){condition}"),
             (Dialect::Postgres, unique) => {
                 let unique = if unique { "UNIQUE " } else { "" };
-                format!("CREATE {unique}INDEX {} ON {} USING btree ({columns}){condition}", index.name, def.table)
+                let only = if def.partition.is_some() { "ONLY " } else { "" };
+                format!("CREATE {unique}INDEX {} ON {only}{} USING btree ({columns}){condition}", index.name, def.table)
             }
         };
         facts.add(format!("index {}.{}", def.table, index.name), says);
     }
+}
+
+/// Returns the condition of an agenda as PostgreSQL prints it.
+fn as_printed(condition: &str) -> String {
+    condition
+        .split(" AND ")
+        .map(|test| if test.ends_with('\'') { format!("{test}::text") } else { test.to_owned() })
+        .collect::<Vec<_>>()
+        .join(" AND ")
 }

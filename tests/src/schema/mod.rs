@@ -6,11 +6,13 @@ pub mod alterations;
 pub mod declared;
 pub mod json_schema;
 pub mod loan;
+pub mod outside;
 pub mod own_tables;
 pub mod place;
 pub mod postgres;
 pub mod refused;
 pub mod sqlite;
+pub mod triggers;
 
 use std::collections::BTreeMap;
 

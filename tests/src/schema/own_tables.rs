@@ -3,8 +3,17 @@
 use servicedesk::query::sql::Dialect;
 
 /// The tables that the stores themselves keep.
-pub const NAMES: &[&str] =
-    &["batch", "sequence", "change_feed", "search_entry", "search_text", "json_member", "servicedesk_migration"];
+pub const NAMES: &[&str] = &[
+    "batch",
+    "sequence",
+    "change_feed",
+    "write_permit",
+    "upkeep",
+    "search_entry",
+    "search_text",
+    "json_member",
+    "servicedesk_migration",
+];
 
 /// Returns their facts.
 pub fn facts(dialect: Dialect) -> &'static [(&'static str, &'static str)] {
@@ -24,6 +33,11 @@ const SQLITE: &[(&str, &str)] = &[
     ("column batch.result", "3 TEXT not null"),
     ("check batch.result", "json_valid(\"result\")"),
     ("column batch.at", "4 INTEGER not null"),
+    ("index batch.batch_at", "(at)"),
+    ("table upkeep", "strict, without rowid"),
+    ("primary key upkeep", "name"),
+    ("column upkeep.name", "1 TEXT not null"),
+    ("column upkeep.due_at", "2 INTEGER not null"),
     ("table sequence", "strict, without rowid"),
     ("primary key sequence", "organization_id, name"),
     ("column sequence.organization_id", "1 BLOB not null"),
@@ -46,6 +60,20 @@ const SQLITE: &[(&str, &str)] = &[
     ("check change_feed.fields", "json_valid(\"fields\")"),
     ("column change_feed.at", "8 INTEGER not null"),
     ("index change_feed.change_feed_organization", "(organization_id, position)"),
+    (
+        "trigger change_feed_kept",
+        "CREATE TRIGGER \"change_feed_kept\" BEFORE UPDATE ON \"change_feed\" BEGIN \
+         SELECT RAISE(ABORT, 'change_feed only grows'); END",
+    ),
+    (
+        "trigger change_feed_removed",
+        "CREATE TRIGGER \"change_feed_removed\" BEFORE DELETE ON \"change_feed\" WHEN NOT EXISTS \
+         (SELECT 1 FROM \"write_permit\" WHERE \"table\" = 'change_feed') BEGIN \
+         SELECT RAISE(ABORT, 'change_feed only grows'); END",
+    ),
+    ("table write_permit", "strict, without rowid"),
+    ("primary key write_permit", "table"),
+    ("column write_permit.table", "1 TEXT not null"),
     ("table search_entry", "strict"),
     ("primary key search_entry", "number"),
     ("column search_entry.number", "1 INTEGER"),
@@ -91,6 +119,15 @@ const POSTGRES: &[(&str, &str)] = &[
     ("column batch.id", "2 uuid not null"),
     ("column batch.result", "3 jsonb not null"),
     ("column batch.at", "4 timestamp with time zone not null"),
+    ("index batch.batch_at", "CREATE INDEX batch_at ON batch USING brin (at) WITH (autosummarize='on')"),
+    (
+        "policy batch.batch_upkeep",
+        "permissive for all to public: current_setting('servicedesk.directory'::text, true) = 'upkeep'::text; writes false",
+    ),
+    ("table upkeep", "open"),
+    ("primary key upkeep.upkeep_pkey", "PRIMARY KEY (name)"),
+    ("column upkeep.name", "1 text collate C not null"),
+    ("column upkeep.due_at", "2 timestamp with time zone not null"),
     ("table sequence", SECURED),
     ("policy sequence.sequence_tenant", TENANT),
     ("primary key sequence.sequence_pkey", "PRIMARY KEY (organization_id, name)"),
@@ -113,6 +150,20 @@ const POSTGRES: &[(&str, &str)] = &[
     ),
     ("column change_feed.fields", "8 text[] not null"),
     ("column change_feed.at", "9 timestamp with time zone not null"),
+    (
+        "trigger change_feed.change_feed_kept",
+        "CREATE TRIGGER change_feed_kept BEFORE DELETE OR UPDATE ON change_feed FOR EACH ROW EXECUTE FUNCTION \
+         servicedesk_append_only()",
+    ),
+    (
+        "trigger change_feed.change_feed_emptied",
+        "CREATE TRIGGER change_feed_emptied BEFORE TRUNCATE ON change_feed FOR EACH STATEMENT EXECUTE FUNCTION \
+         servicedesk_append_only()",
+    ),
+    ("function servicedesk_append_only()", "plpgsql, volatile"),
+    ("function servicedesk_make_partition(parent text, month timestamp without time zone)", "plpgsql, volatile"),
+    ("function servicedesk_make_partitions(present timestamp with time zone)", "plpgsql, volatile"),
+    ("function servicedesk_stamp()", "plpgsql, volatile"),
     // Open, because `@@` would not use the index under a policy; see the migration.
     ("table search_entry", "open"),
     ("primary key search_entry.search_entry_pkey", "PRIMARY KEY (organization_id, entity, row_id)"),

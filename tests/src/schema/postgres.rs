@@ -11,7 +11,7 @@ use super::Facts;
 /// Those of the server.
 pub async fn facts(connection: &mut PgConnection) -> Result<Facts> {
     let mut facts = Facts::default();
-    for sql in [TABLES, OTHERS, COLUMNS, CONSTRAINTS, INDEXES, POLICIES, TRIGGERS, FUNCTIONS] {
+    for sql in [TABLES, PARTITIONED, OTHERS, COLUMNS, CONSTRAINTS, INDEXES, POLICIES, TRIGGERS, FUNCTIONS] {
         let rows: Vec<(String, String)> = sqlx::query_as(sql).fetch_all(&mut *connection).await?;
         for (about, says) in rows {
             facts.add(about, says.replace('"', ""));
@@ -20,17 +20,48 @@ pub async fn facts(connection: &mut PgConnection) -> Result<Facts> {
     Ok(facts)
 }
 
+/// Returns the partitions of a table with what is wrong about each, which is nothing when it holds to what its table does.
+///
+/// # Errors
+/// Those of the server.
+pub async fn partitions(connection: &mut PgConnection, table: &str) -> Result<Vec<(String, Vec<String>)>> {
+    let rows: Vec<(String, Vec<String>)> = sqlx::query_as(PARTITIONS).bind(table).fetch_all(connection).await?;
+    Ok(rows)
+}
+
+/// Beside the policy, the foreign keys, the triggers and the indexes must be as many as those of the table.
+const PARTITIONS: &str = "
+    SELECT c.relname::text, array_remove(ARRAY[
+        CASE WHEN c.relrowsecurity AND c.relforcerowsecurity THEN NULL ELSE 'open' END,
+        CASE WHEN (SELECT pg_get_expr(polqual, polrelid, true) || pg_get_expr(polwithcheck, polrelid, true) FROM pg_policy WHERE polrelid = c.oid)
+                = (SELECT pg_get_expr(polqual, polrelid, true) || pg_get_expr(polwithcheck, polrelid, true) FROM pg_policy WHERE polrelid = p.oid)
+            THEN NULL ELSE 'policy' END,
+        CASE WHEN (SELECT count(*) FROM pg_trigger WHERE tgrelid = c.oid AND tgname NOT LIKE 'RI_%')
+                = (SELECT count(*) FROM pg_trigger WHERE tgrelid = p.oid AND tgname NOT LIKE 'RI_%') THEN NULL ELSE 'triggers' END,
+        CASE WHEN (SELECT count(*) FROM pg_constraint WHERE conrelid = c.oid AND contype IN ('p', 'f', 'c'))
+                = (SELECT count(*) FROM pg_constraint WHERE conrelid = p.oid AND contype IN ('p', 'f', 'c')) THEN NULL ELSE 'constraints' END,
+        CASE WHEN (SELECT count(*) FROM pg_index WHERE indrelid = c.oid)
+                = (SELECT count(*) FROM pg_index WHERE indrelid = p.oid) THEN NULL ELSE 'indexes' END], NULL)
+    FROM pg_inherits JOIN pg_class p ON p.oid = inhparent JOIN pg_class c ON c.oid = inhrelid
+    WHERE p.relnamespace = current_schema()::regnamespace AND p.relname = $1 ORDER BY 1";
+
 const TABLES: &str = "
     SELECT 'table ' || relname,
         CASE WHEN relrowsecurity AND relforcerowsecurity THEN 'row-level security, forced'
              WHEN relrowsecurity THEN 'row-level security' ELSE 'open' END
-    FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relpersistence = 'p'";
+    FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND relpersistence = 'p'
+        AND NOT relispartition";
+
+/// Which months there are depends on the day, so that partitions are told apart: see [`partitions`].
+const PARTITIONED: &str = "
+    SELECT 'partitions ' || relname, pg_get_partkeydef(oid)
+    FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'p'";
 
 /// Views, partitions, loose sequences and whatever else; the sequence of an identity column belongs to its column.
 const OTHERS: &str = "
     SELECT 'relation ' || relname, relkind::text || relpersistence::text
     FROM pg_class WHERE relnamespace = current_schema()::regnamespace
-        AND NOT (relkind IN ('r', 'i') AND relpersistence = 'p')
+        AND NOT (relkind IN ('r', 'i', 'p', 'I') AND relpersistence = 'p')
         AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND relkind = 'S' AND deptype = 'i')";
 
 const COLUMNS: &str = "
@@ -44,7 +75,7 @@ const COLUMNS: &str = "
         || coalesce(' default ' || pg_get_expr(adbin, adrelid, true), '')
     FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid JOIN pg_type ON pg_type.oid = atttypid
         LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
-    WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped";
+    WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition AND attnum > 0 AND NOT attisdropped";
 
 /// That a column is not null is said of the column, also by servers that keep a constraint for it.
 const CONSTRAINTS: &str = "
@@ -52,13 +83,13 @@ const CONSTRAINTS: &str = "
                         WHEN 'u' THEN 'unique ' ELSE 'constraint ' END || relname || '.' || conname,
         pg_get_constraintdef(pg_constraint.oid, true)
     FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
-    WHERE connamespace = current_schema()::regnamespace AND contype <> 'n'";
+    WHERE connamespace = current_schema()::regnamespace AND contype <> 'n' AND NOT relispartition";
 
 const INDEXES: &str = "
     SELECT 'index ' || owner.relname || '.' || pg_class.relname,
         pg_get_indexdef(indexrelid, 0, true) || CASE WHEN indisvalid AND indisready THEN '' ELSE ' invalid' END
     FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_class owner ON owner.oid = indrelid
-    WHERE pg_class.relnamespace = current_schema()::regnamespace
+    WHERE pg_class.relnamespace = current_schema()::regnamespace AND NOT owner.relispartition
         AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))";
 
 const POLICIES: &str = "
@@ -68,12 +99,13 @@ const POLICIES: &str = "
         || CASE polroles WHEN '{0}' THEN ' to public: ' ELSE ' to some: ' END
         || coalesce(pg_get_expr(polqual, polrelid, true), 'nothing') || '; writes '
         || coalesce(pg_get_expr(polwithcheck, polrelid, true), 'nothing')
-    FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid WHERE relnamespace = current_schema()::regnamespace";
+    FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid WHERE relnamespace = current_schema()::regnamespace AND NOT relispartition";
 
 const TRIGGERS: &str = "
     SELECT 'trigger ' || relname || '.' || tgname, pg_get_triggerdef(pg_trigger.oid, true)
+        || CASE tgenabled WHEN 'O' THEN '' ELSE ' disabled' END
     FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-    WHERE relnamespace = current_schema()::regnamespace AND NOT tgisinternal";
+    WHERE relnamespace = current_schema()::regnamespace AND NOT tgisinternal AND NOT relispartition";
 
 const FUNCTIONS: &str = "
     SELECT 'function ' || proname || '(' || pg_get_function_identity_arguments(pg_proc.oid) || ')',

@@ -25,6 +25,7 @@ pub fn facts(file: &Connection) -> Result<Facts> {
             }
             "table" => table(file, &mut facts, name, sql)?,
             "index" => {}
+            "trigger" => facts.add(format!("trigger {name}"), sql.split_whitespace().collect::<Vec<_>>().join(" ")),
             other => facts.add(format!("{other} {name}"), sql),
         }
     }

@@ -19,11 +19,14 @@ public struct Desk: Sendable {
     ///
     /// - Parameter effects: The topics, such as `ticket.created`, whose changes are to wait in the outbox.
     ///
+    /// - Parameter batchesKeptDays: For how many days the records of committed batches are kept, by which a repeated
+    /// call is known; 30 unless something is said.
+    ///
     /// - Parameter now: For tests: a clock that stands at this instant until it is set.
     ///
     /// - Parameter sequentialIds: For tests: whether new ids count up from one instead of being random.
-    public static func open(address: String? = nil, files: String? = nil, effects: [String] = [], now: Date? = nil, sequentialIds: Bool? = nil) async throws -> Desk {
-        let opening = Opening(address: address, files: files, effects: effects, now: now, sequentialIds: sequentialIds)
+    public static func open(address: String? = nil, files: String? = nil, effects: [String] = [], batchesKeptDays: Int? = nil, now: Date? = nil, sequentialIds: Bool? = nil) async throws -> Desk {
+        let opening = Opening(address: address, files: files, effects: effects, batchesKeptDays: batchesKeptDays, now: now, sequentialIds: sequentialIds)
         return try Desk(handle: translating { try HostDesk.open(opening: opening.toHost()) })
     }
 
@@ -102,5 +105,44 @@ public struct Desk: Sendable {
         var parts = Parts()
         parts.put("path", path)
         return try await handle.ask("desk.restore_from_file", parts)
+    }
+
+    /// Does what is due up to `now`, in all organizations, and tells what it did: leases of effects that ran out,
+    /// invitations and surveys that nobody answered in time, figures and computed values that no longer count; and the
+    /// store's own upkeep, once an hour. Without `now`, up to the present of the desk's clock. What it changes is
+    /// recorded at that instant.
+    ///
+    /// The library never calls this by itself; nothing that is due is done before the host does. Several processes may
+    /// tick one store at the same moment: each thing is done once, by one of them. One call does at most 500 things of
+    /// each kind.
+    ///
+    /// - Throws: Kind `unavailable` or `corrupt`. What was done before stays done, and is no longer due.
+    public func tick(now: Date? = nil) async throws -> Ticked {
+        var parts = Parts()
+        parts.put("now", now)
+        return try await handle.ask("desk.tick", parts)
+    }
+
+    /// Waits until something is committed, which answers yes, or until so many milliseconds are over, at most 60,000.
+    /// Who drives time waits here until `next_wakeup`, and who follows the changes until there are some.
+    ///
+    /// A hint, no more: it may come for nothing, and a commit right before the call is not waited for, so that the time
+    /// that is given is the longest that anybody is late. On PostgreSQL the commits of all processes are heard; a desk
+    /// in a file or in memory hears those of its own process. The call holds a thread, and in an event loop a place
+    /// among its workers.
+    ///
+    /// - Throws: `number.range`, kind `unavailable`.
+    public func waitForChange(timeoutMillis: Int) async throws -> Bool {
+        var parts = Parts()
+        parts.put("timeout_millis", timeoutMillis)
+        return try await handle.ask("desk.wait_for_change", parts)
+    }
+
+    /// Returns when something falls due next, UTC, which may be in the past when it already has; nothing when there is
+    /// nothing to wait for. The answer holds until the next commit, which may bring something forward.
+    ///
+    /// - Throws: Kind `unavailable` or `corrupt`.
+    public func nextWakeup() async throws -> Date? {
+        return try await handle.ask("desk.next_wakeup", Parts())
     }
 }

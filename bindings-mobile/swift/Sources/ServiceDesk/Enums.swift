@@ -979,6 +979,22 @@ public enum PresetName: String, Named {
 
 extension PresetName: HostConvertible {}
 
+/// A kind of work that falls due.
+public enum DueKind: String, Named {
+    /// A worker did not report on an effect before its lease ended: the message is free again, and counts as attempted.
+    case effectLease = "effect_lease"
+    /// Nobody answered an invitation in time: it has expired.
+    case invitation
+    /// Nobody answered a survey in time: it has expired.
+    case satisfactionSurvey = "satisfaction_survey"
+    /// A figure of the present is no longer one: its row is gone.
+    case realtimeMetric = "realtime_metric"
+    /// Something computed no longer counts: its row is gone.
+    case cacheEntry = "cache_entry"
+}
+
+extension DueKind: HostConvertible {}
+
 /// What happened to a row.
 public enum ChangeKind: String, Named {
     /// It was added.

@@ -13,6 +13,9 @@ public struct Opening: Sendable, Hashable, Discreet {
     public var files: String?
     /// The topics, such as `ticket.created`, whose changes are to wait in the outbox.
     public var effects: [String]
+    /// For how many days the records of committed batches are kept, by which a repeated call is known; 30 unless
+    /// something is said.
+    public var batchesKeptDays: Int?
     /// For tests: a clock that stands at this instant until it is set.
     public var now: Date?
     /// For tests: whether new ids count up from one instead of being random.
@@ -23,19 +26,21 @@ public struct Opening: Sendable, Hashable, Discreet {
         address: String? = nil,
         files: String? = nil,
         effects: [String] = [],
+        batchesKeptDays: Int? = nil,
         now: Date? = nil,
         sequentialIds: Bool? = nil
     ) {
         self.address = address
         self.files = files
         self.effects = effects
+        self.batchesKeptDays = batchesKeptDays
         self.now = now
         self.sequentialIds = sequentialIds
     }
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Opening(address: …, files: …, effects: …, now: \(now.orNil), sequential_ids: \(sequentialIds.orNil))")
+        target.write("Opening(address: …, files: …, effects: …, batches_kept_days: \(batchesKeptDays.orNil), now: \(now.orNil), sequential_ids: \(sequentialIds.orNil))")
     }
 }
 
@@ -45,6 +50,7 @@ extension Opening: HostConvertible {
         address = try reading.takeOptional("address")
         files = try reading.takeOptional("files")
         effects = try reading.takeList("effects")
+        batchesKeptDays = try reading.takeOptional("batches_kept_days")
         now = try reading.takeOptional("now")
         sequentialIds = try reading.takeOptional("sequential_ids")
         try reading.finish()
@@ -55,6 +61,7 @@ extension Opening: HostConvertible {
         parts.put("address", address)
         parts.put("files", files)
         parts.put("effects", effects)
+        parts.put("batches_kept_days", batchesKeptDays)
         parts.put("now", now)
         parts.put("sequential_ids", sequentialIds)
         return parts.host

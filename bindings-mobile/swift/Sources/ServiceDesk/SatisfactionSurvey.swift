@@ -33,6 +33,8 @@ public struct SatisfactionSurvey: Sendable, Hashable, Identifiable, Discreet {
     public var answeredAt: Date?
     /// Until when it can be answered, UTC.
     public var expiresAt: Date?
+    /// When it was noted that nobody answered in time, UTC.
+    public var expiredAt: Date?
     /// Counts the changes, from 1; a change names the version that it was decided on.
     public var version: Int
     /// When it was made, UTC.
@@ -56,6 +58,7 @@ public struct SatisfactionSurvey: Sendable, Hashable, Identifiable, Discreet {
         sentAt: Date?,
         answeredAt: Date?,
         expiresAt: Date?,
+        expiredAt: Date?,
         version: Int,
         createdAt: Date,
         updatedAt: Date
@@ -74,6 +77,7 @@ public struct SatisfactionSurvey: Sendable, Hashable, Identifiable, Discreet {
         self.sentAt = sentAt
         self.answeredAt = answeredAt
         self.expiresAt = expiresAt
+        self.expiredAt = expiredAt
         self.version = version
         self.createdAt = createdAt
         self.updatedAt = updatedAt
@@ -81,7 +85,7 @@ public struct SatisfactionSurvey: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("SatisfactionSurvey(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), user_id: \(userId.orNil), token_hash: …, overall_rating: \(overallRating.orNil), speed_rating: \(speedRating.orNil), solution_rating: \(solutionRating.orNil), agent_rating: \(agentRating.orNil), recommendation: \(recommendation.orNil), comment: …, sent_at: \(sentAt.orNil), answered_at: \(answeredAt.orNil), expires_at: \(expiresAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("SatisfactionSurvey(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), user_id: \(userId.orNil), token_hash: …, overall_rating: \(overallRating.orNil), speed_rating: \(speedRating.orNil), solution_rating: \(solutionRating.orNil), agent_rating: \(agentRating.orNil), recommendation: \(recommendation.orNil), comment: …, sent_at: \(sentAt.orNil), answered_at: \(answeredAt.orNil), expires_at: \(expiresAt.orNil), expired_at: \(expiredAt.orNil), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -102,6 +106,7 @@ extension SatisfactionSurvey: HostConvertible {
         sentAt = try reading.takeOptional("sent_at")
         answeredAt = try reading.takeOptional("answered_at")
         expiresAt = try reading.takeOptional("expires_at")
+        expiredAt = try reading.takeOptional("expired_at")
         version = try reading.take("version")
         createdAt = try reading.take("created_at")
         updatedAt = try reading.take("updated_at")
@@ -124,6 +129,7 @@ extension SatisfactionSurvey: HostConvertible {
         parts.put("sent_at", sentAt)
         parts.put("answered_at", answeredAt)
         parts.put("expires_at", expiresAt)
+        parts.put("expired_at", expiredAt)
         parts.put("version", version)
         parts.put("created_at", createdAt)
         parts.put("updated_at", updatedAt)

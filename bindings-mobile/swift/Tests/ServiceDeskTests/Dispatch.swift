@@ -596,6 +596,17 @@ private func deskCall(_ desk: Desk, _ operation: String, _ given: Reading) throw
         let path: String = try arguments.take("path")
         try arguments.finish()
         return { try await desk.restoreFromFile(path: path).toHost() }
+    case "tick":
+        let now: Date? = try arguments.takeOptional("now")
+        try arguments.finish()
+        return { try await desk.tick(now: now).toHost() }
+    case "wait_for_change":
+        let timeoutMillis: Int = try arguments.take("timeout_millis")
+        try arguments.finish()
+        return { try await desk.waitForChange(timeoutMillis: timeoutMillis).toHost() }
+    case "next_wakeup":
+        try arguments.finish()
+        return { try await desk.nextWakeup().toHost() }
     default: throw Mismatch("an operation")
     }
 }

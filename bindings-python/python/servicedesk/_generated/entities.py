@@ -1930,11 +1930,13 @@ class SatisfactionSurvey(Record):
     """When it was answered, UTC."""
     expires_at: Final[datetime | None] = _field(13)
     """Until when it can be answered, UTC."""
-    version: Final[int] = _field(14)
+    expired_at: Final[datetime | None] = _field(14)
+    """When it was noted that nobody answered in time, UTC."""
+    version: Final[int] = _field(15)
     """Counts the changes, from 1; a change names the version that it was decided on."""
-    created_at: Final[datetime] = _field(15)
+    created_at: Final[datetime] = _field(16)
     """When it was made, UTC."""
-    updated_at: Final[datetime] = _field(16)
+    updated_at: Final[datetime] = _field(17)
     """When it was last changed, UTC."""
 
 

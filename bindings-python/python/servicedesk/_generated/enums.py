@@ -1311,6 +1311,29 @@ PresetNameName = Union[PresetName, Literal["itsm", "product_c", "product_d", "pr
 register_enum("PresetName", PresetName)
 
 
+class DueKind(Named):
+    """A kind of work that falls due."""
+
+    EFFECT_LEASE = "effect_lease"
+    """A worker did not report on an effect before its lease ended: the message is free again, and counts as
+    attempted.
+    """
+    INVITATION = "invitation"
+    """Nobody answered an invitation in time: it has expired."""
+    SATISFACTION_SURVEY = "satisfaction_survey"
+    """Nobody answered a survey in time: it has expired."""
+    REALTIME_METRIC = "realtime_metric"
+    """A figure of the present is no longer one: its row is gone."""
+    CACHE_ENTRY = "cache_entry"
+    """Something computed no longer counts: its row is gone."""
+
+
+DueKindName = Union[DueKind, Literal["effect_lease", "invitation", "satisfaction_survey", "realtime_metric", "cache_entry"]]
+"""A member of `DueKind`, or its name."""
+
+register_enum("DueKind", DueKind)
+
+
 class ChangeKind(Named):
     """What happened to a row."""
 

@@ -2933,7 +2933,7 @@ class SatisfactionSurveyPatch(TypedDict, total=False):
     """Until when it can be answered, UTC."""
 
 
-SatisfactionSurveySort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "user_id", "-user_id", "token_hash", "-token_hash", "overall_rating", "-overall_rating", "speed_rating", "-speed_rating", "solution_rating", "-solution_rating", "agent_rating", "-agent_rating", "recommendation", "-recommendation", "comment", "-comment", "sent_at", "-sent_at", "answered_at", "-answered_at", "expires_at", "-expires_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+SatisfactionSurveySort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "user_id", "-user_id", "token_hash", "-token_hash", "overall_rating", "-overall_rating", "speed_rating", "-speed_rating", "solution_rating", "-solution_rating", "agent_rating", "-agent_rating", "recommendation", "-recommendation", "comment", "-comment", "sent_at", "-sent_at", "answered_at", "-answered_at", "expires_at", "-expires_at", "expired_at", "-expired_at", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
 """A field by which rows of `SatisfactionSurvey` are sorted; with `-` in front, the greatest first."""
 
 
@@ -6108,6 +6108,34 @@ class ExportReportDict(TypedDict):
     """The organization."""
     entities: NotRequired[Sequence[ExportedEntity | ExportedEntityDict]]
     """The rows of each entity."""
+
+
+class SettledDict(TypedDict):
+    """One thing that was due and was done."""
+
+    kind: DueKindName
+    """What kind of work it was."""
+    organization_id: OrganizationId
+    """The organization of the row."""
+    entity_id: UUID
+    """The row."""
+    due_at: datetime
+    """When it fell due, UTC."""
+
+
+class TickedDict(TypedDict):
+    """What one call of `tick` did."""
+
+    settled: NotRequired[Sequence[Settled | SettledDict]]
+    """What was due and was done by this call, kind by kind, the earliest first; what another process did at the
+    same moment is in its own answer.
+    """
+    more: bool
+    """Whether more is due already, because one call does a limited amount: call again."""
+    batches_forgotten: int
+    """How many records of committed batches were forgotten, because nobody repeats a call after so long."""
+    partitions_made: NotRequired[Sequence[str]]
+    """The partitions that were made ahead of their time, by their tables' names; PostgreSQL only."""
 
 
 class ChangeRecordDict(TypedDict):

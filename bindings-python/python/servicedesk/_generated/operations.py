@@ -6155,6 +6155,43 @@ class DeskOperations(Area):
         """
         return self._call("desk.restore_from_file", {"path": path})
 
+    def tick(self, now: datetime | None = None) -> Ticked:
+        """Does what is due up to `now`, in all organizations, and tells what it did: leases of effects that ran
+        out, invitations and surveys that nobody answered in time, figures and computed values that no longer
+        count; and the store's own upkeep, once an hour. Without `now`, up to the present of the desk's clock.
+        What it changes is recorded at that instant.
+
+        The library never calls this by itself; nothing that is due is done before the host does. Several
+        processes may tick one store at the same moment: each thing is done once, by one of them. One call
+        does at most 500 things of each kind.
+
+        Errors: Kind `unavailable` or `corrupt`. What was done before stays done, and is no longer due.
+        """
+        return self._call("desk.tick", {"now": now})
+
+    def wait_for_change(self, timeout_millis: int) -> bool:
+        """Waits until something is committed, which answers yes, or until so many milliseconds are over, at most
+        60,000. Who drives time waits here until `next_wakeup`, and who follows the changes until there are
+        some.
+
+        A hint, no more: it may come for nothing, and a commit right before the call is not waited for, so
+        that the time that is given is the longest that anybody is late. On PostgreSQL the commits of all
+        processes are heard; a desk in a file or in memory hears those of its own process. The call holds a
+        thread, and in an event loop a place among its workers.
+
+        Errors: `number.range`, kind `unavailable`.
+        """
+        return self._call("desk.wait_for_change", {"timeout_millis": timeout_millis})
+
+    def next_wakeup(self) -> datetime | None:
+        """Returns when something falls due next, UTC, which may be in the past when it already has; nothing when
+        there is nothing to wait for. The answer holds until the next commit, which may bring something
+        forward.
+
+        Errors: Kind `unavailable` or `corrupt`.
+        """
+        return self._call("desk.next_wakeup", {})
+
 
 class ScopeOperations(Area):
     """What is done with an organization as a whole."""

@@ -157,6 +157,44 @@ register("ExportReport", ExportReport)
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """One thing that was due and was done."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("kind", "organization_id", "entity_id", "due_at",)
+    kind: DueKind
+    """What kind of work it was."""
+    organization_id: OrganizationId
+    """The organization of the row."""
+    entity_id: UUID
+    """The row."""
+    due_at: datetime
+    """When it fell due, UTC."""
+
+
+register("Settled", Settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What one call of `tick` did."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("settled", "more", "batches_forgotten", "partitions_made",)
+    settled: List[Settled]
+    """What was due and was done by this call, kind by kind, the earliest first; what another process did at the
+    same moment is in its own answer.
+    """
+    more: bool
+    """Whether more is due already, because one call does a limited amount: call again."""
+    batches_forgotten: int
+    """How many records of committed batches were forgotten, because nobody repeats a call after so long."""
+    partitions_made: List[str]
+    """The partitions that were made ahead of their time, by their tables' names; PostgreSQL only."""
+
+
+register("Ticked", Ticked)
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeRecord:
     """A record of the change feed: which row changed, not what is in it, so that the feed holds no personal
     data.

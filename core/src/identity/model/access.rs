@@ -172,6 +172,7 @@ pub enum InvitationStatus {
 #[entity(index(name = "invitation_token", on = "token_hash", unique))]
 #[entity(index(name = "invitation_email", on = "email, created_at, id"))]
 #[entity(index(name = "invitation_status", on = "status, expires_at, id"))]
+#[entity(agenda(on = "expires_at", when = "status = 'pending'"))]
 pub struct Invitation {
     /// The identifier, a UUID of version 7.
     pub id: InvitationId,
@@ -285,7 +286,7 @@ pub enum AuthEventKind {
 
 /// Something that happened at the door. Never changed.
 #[derive(Clone, PartialEq, Entity)]
-#[entity(table = "auth_event", recorded, unaudited)]
+#[entity(table = "auth_event", recorded, unaudited, partition = "created_at")]
 #[entity(index(name = "auth_event_user", on = "user_id, created_at, id", when = "user_id IS NOT NULL"))]
 #[entity(index(name = "auth_event_time", on = "created_at, id"))]
 pub struct AuthEvent {

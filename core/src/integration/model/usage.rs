@@ -22,7 +22,7 @@ pub enum UsagePeriod {
 
 /// How much an endpoint was used in a time.
 #[derive(Clone, PartialEq, Entity)]
-#[entity(table = "api_usage", collection = "api_usage", editable, unaudited)]
+#[entity(table = "api_usage", collection = "api_usage", editable, unaudited, partition = "starts_at")]
 #[entity(index(name = "api_usage_period", on = "period, starts_at, endpoint, method, id"))]
 #[entity(index(name = "api_usage_key", on = "api_key_id, starts_at, id", when = "api_key_id IS NOT NULL"))]
 pub struct ApiUsage {

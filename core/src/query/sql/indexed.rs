@@ -61,7 +61,7 @@ impl Builder {
     fn members(&mut self, query: &Query, found: &Indexed<'_>) {
         let organization = match query.tenant {
             Tenant::Organization(id) => id.as_uuid(),
-            Tenant::Directory => uuid::Uuid::nil(),
+            Tenant::Directory | Tenant::Agenda => uuid::Uuid::nil(),
         };
         self.push("SELECT \"row_id\" AS \"member_row\" FROM \"json_member\" WHERE \"organization_id\"=");
         self.bind(Kind::Uuid, Value::Uuid(organization)).push(" AND \"field\"=");

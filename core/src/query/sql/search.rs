@@ -81,7 +81,7 @@ impl Builder {
 fn organization(query: &Query) -> Uuid {
     match query.tenant {
         Tenant::Organization(id) => id.as_uuid(),
-        Tenant::Directory => Uuid::nil(),
+        Tenant::Directory | Tenant::Agenda => Uuid::nil(),
     }
 }
 

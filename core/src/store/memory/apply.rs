@@ -17,14 +17,14 @@ impl State {
     pub(super) fn commit(&mut self, batch: Batch) -> Result<Commit> {
         batch.check()?;
         let name = (batch.organization, batch.id);
-        if let Some(first) = self.batches.get(&name) {
+        if let Some((_, first)) = self.batches.get(&name) {
             return Ok(Commit { replayed: true, claimed: Vec::new(), ..first.clone() });
         }
         match self.apply(&batch) {
             Ok(commit) => {
                 self.keep();
                 self.record(&batch);
-                self.batches.insert(name, Commit { claimed: Vec::new(), ..commit.clone() });
+                self.batches.insert(name, (batch.at, Commit { claimed: Vec::new(), ..commit.clone() }));
                 Ok(commit)
             }
             Err(refusal) => {

@@ -10,14 +10,18 @@ mod partial;
 mod search;
 mod state;
 mod table;
+mod upkeep;
 
 use std::future::ready;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
-use super::{Batch, BoxFuture, Changes, Commit, Store};
+use super::{Batch, BoxFuture, Changes, Commit, Store, Upkeep, Upkept};
+use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::organization::OrganizationId;
 use crate::query::{Page, Query};
+use crate::store::bell::Bell;
 use state::State;
 
 /// A store whose rows live as long as it does.
@@ -26,6 +30,7 @@ use state::State;
 #[derive(Default)]
 pub struct MemoryStore {
     state: RwLock<State>,
+    bell: Arc<Bell>,
 }
 
 impl MemoryStore {
@@ -49,8 +54,11 @@ impl Store for MemoryStore {
 
     fn commit(&self, batch: Batch) -> BoxFuture<'_, Result<Commit>> {
         // Done before the future exists, so that dropping it changes nothing.
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        Box::pin(ready(state.commit(batch)))
+        let done = self.state.write().unwrap_or_else(PoisonError::into_inner).commit(batch);
+        if done.as_ref().is_ok_and(|commit| !commit.replayed) {
+            self.bell.ring();
+        }
+        Box::pin(ready(done))
     }
 
     fn changes<'a>(
@@ -61,5 +69,20 @@ impl Store for MemoryStore {
     ) -> BoxFuture<'a, Result<Changes>> {
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
         Box::pin(ready(state.changes(organization, position, limit)))
+    }
+
+    fn upkeep(&self, upkeep: Upkeep) -> BoxFuture<'_, Result<Upkept>> {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        Box::pin(ready(Ok(state.upkeep(upkeep))))
+    }
+
+    fn upkeep_due(&self) -> BoxFuture<'_, Result<Option<Timestamp>>> {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        Box::pin(ready(Ok(Some(state.upkeep_due.unwrap_or(Timestamp::EPOCH)))))
+    }
+
+    fn wait_for_commit(&self, timeout: Duration) -> BoxFuture<'_, Result<bool>> {
+        let waiting = self.bell.wait(timeout);
+        Box::pin(async move { Ok(waiting?.await) })
     }
 }

@@ -1,5 +1,5 @@
-//! The conditions of partial indexes, which are SQL for the databases: here only `x IS NULL` and `x IS NOT NULL`, joined by
-//! `AND`, are understood, because no index has another one.
+//! The conditions of partial indexes and of agendas, which are SQL for the databases: here only `x IS NULL`, `x IS NOT NULL` and
+//! `x = 'name'`, joined by `AND`, are understood, because there is no other one.
 
 use crate::entity::{EntityDef, Value};
 use crate::error::{Code, Error, Result};
@@ -8,6 +8,13 @@ use crate::error::{Code, Error, Result};
 pub(super) fn covers(def: &EntityDef, condition: Option<&str>, row: &[Value]) -> Result<bool> {
     let Some(condition) = condition else { return Ok(true) };
     for test in condition.split(" AND ") {
+        if let Some((column, name)) = test.split_once(" = '") {
+            let index = def.index_of(column).ok_or_else(|| unknown(def))?;
+            if row[index].as_text() != name.strip_suffix('\'') {
+                return Ok(false);
+            }
+            continue;
+        }
         let (column, absent) = match test.strip_suffix(" IS NOT NULL") {
             Some(column) => (column, false),
             None => (test.strip_suffix(" IS NULL").ok_or_else(|| unknown(def))?, true),

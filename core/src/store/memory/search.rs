@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use uuid::Uuid;
 
+use super::partial::covers;
 use super::state::State;
 use crate::entity::{EntityDef, Row, Value};
 use crate::error::Result;
@@ -46,7 +47,7 @@ impl State {
         let (Some(matching), Some(table)) = (&query.matching, self.table(query.entity)) else { return Page::default() };
         let organization = match query.tenant {
             Tenant::Organization(id) => Some(id.as_uuid()),
-            Tenant::Directory => None,
+            Tenant::Directory | Tenant::Agenda => None,
         };
         let all: Vec<Indexed> = table.rows(organization).filter_map(|row| Indexed::of(query.entity, row)).collect();
         let statistics = Statistics::of(matching, all.iter());
@@ -69,8 +70,10 @@ impl State {
         let Some(table) = self.table(query.entity) else { return Vec::new() };
         let deleted_at =
             if query.with_deleted || !query.entity.soft_delete { None } else { query.entity.index_of("deleted_at") };
+        let waiting = query.waiting();
         let meets = |row: &&Row| {
-            deleted_at.is_none_or(|index| row[index].is_null())
+            waiting.is_none_or(|condition| covers(query.entity, Some(condition), row).unwrap_or_default())
+                && deleted_at.is_none_or(|index| row[index].is_null())
                 && matches(query.entity, &query.condition, row)
                 && query.matching.as_ref().is_none_or(|matching| {
                     Indexed::of(query.entity, row).is_some_and(|indexed| finds(matching, &indexed))
@@ -78,7 +81,7 @@ impl State {
         };
         let organization = match query.tenant {
             Tenant::Organization(id) => Some(id.as_uuid()),
-            Tenant::Directory => None,
+            Tenant::Directory | Tenant::Agenda => None,
         };
         match (organization, one_id(&query.condition)) {
             (Some(organization), Some(id)) => table.get((organization, id)).into_iter().filter(meets).collect(),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 use super::table::{Place, Table};
+use crate::clock::Timestamp;
 use crate::entity::{Entity as _, EntityDef, Row, Value};
 use crate::error::{Code, Error, Result};
 use crate::organization::{Organization, OrganizationId};
@@ -20,7 +21,9 @@ pub(super) struct State {
     /// How many fields point to a row, the tenant of each row included. A row without an entry is not pointed to.
     pointers: BTreeMap<Target, usize>,
     pub(super) sequences: BTreeMap<(OrganizationId, String), i64>,
-    pub(super) batches: HashMap<(OrganizationId, BatchId), Commit>,
+    pub(super) batches: HashMap<(OrganizationId, BatchId), (Timestamp, Commit)>,
+    /// When the upkeep is due.
+    pub(super) upkeep_due: Option<Timestamp>,
     pub(super) feeds: BTreeMap<OrganizationId, Vec<ChangeRecord>>,
     undo: Vec<Undo>,
 }

@@ -131,5 +131,6 @@ pub(super) fn tenant_settings(tenant: Tenant) -> (String, &'static str) {
     match tenant {
         Tenant::Organization(id) => (id.to_string(), "off"),
         Tenant::Directory => (String::new(), "on"),
+        Tenant::Agenda => (String::new(), "agenda"),
     }
 }

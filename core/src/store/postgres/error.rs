@@ -106,7 +106,9 @@ fn explain_database(
     removed: Option<&'static EntityDef>,
 ) -> Error {
     let table = error.table().unwrap_or_default();
-    let entity = entities.iter().find(|def| def.table == table).or_else(|| entities.first()).copied();
+    let held = entities.iter().find(|def| holds(def, table)).copied();
+    let table = held.map_or(table, |def| def.table);
+    let entity = held.or_else(|| entities.first().copied());
     let constraint = error.constraint().unwrap_or_default();
     let about = |code: Code, field: Option<&str>| {
         let error = Error::new(code).with("entity", entity.map_or("row", |def| def.name));
@@ -137,6 +139,12 @@ fn explain_database(
         }),
     };
     told.caused_by(Told::server(error))
+}
+
+/// Returns whether the server means the entity's table, or one of its partitions.
+fn holds(def: &EntityDef, table: &str) -> bool {
+    let is_part = |rest: &str| def.partition.is_some() && rest.starts_with('_');
+    table.strip_prefix(def.table).is_some_and(|rest| rest.is_empty() || is_part(rest))
 }
 
 /// Returns the error for a state that has nothing to do with what was asked.

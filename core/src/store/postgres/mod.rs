@@ -10,6 +10,7 @@ mod changes;
 mod commit;
 mod connection;
 mod error;
+mod hint;
 mod member;
 pub mod migrate;
 mod numeric;
@@ -24,16 +25,20 @@ mod single;
 mod staged;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 mod write;
 
 pub use options::Options;
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::{Batch, BoxFuture, Changes, Commit, Store};
+use super::{Batch, BoxFuture, Changes, Commit, Store, Upkeep, Upkept};
+use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::organization::OrganizationId;
 use crate::query::{Page, Query};
+use hint::Hints;
 use pool::Pool;
 use runtime::Runtime;
 
@@ -52,6 +57,7 @@ pub struct PostgresStore {
 /// What all clones of a store have in common.
 struct Shared {
     pool: Arc<Pool>,
+    hints: Arc<Hints>,
     runtime: Runtime,
 }
 
@@ -68,10 +74,11 @@ impl PostgresStore {
     pub fn connect(url: &str, options: Options) -> BoxFuture<'static, Result<Self>> {
         let address = options.address(url);
         Box::pin(async move {
-            let runtime = Runtime::start()?;
-            let pool = Arc::new(Pool::new(address?, &options));
+            let (runtime, address) = (Runtime::start()?, address?);
+            let hints = Arc::new(Hints::new(address.clone()));
+            let pool = Arc::new(Pool::new(address, &options));
             let opened = runtime.run(open(Arc::clone(&pool), options)).join().await;
-            opened.map(|()| Self { shared: Arc::new(Shared { pool, runtime }) })
+            opened.map(|()| Self { shared: Arc::new(Shared { pool, hints, runtime }) })
         })
     }
 
@@ -80,10 +87,11 @@ impl PostgresStore {
     /// # Errors
     /// Those of [`connect`](Self::connect).
     pub fn connect_blocking(url: &str, options: Options) -> Result<Self> {
-        let runtime = Runtime::start()?;
-        let pool = Arc::new(Pool::new(options.address(url)?, &options));
+        let (runtime, address) = (Runtime::start()?, options.address(url)?);
+        let hints = Arc::new(Hints::new(address.clone()));
+        let pool = Arc::new(Pool::new(address, &options));
         runtime.run(open(Arc::clone(&pool), options)).wait()?;
-        Ok(Self { shared: Arc::new(Shared { pool, runtime }) })
+        Ok(Self { shared: Arc::new(Shared { pool, hints, runtime }) })
     }
 }
 
@@ -108,7 +116,13 @@ impl Store for PostgresStore {
     fn commit(&self, batch: Batch) -> BoxFuture<'_, Result<Commit>> {
         // It begins here and keeps what it needs alive: neither a dropped future nor a dropped store stops it half-way.
         let shared = Arc::clone(&self.shared);
-        let task = self.shared.runtime.run(async move { commit::commit(&shared.pool, &batch).await });
+        let task = self.shared.runtime.run(async move {
+            let commit = commit::commit(&shared.pool, &batch).await?;
+            if !commit.replayed {
+                shared.hints.tell(&shared.pool);
+            }
+            Ok(commit)
+        });
         Box::pin(task.join())
     }
 
@@ -124,6 +138,21 @@ impl Store for PostgresStore {
             let pool = Arc::clone(&self.shared.pool);
             self.shared.runtime.run(async move { changes::changes(&pool, asked).await }).join().await
         })
+    }
+
+    fn upkeep(&self, upkeep: Upkeep) -> BoxFuture<'_, Result<Upkept>> {
+        let pool = Arc::clone(&self.shared.pool);
+        Box::pin(self.shared.runtime.run(async move { upkeep::run(&pool, upkeep).await }).join())
+    }
+
+    fn upkeep_due(&self) -> BoxFuture<'_, Result<Option<Timestamp>>> {
+        let pool = Arc::clone(&self.shared.pool);
+        Box::pin(self.shared.runtime.run(async move { upkeep::due(&pool).await.map(Some) }).join())
+    }
+
+    fn wait_for_commit(&self, timeout: Duration) -> BoxFuture<'_, Result<bool>> {
+        let hints = Arc::clone(&self.shared.hints);
+        Box::pin(self.shared.runtime.run(async move { Ok(hints.wait(timeout).await) }).join())
     }
 }
 

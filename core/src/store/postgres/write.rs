@@ -5,6 +5,7 @@ use uuid::Uuid;
 use crate::entity::{Allocated, EntityDef, FieldDef, Kind, Row, Value};
 use crate::error::{Code, Error, Result};
 use crate::query::sql::Builder;
+use crate::store::ddl::PERMIT;
 use crate::store::declared::declared;
 use crate::store::{Batch, BatchId, Claim, FeedEntry, Key};
 
@@ -69,8 +70,14 @@ pub(super) fn update(
 pub(super) fn delete(builder: &mut Builder, organization: Uuid, key: Key, version: Option<i64>) {
     builder.push("DELETE FROM ").name(key.entity.table);
     at_key(builder, organization, key);
-    if let Some(version) = version {
-        at_version(builder, version);
+    match version {
+        Some(version) => at_version(builder, version),
+        // What is only ever added goes with a permit, which ends with the transaction. Every call has its effect, so that it
+        // is made when the row was found, and before the trigger asks.
+        None if key.entity.append_only => {
+            builder.push(" AND set_config('").push(PERMIT).push("','on',true) IS NOT NULL");
+        }
+        None => {}
     }
 }
 

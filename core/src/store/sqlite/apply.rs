@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::constraint::{Attempt, refused};
 use super::error::store_error;
 use super::row::Bound;
-use super::{feed, member, page, search};
+use super::{feed, member, page, permit, search};
 use crate::entity::{EntityDef, Row, Value};
 use crate::error::{Code, Error, Result};
 use crate::query::{Condition, field, is_about_search};
@@ -204,9 +204,12 @@ impl Application<'_> {
         if let Some(version) = version {
             delete.raw_bind_parameter(3, version).map_err(store_error)?;
         }
-        let removed = delete
-            .raw_execute()
-            .map_err(|error| refused(self.connection, self.batch.organization, &Attempt::Delete(def), error))?;
+        let mut remove = || {
+            delete
+                .raw_execute()
+                .map_err(|error| refused(self.connection, self.batch.organization, &Attempt::Delete(def), error))
+        };
+        let removed = if def.append_only { permit::with(self.connection, def.table, remove)? } else { remove()? };
         if removed == 0 {
             return self.missed(key);
         }

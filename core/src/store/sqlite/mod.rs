@@ -16,17 +16,21 @@ mod feed;
 mod member;
 pub mod migrate;
 mod page;
+mod permit;
 mod reader;
 mod reply;
 mod row;
 mod search;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 mod writer;
 
 use std::path::Path;
+use std::time::Duration;
 
-use super::{Batch, BoxFuture, Changes, Commit, Store};
+use super::{Batch, BoxFuture, Changes, Commit, Store, Upkeep, Upkept};
+use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::organization::OrganizationId;
 use crate::query::{Page, Query};
@@ -136,5 +140,18 @@ impl Store for SqliteStore {
         limit: u32,
     ) -> BoxFuture<'a, Result<Changes>> {
         Box::pin(async move { self.readers.changes(organization, position, limit) })
+    }
+
+    fn upkeep(&self, upkeep: Upkeep) -> BoxFuture<'_, Result<Upkept>> {
+        Box::pin(async move { self.readers.upkeep(upkeep) })
+    }
+
+    fn upkeep_due(&self) -> BoxFuture<'_, Result<Option<Timestamp>>> {
+        Box::pin(async move { self.readers.upkeep_due().map(Some) })
+    }
+
+    fn wait_for_commit(&self, timeout: Duration) -> BoxFuture<'_, Result<bool>> {
+        let waiting = self.writer.bell().wait(timeout);
+        Box::pin(async move { Ok(waiting?.await) })
     }
 }

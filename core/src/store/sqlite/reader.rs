@@ -7,11 +7,12 @@ use rusqlite::Connection;
 
 use super::connection::{self, Role, patiently};
 use super::error::store_error;
-use super::{Options, feed, page};
+use super::{Options, feed, page, upkeep};
+use crate::clock::Timestamp;
 use crate::error::{Code, Error, Result};
 use crate::organization::OrganizationId;
 use crate::query::{Page, Query};
-use crate::store::Changes;
+use crate::store::{Changes, Upkeep, Upkept};
 
 /// The pool of reading connections.
 #[derive(Debug)]
@@ -66,6 +67,19 @@ impl Readers {
             return Err(Error::new(Code::NumberRange).field("limit").with("min", 1).with("max", feed::MAX_RECORDS));
         }
         self.with(|connection| feed::read(connection, organization, after, limit))
+    }
+
+    /// Returns when the file's upkeep is due.
+    pub(super) fn upkeep_due(&self) -> Result<Timestamp> {
+        self.with(upkeep::due)
+    }
+
+    /// Does the file's upkeep when it is due. Only then is a connection opened that writes.
+    pub(super) fn upkeep(&self, asked: Upkeep) -> Result<Upkept> {
+        if self.upkeep_due()? > asked.at {
+            return Ok(Upkept::default());
+        }
+        upkeep::run(&self.path, &self.options, asked)
     }
 
     fn with<T>(&self, ask: impl Fn(&Connection) -> Result<T>) -> Result<T> {

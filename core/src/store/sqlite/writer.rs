@@ -18,6 +18,7 @@ use super::connection::{self, Role, patiently};
 use super::error::store_error;
 use super::reply::{self, Answer, Reply};
 use crate::error::{Code, Error, Result};
+use crate::store::bell::Bell;
 use crate::store::{Batch, Commit};
 
 /// The way to the writing thread.
@@ -26,6 +27,7 @@ pub(super) struct Writer {
     inbox: Option<Sender<Pending>>,
     thread: Option<JoinHandle<()>>,
     commits: Arc<AtomicU64>,
+    bell: Arc<Bell>,
 }
 
 struct Pending {
@@ -37,7 +39,7 @@ impl Writer {
     /// Opens the writing connection and starts the thread.
     pub(super) fn open(path: &Path, options: &Options) -> Result<Self> {
         let connection = connection::open(path, options, Role::Writer)?;
-        let commits = Arc::new(AtomicU64::new(0));
+        let (commits, bell) = (Arc::new(AtomicU64::new(0)), Arc::new(Bell::default()));
         let desk = Desk {
             path: path.to_owned(),
             options: options.clone(),
@@ -45,13 +47,14 @@ impl Writer {
             inserts: Inserts::default(),
             log: Log::default(),
             commits: Arc::clone(&commits),
+            bell: Arc::clone(&bell),
         };
         let (inbox, outbox) = channel();
         let thread = std::thread::Builder::new()
             .name("servicedesk-writer".to_owned())
             .spawn(move || desk.work(&outbox))
             .map_err(|error| Error::new(Code::StoreUnavailable).caused_by(error))?;
-        Ok(Self { inbox: Some(inbox), thread: Some(thread), commits })
+        Ok(Self { inbox: Some(inbox), thread: Some(thread), commits, bell })
     }
 
     /// Hands a batch in. It is applied or refused even if the answer is never asked for.
@@ -79,6 +82,11 @@ impl Writer {
         }
     }
 
+    /// Returns what rings at every commit.
+    pub(super) fn bell(&self) -> &Arc<Bell> {
+        &self.bell
+    }
+
     pub(super) fn commits_made(&self) -> u64 {
         self.commits.load(Ordering::Relaxed)
     }
@@ -93,6 +101,7 @@ struct Desk {
     inserts: Inserts,
     log: Log,
     commits: Arc<AtomicU64>,
+    bell: Arc<Bell>,
 }
 
 /// The whole transaction is gone, not only one batch of it.
@@ -145,6 +154,9 @@ impl Desk {
         }
         let (results, committed) = outcome?;
         self.commits.fetch_add(committed.into(), Ordering::Relaxed);
+        if committed {
+            self.bell.ring();
+        }
         Ok(results)
     }
 

@@ -176,6 +176,7 @@ pub struct TimeEntry {
 #[entity(index(name = "satisfaction_survey_token", on = "token_hash", unique, when = "token_hash IS NOT NULL"))]
 #[entity(index(name = "satisfaction_survey_ticket", on = "ticket_id, created_at, id"))]
 #[entity(index(name = "satisfaction_survey_answered", on = "answered_at, id", when = "answered_at IS NOT NULL"))]
+#[entity(agenda(on = "expires_at", when = "expires_at IS NOT NULL AND answered_at IS NULL AND expired_at IS NULL"))]
 pub struct SatisfactionSurvey {
     /// The identifier, a UUID of version 7.
     pub id: SatisfactionSurveyId,
@@ -214,6 +215,9 @@ pub struct SatisfactionSurvey {
     pub answered_at: Option<Timestamp>,
     /// Until when it can be answered, UTC.
     pub expires_at: Option<Timestamp>,
+    /// When it was noted that nobody answered in time, UTC.
+    #[entity(managed)]
+    pub expired_at: Option<Timestamp>,
     /// Counts the changes, from 1; a change names the version that it was decided on.
     pub version: i64,
     /// When it was made, UTC.

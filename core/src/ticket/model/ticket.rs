@@ -240,7 +240,7 @@ pub struct Ticket {
 
 /// Something that happened to a ticket. Written by the unit of work only, and never changed.
 #[derive(Clone, PartialEq, Entity)]
-#[entity(table = "ticket_history", collection = "ticket_history", append_only, internal)]
+#[entity(table = "ticket_history", collection = "ticket_history", append_only, internal, partition = "created_at")]
 #[entity(index(name = "ticket_history_ticket", on = "ticket_id, created_at, id"))]
 pub struct TicketHistory {
     /// The identifier, a UUID of version 7.

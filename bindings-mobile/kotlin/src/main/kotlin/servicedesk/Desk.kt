@@ -4,6 +4,7 @@ package servicedesk
 import java.time.Instant
 import java.util.UUID
 import kotlinx.coroutines.flow.Flow
+import servicedesk.boundary.HostData
 import servicedesk.boundary.HostDesk
 
 /**
@@ -71,6 +72,51 @@ class Desk private constructor(private val handle: HostDesk) : AutoCloseable {
     }
 
     /**
+     * Does what is due up to `now`, in all organizations, and tells what it did: leases of effects that ran out,
+     * invitations and surveys that nobody answered in time, figures and computed values that no longer count; and the
+     * store's own upkeep, once an hour. Without `now`, up to the present of the desk's clock. What it changes is
+     * recorded at that instant.
+     *
+     * The library never calls this by itself; nothing that is due is done before the host does. Several processes may
+     * tick one store at the same moment: each thing is done once, by one of them. One call does at most 500 things of
+     * each kind.
+     *
+     * @throws DeskException Kind `unavailable` or `corrupt`. What was done before stays done, and is no longer due.
+     */
+    suspend fun tick(now: Instant? = null): Ticked {
+        return handle.ask("desk.tick", { tickedFromHost(it) }) {
+            put("now", now?.let { host(it) } ?: HostData.Null)
+        }
+    }
+
+    /**
+     * Waits until something is committed, which answers yes, or until so many milliseconds are over, at most 60,000.
+     * Who drives time waits here until `next_wakeup`, and who follows the changes until there are some.
+     *
+     * A hint, no more: it may come for nothing, and a commit right before the call is not waited for, so that the time
+     * that is given is the longest that anybody is late. On PostgreSQL the commits of all processes are heard; a desk
+     * in a file or in memory hears those of its own process. The call holds a thread, and in an event loop a place
+     * among its workers.
+     *
+     * @throws DeskException `number.range`, kind `unavailable`.
+     */
+    suspend fun waitForChange(timeoutMillis: Long): Boolean {
+        return handle.ask("desk.wait_for_change", { booleanFromHost(it) }) {
+            put("timeout_millis", host(timeoutMillis))
+        }
+    }
+
+    /**
+     * Returns when something falls due next, UTC, which may be in the past when it already has; nothing when there is
+     * nothing to wait for. The answer holds until the next commit, which may bring something forward.
+     *
+     * @throws DeskException Kind `unavailable` or `corrupt`.
+     */
+    suspend fun nextWakeup(): Instant? {
+        return handle.ask("desk.next_wakeup", { nullable(it) { instantFromHost(it) } }) {}
+    }
+
+    /**
      * Returns the place from which one actor works with one organization.
      *
      * @param organizationId The organization.
@@ -104,11 +150,13 @@ class Desk private constructor(private val handle: HostDesk) : AutoCloseable {
          * @param files The folder in which the bytes of attachments are kept; without it, one beside the SQLite file,
          * memory for a desk in memory, and nowhere for PostgreSQL.
          * @param effects The topics, such as `ticket.created`, whose changes are to wait in the outbox.
+         * @param batchesKeptDays For how many days the records of committed batches are kept, by which a repeated call
+         * is known; 30 unless something is said.
          * @param now For tests: a clock that stands at this instant until it is set.
          * @param sequentialIds For tests: whether new ids count up from one instead of being random.
          */
-        suspend fun open(address: String? = null, files: String? = null, effects: List<String> = emptyList(), now: Instant? = null, sequentialIds: Boolean? = null): Desk {
-            val opening = Opening(address, files, effects, now, sequentialIds).toHost()
+        suspend fun open(address: String? = null, files: String? = null, effects: List<String> = emptyList(), batchesKeptDays: Long? = null, now: Instant? = null, sequentialIds: Boolean? = null): Desk {
+            val opening = Opening(address, files, effects, batchesKeptDays, now, sequentialIds).toHost()
             return Desk(blocking { translating(opening) { HostDesk.open(opening) } })
         }
     }

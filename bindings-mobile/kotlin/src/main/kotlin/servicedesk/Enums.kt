@@ -1402,6 +1402,31 @@ internal fun presetNameFromHost(data: HostData): PresetName {
     return PresetName.entries.find { it.value == text } ?: throw Mismatch("of PresetName")
 }
 
+/** A kind of work that falls due. */
+enum class DueKind(override val value: String) : Named {
+    /**
+     * A worker did not report on an effect before its lease ended: the message is free again, and counts as attempted.
+     */
+    EFFECT_LEASE("effect_lease"),
+
+    /** Nobody answered an invitation in time: it has expired. */
+    INVITATION("invitation"),
+
+    /** Nobody answered a survey in time: it has expired. */
+    SATISFACTION_SURVEY("satisfaction_survey"),
+
+    /** A figure of the present is no longer one: its row is gone. */
+    REALTIME_METRIC("realtime_metric"),
+
+    /** Something computed no longer counts: its row is gone. */
+    CACHE_ENTRY("cache_entry"),
+}
+
+internal fun dueKindFromHost(data: HostData): DueKind {
+    val text = textFromHost(data)
+    return DueKind.entries.find { it.value == text } ?: throw Mismatch("of DueKind")
+}
+
 /** What happened to a row. */
 enum class ChangeKind(override val value: String) : Named {
     /** It was added. */

@@ -18,19 +18,25 @@ data class Opening(
     val files: String? = null,
     /** The topics, such as `ticket.created`, whose changes are to wait in the outbox. */
     val effects: List<String> = emptyList(),
+    /**
+     * For how many days the records of committed batches are kept, by which a repeated call is known; 30 unless
+     * something is said.
+     */
+    val batchesKeptDays: Long? = null,
     /** For tests: a clock that stands at this instant until it is set. */
     val now: Instant? = null,
     /** For tests: whether new ids count up from one instead of being random. */
     val sequentialIds: Boolean? = null,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "Opening(address=…, files=…, effects=…, now=${now}, sequential_ids=${sequentialIds})"
+    override fun toString(): String = "Opening(address=…, files=…, effects=…, batches_kept_days=${batchesKeptDays}, now=${now}, sequential_ids=${sequentialIds})"
 }
 
 internal fun Opening.toHost(): HostData = parts {
     put("address", address?.let { host(it) } ?: HostData.Null)
     put("files", files?.let { host(it) } ?: HostData.Null)
     put("effects", list(effects) { host(it) })
+    put("batches_kept_days", batchesKeptDays?.let { host(it) } ?: HostData.Null)
     put("now", now?.let { host(it) } ?: HostData.Null)
     put("sequential_ids", sequentialIds?.let { host(it) } ?: HostData.Null)
 }
@@ -40,6 +46,7 @@ internal fun openingFromHost(data: HostData): Opening = data.reading("Opening") 
         address = optional("address") { textFromHost(it) },
         files = optional("files") { textFromHost(it) },
         effects = listOrEmpty("effects") { textFromHost(it) },
+        batchesKeptDays = optional("batches_kept_days") { integerFromHost(it) },
         now = optional("now") { instantFromHost(it) },
         sequentialIds = optional("sequential_ids") { booleanFromHost(it) },
     )

@@ -34,6 +34,8 @@ data class SatisfactionSurvey(
     val answeredAt: Instant?,
     /** Until when it can be answered, UTC. */
     val expiresAt: Instant?,
+    /** When it was noted that nobody answered in time, UTC. */
+    val expiredAt: Instant?,
     /** Counts the changes, from 1; a change names the version that it was decided on. */
     val version: Long,
     /** When it was made, UTC. */
@@ -42,7 +44,7 @@ data class SatisfactionSurvey(
     val updatedAt: Instant,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "SatisfactionSurvey(id=${id}, organization_id=${organizationId}, ticket_id=${ticketId}, user_id=${userId}, token_hash=…, overall_rating=${overallRating}, speed_rating=${speedRating}, solution_rating=${solutionRating}, agent_rating=${agentRating}, recommendation=${recommendation}, comment=…, sent_at=${sentAt}, answered_at=${answeredAt}, expires_at=${expiresAt}, version=${version}, created_at=${createdAt}, updated_at=${updatedAt})"
+    override fun toString(): String = "SatisfactionSurvey(id=${id}, organization_id=${organizationId}, ticket_id=${ticketId}, user_id=${userId}, token_hash=…, overall_rating=${overallRating}, speed_rating=${speedRating}, solution_rating=${solutionRating}, agent_rating=${agentRating}, recommendation=${recommendation}, comment=…, sent_at=${sentAt}, answered_at=${answeredAt}, expires_at=${expiresAt}, expired_at=${expiredAt}, version=${version}, created_at=${createdAt}, updated_at=${updatedAt})"
 }
 
 internal fun SatisfactionSurvey.toHost(): HostData = parts {
@@ -60,6 +62,7 @@ internal fun SatisfactionSurvey.toHost(): HostData = parts {
     put("sent_at", sentAt?.let { host(it) } ?: HostData.Null)
     put("answered_at", answeredAt?.let { host(it) } ?: HostData.Null)
     put("expires_at", expiresAt?.let { host(it) } ?: HostData.Null)
+    put("expired_at", expiredAt?.let { host(it) } ?: HostData.Null)
     put("version", host(version))
     put("created_at", host(createdAt))
     put("updated_at", host(updatedAt))
@@ -81,6 +84,7 @@ internal fun satisfactionSurveyFromHost(data: HostData): SatisfactionSurvey = da
         sentAt = optional("sent_at") { instantFromHost(it) },
         answeredAt = optional("answered_at") { instantFromHost(it) },
         expiresAt = optional("expires_at") { instantFromHost(it) },
+        expiredAt = optional("expired_at") { instantFromHost(it) },
         version = required("version") { integerFromHost(it) },
         createdAt = required("created_at") { instantFromHost(it) },
         updatedAt = required("updated_at") { instantFromHost(it) },

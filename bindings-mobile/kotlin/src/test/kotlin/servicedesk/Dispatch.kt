@@ -697,6 +697,20 @@ private fun deskCall(desk: Desk, operation: String, arguments: Reading): suspend
             arguments.finish()
             suspend { desk.restoreFromFile(path).toHost() }
         }
+        "tick" -> {
+            val now = arguments.optional("now") { instantFromHost(it) }
+            arguments.finish()
+            suspend { desk.tick(now).toHost() }
+        }
+        "wait_for_change" -> {
+            val timeoutMillis = arguments.required("timeout_millis") { integerFromHost(it) }
+            arguments.finish()
+            suspend { host(desk.waitForChange(timeoutMillis)) }
+        }
+        "next_wakeup" -> {
+            arguments.finish()
+            suspend { (desk.nextWakeup())?.let { host(it) } ?: HostData.Null }
+        }
         else -> throw Mismatch("an operation")
     }
 

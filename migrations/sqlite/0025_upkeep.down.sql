@@ -1,0 +1,4 @@
+-- Takes back: what the store tidies up of its own.
+
+DROP TABLE "upkeep";
+DROP INDEX "batch_at";
