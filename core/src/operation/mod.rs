@@ -22,7 +22,7 @@ pub use data_type::{check_given, entity_from_data, field_from_data, not_given};
 pub use definition::{AreaDef, ArgumentDef, Body, Call, OperationDef, ShapeDef, ShapeField, Type, VariantDef};
 pub use document::fit;
 pub use host::{Entry, Host, Opening};
-pub use rows::{changing, creatable, editable, readable, reading, restoring};
+pub use rows::{changing, creatable, creating, editable, readable, reading, restoring};
 
 pub use servicedesk_derive::{Shape, operations};
 

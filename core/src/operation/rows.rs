@@ -22,6 +22,14 @@ where
     Of::<E>::READ
 }
 
+/// The operation that makes rows, for an area that has others of its own.
+pub const fn creating<E: Creatable + DataType>() -> &'static [OperationDef]
+where
+    E::New: Default,
+{
+    Of::<E>::CREATE
+}
+
 /// The operations that change rows, for an area that has others of its own for making them.
 pub const fn changing<E: Editable + DataType>() -> &'static [OperationDef]
 where

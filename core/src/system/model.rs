@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use crate::clock::Timestamp;
 use crate::entity::{Entity, TextEnum};
 use crate::identity::{User, UserId};
+use crate::operation::Shape;
 use crate::organization::OrganizationId;
 
 crate::ids! {
@@ -67,6 +68,27 @@ pub struct Setting {
     pub created_at: Timestamp,
     /// When it was last changed, UTC.
     pub updated_at: Timestamp,
+}
+
+/// What a setting says at present: what it was set to, or its default.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub struct SettingValue {
+    /// The name that programs use.
+    pub key: String,
+    /// What it holds.
+    pub kind: SettingKind,
+    /// What it says; nothing when it says nothing, and of a secret.
+    pub value: Option<Json>,
+    /// What it belongs to.
+    pub category: Option<String>,
+    /// What it does.
+    pub description: Option<String>,
+    /// Whether everybody may see it.
+    pub is_public: bool,
+    /// Whether the desk keeps something that nobody may see.
+    pub is_secret: bool,
+    /// Whether it says its default, because nobody set it.
+    pub is_default: bool,
 }
 
 /// Something computed that is kept for a while.
