@@ -9,6 +9,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use servicedesk::clock::{ManualClock, Timestamp};
+use servicedesk::store::memory::MemoryStore;
 use servicedesk::{Desk, Result, block_on};
 use servicedesk_examples::desks::{self, Day, SHAPES};
 
@@ -35,6 +36,6 @@ fn main() -> ExitCode {
 /// Lives the day on a desk of its own, whose clock stands still, so that the numbers are those of the pages.
 fn day(shape: &str) -> Result<Day> {
     let clock = ManualClock::at(Timestamp::parse("2026-03-10T12:00:00Z").unwrap_or(Timestamp::EPOCH));
-    let desk = Desk::in_memory().clock(clock).build();
+    let desk = Desk::builder(MemoryStore::new()).clock(clock).build();
     block_on(desks::live(&desk, shape)).unwrap_or_else(|| Ok(Day::default()))
 }

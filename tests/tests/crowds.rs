@@ -74,8 +74,10 @@ impl Meeting {
             program.expect("the program starts")
         };
         let mut children: Vec<Child> = arguments.iter().map(start).collect();
-        let mut readers: Vec<_> =
-            children.iter_mut().map(|child| BufReader::new(child.stdout.take().expect("its output is piped"))).collect();
+        let mut readers: Vec<_> = children
+            .iter_mut()
+            .map(|child| BufReader::new(child.stdout.take().expect("its output is piped")))
+            .collect();
         for reader in &mut readers {
             let mut line = String::new();
             reader.read_line(&mut line).expect("the program says something");

@@ -56,6 +56,7 @@ pub static AREAS: &[AreaDef] = &[
             Scope::SET_UP,
             Scope::FEED,
             Scope::SEARCH,
+            Scope::INDEXES,
             Scope::EXPORT,
             #[cfg(feature = "import")]
             Scope::IMPORT,

@@ -211,6 +211,16 @@ impl<'a> UnitOfWork<'a> {
         slot
     }
 
+    /// Enters a row anew in the store's indexes, as it is at the version that was read.
+    pub(crate) fn index(&mut self, def: &'static EntityDef, row: &Row) -> Result<()> {
+        let key = Key { entity: def, id: self.id_of(def, row)? };
+        if let Some(version) = def.index_of("version").and_then(|index| row[index].as_integer()) {
+            self.batch.expect.push(Expect::Version(key, version));
+        }
+        self.batch.writes.push(Write::Index(key));
+        Ok(())
+    }
+
     /// Takes rows for a worker.
     pub(crate) fn claim(&mut self, claim: Claim) {
         self.batch.writes.push(Write::Claim(claim));

@@ -3,6 +3,7 @@
 
 use servicedesk::identity::UserKind;
 use servicedesk::organization::{NewOrganization, NewTeam, NewTeamMember, Team, TeamMember};
+use servicedesk::scope::Actor;
 use servicedesk::ticket::{Assignee, NewComment, Priority, Strategy, Visibility, preset};
 use servicedesk::{Desk, Result};
 
@@ -56,7 +57,8 @@ pub async fn live(desk: &Desk) -> Result<Day> {
     let say = |body: &str, visibility: Visibility, is_auto_response: bool| {
         let new =
             NewComment { ticket_id: charged.id, body: body.into(), visibility, is_auto_response, ..Default::default() };
-        desk.scope(place.organization_id, servicedesk::scope::Actor::user(holders[0])).comments().add(new)
+        let scope = desk.scope(place.organization_id, Actor::user(holders[0]));
+        async move { scope.comments().add(new).await }
     };
     say("We got your message.", Visibility::Public, true).await?;
     say("The bank is slow today.", Visibility::Internal, false).await?;

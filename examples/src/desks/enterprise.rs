@@ -51,8 +51,8 @@ pub async fn live(desk: &Desk) -> Result<Day> {
     }
     let plant = NewFieldDefinition {
         key: "plant".into(),
-        name: "Planta".into(),
-        kind: FieldKind::Select,
+        label: "Planta".into(),
+        kind: FieldKind::Choice,
         options: vec!["norte".into(), "sul".into()],
         ..Default::default()
     };

@@ -72,11 +72,15 @@ pub async fn live(desk: &Desk) -> Result<Day> {
     }
     day.refusal("from closed to pending", school.step(&printer, "pending").await);
     let sent = school.scope.surveys().send(printer.id, 7).await?;
-    let answers = SurveyAnswers { overall_rating: 5, recommendation: Some(9), ..Default::default() };
+    let answers = SurveyAnswers { overall_rating: Some(5), recommendation: Some(9), ..Default::default() };
     school.scope.surveys().answer(&sent.token, answers).await?;
     day.refusal(
         "a second answer",
-        school.scope.surveys().answer(&sent.token, SurveyAnswers { overall_rating: 1, ..Default::default() }).await,
+        school
+            .scope
+            .surveys()
+            .answer(&sent.token, SurveyAnswers { overall_rating: Some(1), ..Default::default() })
+            .await,
     );
     let (closed, elsewhere) = (school.standing("closed").await?, clinic.standing("new").await?);
     day.note(format!("closed at the school: {closed}; new at the clinic: {elsewhere}"));

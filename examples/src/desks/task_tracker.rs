@@ -60,14 +60,14 @@ pub async fn live(desk: &Desk) -> Result<Day> {
         place.step(&task, key).await?;
         day.note(format!("{} is {key}", task.number));
     }
-    let worked = NewTimeEntry { ticket_id: task.id, user_id: mia.id, minutes: 150, ..Default::default() };
+    let worked = NewTimeEntry { ticket_id: task.id, user_id: mia.id, hours: 2.into(), ..Default::default() };
     place.scope.repository::<TimeEntry>().create(worked).await?;
     place.step(&task, "resolved").await?;
     day.refusal("from resolved to on_hold", place.step(&task, "on_hold").await);
     place.step(&task, "closed").await?;
     day.refusal("from closed to in_progress", place.step(&task, "in_progress").await);
     let again = place.step(&task, "open").await?;
-    day.note(format!("{} was opened again {} time", task.number, again.reopened_count));
+    day.note(format!("{} was opened again {} time", task.number, again.reopen_count));
     let feature = place.ask(&noah, "Export to spreadsheets", "feature").await?;
     day.number(&feature.number, "a feature can wait");
     Ok(day)

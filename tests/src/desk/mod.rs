@@ -285,6 +285,7 @@ macro_rules! desk_suite {
                 a_requester_finds_public_comments_and_published_articles_only,
                 what_was_deleted_is_not_found_until_it_is_restored,
                 a_requester_finds_their_own_tickets_only,
+                a_number_finds_its_ticket_first,
                 pages_follow_one_another,
                 any_text_is_a_question_or_a_typed_error;
             discretion:

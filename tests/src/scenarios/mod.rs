@@ -17,6 +17,8 @@ use servicedesk::operation::{Data, Fields, Host};
 use servicedesk::scope::Scope;
 use servicedesk::{Error, block_on};
 
+use crate::sample_log::Folder;
+
 /// A story.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,7 +75,14 @@ pub fn files() -> Vec<PathBuf> {
 pub fn play(file: &Path, address: Option<&str>) -> Result<(), String> {
     let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
     let scenario: Scenario = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-    let opening = json!({"address": address, "effects": scenario.effects, "now": scenario.now});
+    // A desk on PostgreSQL keeps no files until it is told where; the others are told for once, too.
+    let files = Folder::new();
+    let opening = json!({
+        "address": address,
+        "files": files.file("files").to_str(),
+        "effects": scenario.effects,
+        "now": scenario.now,
+    });
     let host = Host::open(Data::from_json(opening)).map_err(|error| error.to_string())?;
     let run = uuid::Uuid::now_v7().simple().to_string();
     let mut player = Player { host, results: HashMap::new(), scopes: HashMap::new(), last: String::new(), run };
