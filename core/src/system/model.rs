@@ -42,7 +42,7 @@ pub struct Setting {
     /// The name that programs use, such as `auth.registration_enabled`; unique in the organization.
     #[entity(max = 100, on_create, public)]
     pub key: String,
-    /// What it holds.
+    /// What it holds; where it has a default, what that holds.
     #[entity(on_create)]
     pub kind: SettingKind,
     /// What it is set to.
@@ -57,7 +57,7 @@ pub struct Setting {
     /// What it does.
     #[entity(max = 2_000, public)]
     pub description: Option<String>,
-    /// Whether everybody may see it.
+    /// Whether everybody may see it; a secret is never public.
     pub is_public: bool,
     /// Who set it last.
     #[entity(references = User, personal(link, erase = null))]

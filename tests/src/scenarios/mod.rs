@@ -4,6 +4,8 @@
 //! A file has a name, the instant at which its clock stands, and steps: `enter` opens a scope, `call` calls an operation,
 //! `iterate` follows its pages to the end, `now` sets the clock. `as` names a result; a text that begins with `$` refers to
 //! one. `expect` says what the result must be like, `error` how the call must fail.
+//!
+//! A story brings no files: of taking over a product's database it tells the refusal only, and `tests/src/adoption` takes one over.
 
 mod matching;
 mod references;
