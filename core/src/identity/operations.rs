@@ -149,15 +149,12 @@ impl Users<'_> {
 
 /// Moves the counters of agents and of people when the person begins or ceases to be one.
 fn count(work: &mut UnitOfWork<'_>, limits: &Limits<'_>, before: Option<&User>, after: &User) {
-    let counters: [(&str, fn(&User) -> bool, Option<i64>); 2] = [
-        (AGENT_COUNTER, rules::counts_as_agent, limits.agents()),
-        (PEOPLE_COUNTER, rules::counts_as_person, limits.people()),
-    ];
-    for (counter, counts, limit) in counters {
-        match (before.is_some_and(counts), counts(after)) {
-            (false, true) => drop(work.next(counter.to_owned(), 1, limit)),
-            (true, false) => drop(work.next(counter.to_owned(), -1, None)),
-            _ => {}
+    let mut count = |counter: &str, counts: fn(&User) -> bool, limit: Option<i64>| {
+        let by = i64::from(counts(after)) - i64::from(before.is_some_and(counts));
+        if by != 0 {
+            work.next(counter.to_owned(), by, limit.filter(|_| by > 0));
         }
-    }
+    };
+    count(AGENT_COUNTER, rules::counts_as_agent, limits.agents());
+    count(PEOPLE_COUNTER, rules::counts_as_person, limits.people());
 }

@@ -60,7 +60,8 @@ impl Scope {
     /// a call beyond the limit is counted there, too, as one that was refused.
     ///
     /// # Errors
-    /// [`Code::ApiCallLimit`] with the limit and when it resets; kind `Invalid` with the field of [`ApiUsage`].
+    /// [`Code::ApiCallLimit`] with the limit and when it resets; [`Code::OrganizationInactive`]; kind `Invalid` with the field of
+    /// [`ApiUsage`].
     pub async fn count_api_call(&self, call: &ApiCall) -> Result<ApiAllowance> {
         let attempt = async || {
             let (limits, hour) = self.load_usage(call).await?;
