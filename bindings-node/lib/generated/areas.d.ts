@@ -813,7 +813,7 @@ export abstract class ScopeOperations {
   /**
    * Counts one call and returns how many are left. The hour's `ApiUsage` of endpoint, method, key and person is kept with it; a call beyond the limit is counted there, too, as one that was refused.
    *
-   * @throws {@link ServiceDeskError} `limit.api_calls_per_month` with the limit and when it resets; kind `invalid` with the field of `ApiUsage`.
+   * @throws {@link ServiceDeskError} `limit.api_calls_per_month` with the limit and when it resets; `organization.inactive`; kind `invalid` with the field of `ApiUsage`.
    */
   countApiCall(call: ApiCall, options?: CallOptions): Promise<ApiAllowance>;
   /**

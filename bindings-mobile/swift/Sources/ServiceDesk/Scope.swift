@@ -355,8 +355,8 @@ public struct Scope: Sendable {
     /// Counts one call and returns how many are left. The hour's `ApiUsage` of endpoint, method, key and person is kept
     /// with it; a call beyond the limit is counted there, too, as one that was refused.
     ///
-    /// - Throws: `limit.api_calls_per_month` with the limit and when it resets; kind `invalid` with the field of
-    /// `ApiUsage`.
+    /// - Throws: `limit.api_calls_per_month` with the limit and when it resets; `organization.inactive`; kind `invalid`
+    /// with the field of `ApiUsage`.
     public func countApiCall(call: ApiCall) async throws -> ApiAllowance {
         var parts = Parts()
         parts.put("call", call)

@@ -6762,8 +6762,8 @@ class AsyncScopeOperations(AsyncArea):
         """Counts one call and returns how many are left. The hour's `ApiUsage` of endpoint, method, key and
         person is kept with it; a call beyond the limit is counted there, too, as one that was refused.
 
-        Errors: `limit.api_calls_per_month` with the limit and when it resets; kind `invalid` with the field
-        of `ApiUsage`.
+        Errors: `limit.api_calls_per_month` with the limit and when it resets; `organization.inactive`; kind
+        `invalid` with the field of `ApiUsage`.
         """
         return await self._call("scope.count_api_call", {"call": call})
 

@@ -364,8 +364,8 @@ class Scope internal constructor(private val handle: Place) {
      * Counts one call and returns how many are left. The hour's `ApiUsage` of endpoint, method, key and person is kept
      * with it; a call beyond the limit is counted there, too, as one that was refused.
      *
-     * @throws DeskException `limit.api_calls_per_month` with the limit and when it resets; kind `invalid` with the
-     * field of `ApiUsage`.
+     * @throws DeskException `limit.api_calls_per_month` with the limit and when it resets; `organization.inactive`;
+     * kind `invalid` with the field of `ApiUsage`.
      */
     suspend fun countApiCall(call: ApiCall): ApiAllowance {
         return handle.ask("scope.count_api_call", { apiAllowanceFromHost(it) }) {
