@@ -416,6 +416,8 @@ import type {
   PresetInput,
   ExportReport,
   Ticked,
+  ApiCall,
+  ApiAllowance,
   Changes,
   SearchOptions,
   Found,
@@ -434,6 +436,7 @@ import type {
   SentSurvey,
   SurveyAnswers,
   SurveyResults,
+  SettingValue,
 } from "./shapes.js";
 import type {
   OrganizationColumns,
@@ -634,7 +637,7 @@ export abstract class ScopeOperations {
   get auditEntries(): AuditEntries;
   /** What an organization has switched on, how much it may use, and how it looks. */
   get tenantConfigurations(): TenantConfigurations;
-  /** A person's place in a department, for a time. */
+  /** A person's place in a department, for a time: nobody is in one department twice at a time, nor has two primary ones. */
   get departmentMembers(): DepartmentMembers;
   /** A set of permissions under a name, which may inherit those of another one. */
   get roles(): Roles;
@@ -825,6 +828,18 @@ export abstract class ScopeOperations {
    */
   updateOrganization(version: number | bigint, patch: OrganizationPatch, options?: CallOptions): Promise<Organization>;
   /**
+   * Returns whether a feature is switched on in the configuration named `default`: `ai`, `whatsapp`, `govbr`, `advanced_analytics`, `problems_resolve_incidents`, or one of its custom features. What nobody switched on is off.
+   *
+   * @throws {@link ServiceDeskError} `format.invalid` with `name`, for what no feature could be called.
+   */
+  isFeatureOn(name: string, options?: CallOptions): Promise<boolean>;
+  /**
+   * Counts one call and returns how many are left. The hour's `ApiUsage` of endpoint, method, key and person is kept with it; a call beyond the limit is counted there, too, as one that was refused.
+   *
+   * @throws {@link ServiceDeskError} `limit.api_calls_per_month` with the limit and when it resets; `organization.inactive`; kind `invalid` with the field of `ApiUsage`.
+   */
+  countApiCall(call: ApiCall, options?: CallOptions): Promise<ApiAllowance>;
+  /**
    * Gives the organization what it lacks of a preset: statuses, steps, priorities, cells of the matrix.
    *
    * What is there already, by key, step or cell, stays as it is, so that setting up twice changes nothing, and a second preset adds to the first.
@@ -841,11 +856,21 @@ export abstract class ScopeOperations {
   /**
    * Finds tickets, comments and articles that have all words of `text`, the best first.
    *
+   * A text that is the number of a ticket, in whatever case, finds that ticket first, and then what else has it among its words.
+   *
    * `text` is what a person wrote: words, `"phrases"`, `beginnings*` and `-exclusions`; every text is a question. Case, accents and the endings of Portuguese and English do not count. Deleted rows, and comments on deleted tickets, are never found; `Requester` finds public comments and published public articles only, and, when the actor is a person, tickets that they asked for themselves.
    *
    * @throws {@link ServiceDeskError} With `text`: `field.required` when there is no word in it, `text.too_long` for more than 1,000 characters, `text.nul`, `query.too_complex` for more than 32 words. `number.range` with `limit`, `cursor.invalid` with `after`; kind `unavailable` or `corrupt`.
    */
   search(text: string, audience: Audience, within: SearchOptions, options?: CallOptions): Promise<Found>;
+  /**
+   * Enters every row of the organization anew in the indexes of words (`search`) and of members of JSON objects (conditions such as `custom_fields.color`), deleted ones included, and returns how many there were.
+   *
+   * The library keeps the indexes itself. Call this once after migrating a database from before version 22, and after another program wrote to the tables. Rows do not change; others may work meanwhile. It goes 500 rows at a time, and may be repeated.
+   *
+   * @throws {@link ServiceDeskError} Kind `unavailable` or `corrupt`; what was entered before stays.
+   */
+  rebuildIndexes(options?: CallOptions): Promise<number>;
   /**
    * Writes everything that the organization has to a new file at `path`, replacing one that is there.
    *
@@ -894,7 +919,7 @@ export class Users {
   /**
    * Makes a person.
    *
-   * @throws {@link ServiceDeskError} Kind `invalid` with the field, `row.duplicate` for an address that is taken, `limit.agents`.
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, `row.duplicate` for an address that is taken, `limit.agents`, `limit.users`.
    */
   create(input: NewUser, options?: CallOptions): Promise<User>;
   /**
@@ -954,6 +979,14 @@ export class Departments {
    * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
    */
   delete(id: DepartmentId, version: number | bigint, options?: CallOptions): Promise<void>;
+  /**
+   * Returns one page of a department's memberships that are valid at an instant, those of its sub-departments not included. A membership is valid from its first instant on, and no longer at its last.
+   *
+   * @throws {@link ServiceDeskError} `reference.missing` with `department_id`; those of a wrong question.
+   */
+  membersAt(departmentId: DepartmentId, at: Date | string, find?: Find<DepartmentMemberColumns> | null, options?: CallOptions): Promise<Page<DepartmentMember>>;
+  /** The rows of {@link Departments.membersAt}, page by page as they are asked for. */
+  iterateMembersAt(departmentId: DepartmentId, at: Date | string, find?: Find<DepartmentMemberColumns> | null, options?: CallOptions): AsyncGenerator<DepartmentMember, void, undefined>;
 }
 
 /** People who work on tickets together; a ticket may be assigned to a team before it is to a person. */
@@ -1700,7 +1733,7 @@ export class TenantConfigurations {
   delete(id: TenantConfigurationId, version: number | bigint, options?: CallOptions): Promise<void>;
 }
 
-/** A person's place in a department, for a time. */
+/** A person's place in a department, for a time: nobody is in one department twice at a time, nor has two primary ones. */
 export class DepartmentMembers {
   private constructor();
   /**
@@ -5491,6 +5524,24 @@ export class Settings {
    * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
    */
   delete(id: SettingId, version: number | bigint, options?: CallOptions): Promise<void>;
+  /**
+   * Returns what a setting says: what it was set to, or its default. A private one is not there for `Requester`; of a secret one the value is left out.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` for a setting that was never set and has no default; `format.invalid` with `key`.
+   */
+  read(key: string, audience: Audience, options?: CallOptions): Promise<SettingValue>;
+  /**
+   * Returns what every setting says, by name: those that were set and those that have a default. Otherwise as `read`.
+   *
+   * @throws {@link ServiceDeskError} Kind `unavailable` or `corrupt`.
+   */
+  readAll(audience: Audience, options?: CallOptions): Promise<SettingValue[]>;
+  /**
+   * Sets a setting, which is made when it is not there: a known one as its default is, any other one private and of the type of its first value. Nothing brings the default back.
+   *
+   * @throws {@link ServiceDeskError} `field.kind` with `value` for a value of another type than its default or its first one, and for a secret; `format.invalid` with `key`; `field.required` with `value` for nothing where nothing was set.
+   */
+  write(key: string, value?: JsonInput | null, options?: CallOptions): Promise<SettingValue>;
 }
 
 /** Something computed that is kept for a while. */

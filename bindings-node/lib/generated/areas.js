@@ -471,6 +471,14 @@ class ScopeOperations extends Area {
     return this[CALL]("scope.update_organization", { version, patch }, options);
   }
 
+  isFeatureOn(name, options) {
+    return this[CALL]("scope.is_feature_on", { name }, options);
+  }
+
+  countApiCall(call, options) {
+    return this[CALL]("scope.count_api_call", { call }, options);
+  }
+
   setUp(preset, options) {
     return this[CALL]("scope.set_up", { preset }, options);
   }
@@ -481,6 +489,10 @@ class ScopeOperations extends Area {
 
   search(text, audience, within, options) {
     return this[CALL]("scope.search", { text, audience, within }, options);
+  }
+
+  rebuildIndexes(options) {
+    return this[CALL]("scope.rebuild_indexes", {}, options);
   }
 
   exportToFile(path, options) {
@@ -561,6 +573,14 @@ class Departments extends Area {
 
   delete(id, version, options) {
     return this[CALL]("departments.delete", { id, version }, options);
+  }
+
+  membersAt(departmentId, at, find, options) {
+    return this[CALL]("departments.members_at", { departmentId, at, find }, options);
+  }
+
+  iterateMembersAt(departmentId, at, find, options) {
+    return pages(find, (find) => this.membersAt(departmentId, at, find, options));
   }
 }
 
@@ -3975,6 +3995,18 @@ class Settings extends Area {
 
   delete(id, version, options) {
     return this[CALL]("settings.delete", { id, version }, options);
+  }
+
+  read(key, audience, options) {
+    return this[CALL]("settings.read", { key, audience }, options);
+  }
+
+  readAll(audience, options) {
+    return this[CALL]("settings.read_all", { audience }, options);
+  }
+
+  write(key, value, options) {
+    return this[CALL]("settings.write", { key, value }, options);
   }
 }
 

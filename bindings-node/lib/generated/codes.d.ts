@@ -116,6 +116,10 @@ export type ErrorCode =
   | "limit.tickets_per_month"
   /** Kind `limit_reached`: the limit of {limit} agents is reached */
   | "limit.agents"
+  /** Kind `limit_reached`: the limit of {limit} people is reached */
+  | "limit.users"
+  /** Kind `limit_reached`: the limit of {limit} calls a month is reached; it resets at {resets_at} */
+  | "limit.api_calls_per_month"
   /** Kind `limit_reached`: the counter {name} may not pass {limit} */
   | "limit.counter"
   /** Kind `rejected`: the organization is there already, with rows that are not from this export */

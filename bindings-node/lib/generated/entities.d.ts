@@ -466,7 +466,7 @@ export interface Department {
   description: string | null;
   /** The department that it is part of. */
   parentId: DepartmentId | null;
-  /** Who leads it. */
+  /** Who leads it: a person of the organization, neither a customer nor a program. */
   managerId: UserId | null;
   /** When its people work; without one, the organization's default. */
   calendarId: BusinessCalendarId | null;
@@ -490,7 +490,7 @@ export interface NewDepartment {
   description?: string | null;
   /** The department that it is part of. */
   parentId?: DepartmentId | null;
-  /** Who leads it. */
+  /** Who leads it: a person of the organization, neither a customer nor a program. */
   managerId?: UserId | null;
   /** When its people work; without one, the organization's default. */
   calendarId?: BusinessCalendarId | null;
@@ -508,7 +508,7 @@ export interface DepartmentPatch {
   description?: string | null;
   /** The department that it is part of. */
   parentId?: DepartmentId | null;
-  /** Who leads it. */
+  /** Who leads it: a person of the organization, neither a customer nor a program. */
   managerId?: UserId | null;
   /** When its people work; without one, the organization's default. */
   calendarId?: BusinessCalendarId | null;
@@ -528,7 +528,7 @@ export interface Team {
   name: string;
   /** What it does. */
   description: string | null;
-  /** Who leads it. */
+  /** Who leads it: a person of the organization, neither a customer nor a program. */
   managerId: UserId | null;
   /** Whether it is in use. */
   isActive: boolean;
@@ -546,7 +546,7 @@ export interface NewTeam {
   name: string;
   /** What it does. */
   description?: string | null;
-  /** Who leads it. */
+  /** Who leads it: a person of the organization, neither a customer nor a program. */
   managerId?: UserId | null;
   /** Whether it is in use. */
   isActive?: boolean;
@@ -558,7 +558,7 @@ export interface TeamPatch {
   name?: string;
   /** What it does. */
   description?: string | null;
-  /** Who leads it. */
+  /** Who leads it: a person of the organization, neither a customer nor a program. */
   managerId?: UserId | null;
   /** Whether it is in use. */
   isActive?: boolean;
@@ -576,7 +576,7 @@ export interface TeamMember {
   userId: UserId;
   /** What the member may do. */
   role: TeamRole;
-  /** What the member knows, for assignment by skill. */
+  /** What the member knows, for assignment by skill: each once, without blanks around it. */
   skills: string[];
   /** Counts the changes, from 1; a change names the version that it was decided on. */
   version: number;
@@ -594,7 +594,7 @@ export interface NewTeamMember {
   userId: UserId;
   /** What the member may do. */
   role?: TeamRole;
-  /** What the member knows, for assignment by skill. */
+  /** What the member knows, for assignment by skill: each once, without blanks around it. */
   skills?: readonly string[];
 }
 
@@ -602,7 +602,7 @@ export interface NewTeamMember {
 export interface TeamMemberPatch {
   /** What the member may do. */
   role?: TeamRole;
-  /** What the member knows, for assignment by skill. */
+  /** What the member knows, for assignment by skill: each once, without blanks around it. */
   skills?: readonly string[];
 }
 
@@ -1378,17 +1378,17 @@ export interface TenantConfiguration {
   advancedAnalyticsEnabled: boolean;
   /** Whether the incidents under a problem are resolved with it. */
   problemsResolveIncidents: boolean;
-  /** Further switches, an object of truth values by name. */
+  /** Further switches, an object of truth values by name: lower-case letters, digits and underscores, a letter first. */
   customFeatures: JsonValue | null;
-  /** How many people it may have; without one, any number. */
+  /** How many people may use the desk; programs, and who is suspended, deactivated or deleted, do not count. Without one, any number. */
   userLimit: number | null;
-  /** How many tickets it may create in a calendar month; without one, any number. */
+  /** How many tickets it may create in a calendar month of its time zone; without one, as many as the plan allows. */
   ticketLimit: number | null;
   /** How many bytes its attachments may take; without one, any number. */
   storageLimitBytes: number | null;
-  /** How many calls of the interface it may make in a calendar month; without one, any number. */
+  /** How many calls of the interface it may make in a calendar month of its time zone; without one, any number. */
   apiCallLimit: number | null;
-  /** Colours, logos and texts, an object. */
+  /** Colours, logos and texts, an object: what is named `…color` is like `#1a2b3c`, what is named `…_url` a web address. */
   branding: JsonValue | null;
   /** What each integration needs to know beside its secrets, an object by provider. */
   integrations: JsonValue | null;
@@ -1414,17 +1414,17 @@ export interface NewTenantConfiguration {
   advancedAnalyticsEnabled?: boolean;
   /** Whether the incidents under a problem are resolved with it. */
   problemsResolveIncidents?: boolean;
-  /** Further switches, an object of truth values by name. */
+  /** Further switches, an object of truth values by name: lower-case letters, digits and underscores, a letter first. */
   customFeatures?: JsonInput | null;
-  /** How many people it may have; without one, any number. */
+  /** How many people may use the desk; programs, and who is suspended, deactivated or deleted, do not count. Without one, any number. */
   userLimit?: number | bigint | null;
-  /** How many tickets it may create in a calendar month; without one, any number. */
+  /** How many tickets it may create in a calendar month of its time zone; without one, as many as the plan allows. */
   ticketLimit?: number | bigint | null;
   /** How many bytes its attachments may take; without one, any number. */
   storageLimitBytes?: number | bigint | null;
-  /** How many calls of the interface it may make in a calendar month; without one, any number. */
+  /** How many calls of the interface it may make in a calendar month of its time zone; without one, any number. */
   apiCallLimit?: number | bigint | null;
-  /** Colours, logos and texts, an object. */
+  /** Colours, logos and texts, an object: what is named `…color` is like `#1a2b3c`, what is named `…_url` a web address. */
   branding?: JsonInput | null;
   /** What each integration needs to know beside its secrets, an object by provider. */
   integrations?: JsonInput | null;
@@ -1444,23 +1444,23 @@ export interface TenantConfigurationPatch {
   advancedAnalyticsEnabled?: boolean;
   /** Whether the incidents under a problem are resolved with it. */
   problemsResolveIncidents?: boolean;
-  /** Further switches, an object of truth values by name. */
+  /** Further switches, an object of truth values by name: lower-case letters, digits and underscores, a letter first. */
   customFeatures?: JsonInput | null;
-  /** How many people it may have; without one, any number. */
+  /** How many people may use the desk; programs, and who is suspended, deactivated or deleted, do not count. Without one, any number. */
   userLimit?: number | bigint | null;
-  /** How many tickets it may create in a calendar month; without one, any number. */
+  /** How many tickets it may create in a calendar month of its time zone; without one, as many as the plan allows. */
   ticketLimit?: number | bigint | null;
   /** How many bytes its attachments may take; without one, any number. */
   storageLimitBytes?: number | bigint | null;
-  /** How many calls of the interface it may make in a calendar month; without one, any number. */
+  /** How many calls of the interface it may make in a calendar month of its time zone; without one, any number. */
   apiCallLimit?: number | bigint | null;
-  /** Colours, logos and texts, an object. */
+  /** Colours, logos and texts, an object: what is named `…color` is like `#1a2b3c`, what is named `…_url` a web address. */
   branding?: JsonInput | null;
   /** What each integration needs to know beside its secrets, an object by provider. */
   integrations?: JsonInput | null;
 }
 
-/** A person's place in a department, for a time. */
+/** A person's place in a department, for a time: nobody is in one department twice at a time, nor has two primary ones. */
 export interface DepartmentMember {
   /** The identifier, a UUID of version 7. */
   id: DepartmentMemberId;
@@ -1476,7 +1476,7 @@ export interface DepartmentMember {
   role: string | null;
   /** From when on, UTC; without one, from ever. */
   validFrom: Date | null;
-  /** Until when, UTC; without one, for ever. */
+  /** Until when, UTC, that instant not included; without one, for ever. */
   validUntil: Date | null;
   /** Counts the changes, from 1; a change names the version that it was decided on. */
   version: number;
@@ -1498,7 +1498,7 @@ export interface NewDepartmentMember {
   role?: string | null;
   /** From when on, UTC; without one, from ever. */
   validFrom?: Date | string | null;
-  /** Until when, UTC; without one, for ever. */
+  /** Until when, UTC, that instant not included; without one, for ever. */
   validUntil?: Date | string | null;
 }
 
@@ -1510,7 +1510,7 @@ export interface DepartmentMemberPatch {
   role?: string | null;
   /** From when on, UTC; without one, from ever. */
   validFrom?: Date | string | null;
-  /** Until when, UTC; without one, for ever. */
+  /** Until when, UTC, that instant not included; without one, for ever. */
   validUntil?: Date | string | null;
 }
 
@@ -6908,7 +6908,7 @@ export interface Setting {
   organizationId: OrganizationId;
   /** The name that programs use, such as `auth.registration_enabled`; unique in the organization. */
   key: string;
-  /** What it holds. */
+  /** What it holds; where it has a default, what that holds. */
   kind: SettingKind;
   /** What it is set to. */
   value: JsonValue | null;
@@ -6918,7 +6918,7 @@ export interface Setting {
   category: string | null;
   /** What it does. */
   description: string | null;
-  /** Whether everybody may see it. */
+  /** Whether everybody may see it; a secret is never public. */
   isPublic: boolean;
   /** Who set it last. */
   updatedById: UserId | null;
@@ -6934,7 +6934,7 @@ export interface Setting {
 export interface NewSetting {
   /** The name that programs use, such as `auth.registration_enabled`; unique in the organization. */
   key: string;
-  /** What it holds. */
+  /** What it holds; where it has a default, what that holds. */
   kind?: SettingKind;
   /** What it is set to. */
   value?: JsonInput | null;
@@ -6944,7 +6944,7 @@ export interface NewSetting {
   category?: string | null;
   /** What it does. */
   description?: string | null;
-  /** Whether everybody may see it. */
+  /** Whether everybody may see it; a secret is never public. */
   isPublic?: boolean;
   /** Who set it last. */
   updatedById?: UserId | null;
@@ -6960,7 +6960,7 @@ export interface SettingPatch {
   category?: string | null;
   /** What it does. */
   description?: string | null;
-  /** Whether everybody may see it. */
+  /** Whether everybody may see it; a secret is never public. */
   isPublic?: boolean;
   /** Who set it last. */
   updatedById?: UserId | null;

@@ -1267,7 +1267,7 @@ export type Audience = "staff" | "requester";
 /**
  * What is searched.
  *
- * - `ticket`: Subjects and descriptions of tickets.
+ * - `ticket`: Subjects and descriptions of tickets, and their numbers.
  *
  * - `comment`: Comments.
  *

@@ -8,6 +8,7 @@ import type {
   StatusId,
   TicketId,
   CommentId,
+  ApiKeyId,
   ArticleId,
   ChangeRequestId,
   TicketLinkId,
@@ -16,6 +17,7 @@ import type {
   StatusKind,
   Visibility,
   DueKind,
+  SettingKind,
   ChangeKind,
   Searched,
   Product,
@@ -25,6 +27,7 @@ import type {
 } from "./names.js";
 import type {
   JsonInput,
+  JsonValue,
 } from "../documents.js";
 import type {
   Ticket,
@@ -235,6 +238,34 @@ export interface Ticked {
   batchesForgotten: number;
   /** The partitions that were made ahead of their time, by their tables' names; PostgreSQL only. */
   partitionsMade: string[];
+/** A call of the host's interface that is counted; who called is the actor. */
+export interface ApiCall {
+  /** The endpoint, such as `/tickets/{id}`; without what tells one row from another. */
+  endpoint: string;
+  /** The method (RFC 9110). */
+  method: string;
+  /** The key that was used. */
+  apiKeyId?: ApiKeyId | null;
+  /** Whether it failed, when that is known already. */
+  failed: boolean;
+  /** How long it took in milliseconds, when that is known already. */
+  durationMs?: number | bigint | null;
+  /** How many bytes came in. */
+  requestBytes?: number | bigint | null;
+  /** How many bytes went out. */
+  responseBytes?: number | bigint | null;
+}
+
+/** How many calls an organization has left. */
+export interface ApiAllowance {
+  /** How many it may make in a calendar month of its time zone; nothing for any number. */
+  limit: number | null;
+  /** How many it made in this month, this one included. */
+  used: number;
+  /** How many are left in this month; nothing for any number. */
+  left: number | null;
+  /** When the next month begins, UTC. */
+  resetsAt: Date;
 }
 
 /** A record of the change feed: which row changed, not what is in it, so that the feed holds no personal data. */
@@ -647,4 +678,24 @@ export interface SurveyResults {
   detractors: number;
   /** The Net Promoter Score: promoters less detractors, of a hundred, from -100 to 100, to two decimals. */
   netPromoterScore: string | null;
+}
+
+/** What a setting says at present: what it was set to, or its default. */
+export interface SettingValue {
+  /** The name that programs use. */
+  key: string;
+  /** What it holds. */
+  kind: SettingKind;
+  /** What it says; nothing when it says nothing, and of a secret. */
+  value: JsonValue | null;
+  /** What it belongs to. */
+  category: string | null;
+  /** What it does. */
+  description: string | null;
+  /** Whether everybody may see it. */
+  isPublic: boolean;
+  /** Whether the desk keeps something that nobody may see. */
+  isSecret: boolean;
+  /** Whether it says its default, because nobody set it. */
+  isDefault: boolean;
 }

@@ -4,16 +4,16 @@ import { randomUUID } from "node:crypto";
 
 import { Desk, ServiceDeskError } from "servicedesk";
 
+import { declared } from "./declared.mjs";
+import { newFile } from "../places.mjs";
 import { matches } from "./matching.mjs";
-import { answered, given } from "./neutral.mjs";
-
-const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+import { answered, camel, given } from "./neutral.mjs";
 
 /** Opens the desk that `address` names for the scenario and plays every step. */
 export async function play(scenario, address) {
   const run = randomUUID().slice(0, 8);
   const { now, effects = [] } = scenario;
-  const desk = await Desk.open(address, { now, effects, sequentialIds: false });
+  const desk = await Desk.open(address, { now, effects, files: newFile("files"), sequentialIds: false });
   const stage = { desk, run, results: {}, scopes: {}, last: null };
   try {
     for (const [index, step] of scenario.steps.entries()) {
@@ -32,35 +32,37 @@ async function one(step, stage) {
   if ("now" in step) {
     stage.desk.setNow(step.now);
   } else if ("enter" in step) {
-    const { organizationId, ...entry } = given(resolved(step.enter, stage));
+    const { organizationId, ...entry } = given(resolved(step.enter, stage), "Entry");
     stage.last = stage.desk.scope(organizationId, entry);
     if (step.as) stage.scopes[step.as] = stage.last;
   } else if (step.error) {
     const { code, kind, fields } = resolved(step.error, stage);
-    const error = await answer(step, stage).then(() => assert.fail("it was not refused"), (error) => error);
+    const error = await call(step, stage).then(() => assert.fail("it was not refused"), (error) => error);
     assert.ok(error instanceof ServiceDeskError, `${error}`);
     matches({ code, kind, ...(fields && { fields }) }, error, "error");
   } else {
-    const found = answered((await answer(step, stage)) ?? null);
+    const found = await call(step, stage);
     if (step.as) stage.results[step.as] = found;
     if ("expect" in step) matches(resolved(step.expect, stage), found, "answer");
   }
 }
 
-/** Calls the method that the step means, with its arguments in their places. */
-async function answer(step, stage) {
+/** Calls the method that the step means, with its arguments in their places, and returns its answer in the neutral form. */
+async function call(step, stage) {
   const [area, operation] = (step.call ?? step.iterate).split(".");
   const scope = step.in ? stage.scopes[step.in] : stage.last;
   const place = area === "desk" ? stage.desk : area === "scope" ? scope : scope[camel(area)];
   const iterating = operation === "list" ? "iterate" : `iterate${camel(`_${operation}`)}`;
   const name = step.iterate ? iterating : camel(operation);
-  const values = given(resolved(step.with ?? {}, stage));
+  const { taken, answer } = declared(place, name);
   const parameters = /\(([^)]*)\)/.exec(place[name].toString())[1].split(", ");
   const known = parameters.map((parameter) => (parameter === "input" ? "new" : parameter));
-  const strange = Object.keys(values).filter((key) => !known.includes(key));
+  const values = Object.entries(resolved(step.with ?? {}, stage)).map(([key, value]) => [camel(key), value]);
+  const strange = values.map(([key]) => key).filter((key) => !known.includes(key));
   assert.deepEqual(strange, [], `${name} takes ${known}`);
-  const answered = place[name](...known.slice(0, -1).map((key) => values[key]));
-  return step.iterate ? collected(answered) : answered;
+  const typed = new Map(values.map(([key, value]) => [key, given(value, taken[known.indexOf(key)])]));
+  const answering = place[name](...known.slice(0, -1).map((key) => typed.get(key)));
+  return answered((step.iterate ? await collected(answering) : await answering) ?? null, answer);
 }
 
 async function collected(rows) {

@@ -64,12 +64,13 @@ class AsyncDesk(AsyncDeskOperations):
         cls,
         address: str | os.PathLike[str],
         *,
+        files: str | os.PathLike[str] | None = None,
         effects: Iterable[str] = (),
         now: datetime | None = None,
         sequential_ids: bool = False,
     ) -> AsyncDesk:
         """Opens the desk at an address, as ``Desk.open`` does."""
-        options = opening(address, effects, now, sequential_ids)
+        options = opening(address, files, effects, now, sequential_ids)
         return cls(await asyncio.to_thread(_native.NativeDesk, options))
 
     @classmethod
@@ -77,7 +78,7 @@ class AsyncDesk(AsyncDeskOperations):
         cls, *, effects: Iterable[str] = (), now: datetime | None = None, sequential_ids: bool = False
     ) -> AsyncDesk:
         """Returns a desk in memory, which ends with the process."""
-        return cls(_native.NativeDesk(opening(None, effects, now, sequential_ids)))
+        return cls(_native.NativeDesk(opening(None, None, effects, now, sequential_ids)))
 
     def scope(
         self,

@@ -17,13 +17,19 @@ from ._generated.shapes import Request
 
 def opening(
     address: str | os.PathLike[str] | None,
+    files: str | os.PathLike[str] | None,
     effects: Iterable[str],
     now: datetime | None,
     sequential_ids: bool,
 ) -> Dict[str, Any]:
     """Returns the options of a desk as the library takes them."""
-    path = None if address is None else os.fspath(address)
-    return {"address": path, "effects": list(effects), "now": now, "sequential_ids": sequential_ids}
+    return {
+        "address": None if address is None else os.fspath(address),
+        "files": None if files is None else os.fspath(files),
+        "effects": list(effects),
+        "now": now,
+        "sequential_ids": sequential_ids,
+    }
 
 
 def entry(
@@ -69,23 +75,25 @@ class Desk(DeskOperations):
         cls,
         address: str | os.PathLike[str],
         *,
+        files: str | os.PathLike[str] | None = None,
         effects: Iterable[str] = (),
         now: datetime | None = None,
         sequential_ids: bool = False,
     ) -> Desk:
         """Opens the desk at an address: the path of a SQLite file, made when it is not there, or a ``postgres://`` URL.
 
-        ``effects`` are the topics, such as ``ticket.created``, whose changes wait in the outbox. For tests, ``now`` makes
+        ``files`` is the folder in which the bytes of attachments are kept; without it, one beside the SQLite file, and
+        nowhere for PostgreSQL. ``effects`` are the topics, such as ``ticket.created``, whose changes wait in the outbox. For tests, ``now`` makes
         the clock stand at an instant until ``set_now``, and ``sequential_ids`` makes new ids count up from one.
         """
-        return cls(_native.NativeDesk(opening(address, effects, now, sequential_ids)))
+        return cls(_native.NativeDesk(opening(address, files, effects, now, sequential_ids)))
 
     @classmethod
     def memory(
         cls, *, effects: Iterable[str] = (), now: datetime | None = None, sequential_ids: bool = False
     ) -> Desk:
         """Returns a desk in memory, which ends with the process."""
-        return cls(_native.NativeDesk(opening(None, effects, now, sequential_ids)))
+        return cls(_native.NativeDesk(opening(None, None, effects, now, sequential_ids)))
 
     def scope(
         self,

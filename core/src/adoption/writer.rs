@@ -233,13 +233,15 @@ impl<'a> Writer<'a> {
         let now = self.scope.desk().now();
         let mut batch = Batch::new(BatchId::from(self.scope.desk().new_id(now)), self.scope.organization_id(), now);
         let mut wanting: BTreeMap<String, Vec<(usize, usize, String)>> = BTreeMap::new();
-        let mut agents = 0;
+        let (mut agents, mut people) = (0, 0);
         for made in made {
             let def = table.parts[made.part].def;
             let row = made.row.clone();
-            if def == User::DEF && User::from_row(row.clone()).is_ok_and(|user| identity_rules::counts_as_agent(&user))
+            if def == User::DEF
+                && let Ok(user) = User::from_row(row.clone())
             {
-                agents += 1;
+                agents += i64::from(identity_rules::counts_as_agent(&user));
+                people += i64::from(identity_rules::counts_as_person(&user));
             }
             for (index, field) in def.fields.iter().enumerate().filter(|(_, field)| is_number(field)) {
                 match row[index].as_text() {
@@ -267,9 +269,11 @@ impl<'a> Writer<'a> {
             }
             first.push(Write::Next { sequence, by, at_most: None });
         }
-        if agents > 0 {
-            let sequence = organization_rules::AGENT_COUNTER.to_owned();
-            first.push(Write::Next { sequence, by: agents, at_most: None });
+        for (counter, by) in [(organization_rules::AGENT_COUNTER, agents), (organization_rules::PEOPLE_COUNTER, people)]
+        {
+            if by > 0 {
+                first.push(Write::Next { sequence: counter.to_owned(), by, at_most: None });
+            }
         }
         if !first.is_empty() {
             first.append(&mut batch.writes);

@@ -99,6 +99,8 @@ catalogue! {
     PermissionMissing = "permission.missing", Denied, "the permission {permission} is missing", "falta a permissão {permission}";
     TicketLimit = "limit.tickets_per_month", LimitReached, "the limit of {limit} tickets a month is reached; it resets at {resets_at}", "o limite de {limit} chamados por mês foi atingido; ele recomeça em {resets_at}";
     AgentLimit = "limit.agents", LimitReached, "the limit of {limit} agents is reached", "o limite de {limit} atendentes foi atingido";
+    UserLimit = "limit.users", LimitReached, "the limit of {limit} people is reached", "o limite de {limit} pessoas foi atingido";
+    ApiCallLimit = "limit.api_calls_per_month", LimitReached, "the limit of {limit} calls a month is reached; it resets at {resets_at}", "o limite de {limit} chamadas por mês foi atingido; ele recomeça em {resets_at}";
     CounterLimit = "limit.counter", LimitReached, "the counter {name} may not pass {limit}", "o contador {name} não pode passar de {limit}";
     ExportOccupied = "export.occupied", Rejected, "the organization is there already, with rows that are not from this export", "a organização já existe, com registros que não são desta exportação";
     ExportDiffers = "export.differs", Rejected, "the rows of {entity} are not those of the export: somebody changed them meanwhile", "os registros de {entity} não são os da exportação: alguém os alterou nesse meio-tempo";

@@ -1,5 +1,5 @@
-//! The counters that follow from the rows: the last number of each year, the tickets of each month, the agents. They are no
-//! rows, so that a file does not have them; a desk that went on without them would give numbers twice.
+//! The counters that follow from the rows: the last number of each year, the tickets of each month, the agents and people, the
+//! bytes of attachments. They are no rows, so that a file does not have them; a desk that went on without them would give numbers twice.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::identity::{User, rules as identity_rules};
 use crate::organization::{Organization, rules as organization_rules};
 use crate::scope::sequence;
-use crate::ticket::Ticket;
+use crate::ticket::{Attachment, Ticket};
 
 /// Counters that are being derived.
 #[derive(Default)]
@@ -25,9 +25,15 @@ impl Counters {
         if table == Organization::DEF.table {
             self.zone = organization_rules::zone(&Organization::from_row(row.clone())?);
         } else if table == User::DEF.table {
-            if identity_rules::counts_as_agent(&User::from_row(row.clone())?) {
-                self.raise(organization_rules::AGENT_COUNTER.to_owned());
+            let user = User::from_row(row.clone())?;
+            if identity_rules::counts_as_agent(&user) {
+                self.raise(organization_rules::AGENT_COUNTER.to_owned(), 1);
             }
+            if identity_rules::counts_as_person(&user) {
+                self.raise(organization_rules::PEOPLE_COUNTER.to_owned(), 1);
+            }
+        } else if table == Attachment::DEF.table {
+            self.attachment(&Attachment::from_row(row.clone())?);
         } else if table == Ticket::DEF.table {
             self.ticket(&Ticket::from_row(row.clone())?);
         } else if let Some(def) = ENTITIES.iter().find(|def| def.table == table) {
@@ -54,12 +60,19 @@ impl Counters {
         self.number(Ticket::DEF, Ticket::NUMBER, &ticket.number);
         // What came in from elsewhere was never counted against the month's limit.
         if ticket.external_id.is_none() {
-            self.raise(organization_rules::monthly_counter(&self.zone, ticket.created_at));
+            self.raise(organization_rules::monthly_counter(&self.zone, ticket.created_at), 1);
         }
     }
 
-    fn raise(&mut self, counter: String) {
-        *self.values.entry(counter).or_default() += 1;
+    fn attachment(&mut self, attachment: &Attachment) {
+        // Files that other systems keep take no room here.
+        if attachment.storage_key.starts_with(&attachment.organization_id.to_string()) {
+            self.raise(organization_rules::STORAGE_COUNTER.to_owned(), attachment.size_bytes);
+        }
+    }
+
+    fn raise(&mut self, counter: String, by: i64) {
+        *self.values.entry(counter).or_default() += by;
     }
 
     /// Returns the counters with their values.
@@ -81,6 +94,8 @@ mod tests {
     use crate::asset::{Asset, NewAsset};
     use crate::clock::Timestamp;
     use crate::entity::{Draft as _, Entity as _, Stamp, Value};
+    use crate::identity::{NewUser, User, UserKind};
+    use crate::ticket::{Attachment, NewAttachment};
 
     #[test]
     fn every_number_that_the_library_gave_is_counted() {
@@ -93,6 +108,24 @@ mod tests {
         }
         let counted: Vec<(String, i64)> = counters.finish().collect();
         assert_eq!(counted, [("asset_number/2025".to_owned(), 1), ("asset_number/2026".to_owned(), 7)]);
+    }
+
+    #[test]
+    fn people_and_bytes_are_counted() {
+        let organization = uuid::Uuid::from_u128(7);
+        let stamp = Stamp { id: uuid::Uuid::nil(), organization_id: organization.into(), at: Timestamp::EPOCH };
+        let mut counters = Counters::default();
+        for kind in [UserKind::Agent, UserKind::Requester, UserKind::Service] {
+            let user = User::build(NewUser { kind, ..Default::default() }, stamp);
+            counters.add(User::DEF.table, &user.into_row()).unwrap();
+        }
+        for (storage_key, size_bytes) in [(format!("{organization}/00/a"), 5), ("elsewhere".to_owned(), 9)] {
+            let file = NewAttachment { storage_key, size_bytes, ..Default::default() };
+            counters.add(Attachment::DEF.table, &Attachment::build(file, stamp).into_row()).unwrap();
+        }
+        let counted: Vec<(String, i64)> = counters.finish().collect();
+        let expected = [("active_agents", 1), ("active_people", 2), ("attachment_bytes", 5)];
+        assert_eq!(counted, expected.map(|(name, value)| (name.to_owned(), value)));
     }
 
     #[test]

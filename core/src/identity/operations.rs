@@ -1,11 +1,12 @@
-//! Making, changing and removing people, within the organization's limit of agents.
+//! Making, changing and removing people, within the organization's limits of agents and of people.
 
 use super::rules;
 use super::{NewUser, User, UserId, UserPatch};
 use crate::entity::{Changeable as _, Draft as _};
 use crate::error::Result;
 use crate::operation::operations;
-use crate::organization::{Organization, rules as organization_rules};
+use crate::organization::rules::{AGENT_COUNTER, Limits, PEOPLE_COUNTER};
+use crate::organization::{Organization, TenantConfiguration};
 use crate::query::{Find, Paged};
 use crate::scope::{Refusal, Repository, Scope, check_version};
 use crate::store::Commit;
@@ -68,19 +69,22 @@ impl Users<'_> {
     ///
     /// # Errors
     /// Kind `Invalid` with the field, [`Code::DuplicateValue`](crate::Code::DuplicateValue) for an address that is taken,
-    /// [`Code::AgentLimit`](crate::Code::AgentLimit).
+    /// [`Code::AgentLimit`](crate::Code::AgentLimit), [`Code::UserLimit`](crate::Code::UserLimit).
     pub async fn create(&self, new: NewUser) -> Result<User> {
         let attempt = async || {
-            let mut snapshot =
-                self.scope.snapshot(&[self.scope.query_id::<Organization>(self.scope.organization_id())]).await?;
-            let organization: Organization = snapshot.required()?;
+            let queries =
+                [self.scope.query_id::<Organization>(self.scope.organization_id()), self.scope.configuration_query()];
+            let mut snapshot = self.scope.snapshot(&queries).await?;
+            let (organization, configuration): (Organization, Option<TenantConfiguration>) =
+                (snapshot.required()?, snapshot.optional()?);
+            let limits = Limits { organization: &organization, configuration: configuration.as_ref() };
             let mut work = self.scope.unit_of_work();
             let mut user = User::build(new.clone(), self.scope.stamp(work.now()));
             rules::normalise(&mut user);
             rules::check(&user)?;
-            count_agent(&mut work, &organization, None, &user);
+            count(&mut work, &limits, None, &user);
             let user = work.insert(user)?;
-            let commit = self.commit(work, &organization).await?;
+            let commit = self.commit(work, &limits).await?;
             Ok((user, commit))
         };
         let (user, commit) = self.scope.retry(attempt).await?;
@@ -110,10 +114,15 @@ impl Users<'_> {
 
     async fn change(&self, id: UserId, version: i64, edit: impl Fn(&mut User)) -> Result<User> {
         let attempt = async || {
-            let queries =
-                [self.scope.query_id::<Organization>(self.scope.organization_id()), self.scope.query_id::<User>(id)];
+            let queries = [
+                self.scope.query_id::<Organization>(self.scope.organization_id()),
+                self.scope.configuration_query(),
+                self.scope.query_id::<User>(id),
+            ];
             let mut snapshot = self.scope.snapshot(&queries).await?;
-            let organization: Organization = snapshot.required()?;
+            let (organization, configuration): (Organization, Option<TenantConfiguration>) =
+                (snapshot.required()?, snapshot.optional()?);
+            let limits = Limits { organization: &organization, configuration: configuration.as_ref() };
             let before: User = snapshot.required()?;
             check_version::<User>(version, before.version)?;
             let mut after = before.clone();
@@ -121,34 +130,31 @@ impl Users<'_> {
             rules::normalise(&mut after);
             rules::check(&after)?;
             let mut work = self.scope.unit_of_work();
-            count_agent(&mut work, &organization, Some(&before), &after);
+            count(&mut work, &limits, Some(&before), &after);
             let after = work.update(before, after)?;
-            self.commit(work, &organization).await?;
+            self.commit(work, &limits).await?;
             Ok(after)
         };
         self.scope.once(attempt, |_| self.scope.reload(id)).await
     }
 
-    async fn commit(&self, work: UnitOfWork<'_>, organization: &Organization) -> Result<Commit, Refusal> {
+    async fn commit(&self, work: UnitOfWork<'_>, limits: &Limits<'_>) -> Result<Commit, Refusal> {
         let now = work.now();
         work.commit().await.map_err(|refusal| match refusal {
-            Refusal::Final(error) => Refusal::Final(organization_rules::explain_limit(error, organization, now)),
+            Refusal::Final(error) => Refusal::Final(limits.explain(error, now)),
             again @ Refusal::Again(_) => again,
         })
     }
 }
 
-/// Moves the counter of agents when the person begins or ceases to be one.
-fn count_agent(work: &mut UnitOfWork<'_>, organization: &Organization, before: Option<&User>, after: &User) {
-    let counted = before.is_some_and(rules::counts_as_agent);
-    let counter = || organization_rules::AGENT_COUNTER.to_owned();
-    match (counted, rules::counts_as_agent(after)) {
-        (false, true) => {
-            work.next(counter(), 1, organization.agent_limit);
+/// Moves the counters of agents and of people when the person begins or ceases to be one.
+fn count(work: &mut UnitOfWork<'_>, limits: &Limits<'_>, before: Option<&User>, after: &User) {
+    let mut count = |counter: &str, counts: fn(&User) -> bool, limit: Option<i64>| {
+        let by = i64::from(counts(after)) - i64::from(before.is_some_and(counts));
+        if by != 0 {
+            work.next(counter.to_owned(), by, limit.filter(|_| by > 0));
         }
-        (true, false) => {
-            work.next(counter(), -1, None);
-        }
-        _ => {}
-    }
+    };
+    count(AGENT_COUNTER, rules::counts_as_agent, limits.agents());
+    count(PEOPLE_COUNTER, rules::counts_as_person, limits.people());
 }

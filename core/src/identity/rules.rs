@@ -11,6 +11,13 @@ pub(crate) fn counts_as_agent(user: &User) -> bool {
         && !matches!(user.status, UserStatus::Suspended | UserStatus::Deactivated)
 }
 
+/// Returns whether the person counts against the limit of people: everybody who may use the desk, or was asked to; programs do not.
+pub(crate) fn counts_as_person(user: &User) -> bool {
+    user.kind != UserKind::Service
+        && user.deleted_at.is_none()
+        && !matches!(user.status, UserStatus::Suspended | UserStatus::Deactivated)
+}
+
 /// Returns whether tickets may be assigned to the person.
 pub(crate) fn may_hold_tickets(user: &User) -> bool {
     matches!(user.kind, UserKind::Agent | UserKind::Admin)

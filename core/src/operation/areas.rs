@@ -19,14 +19,14 @@ use crate::knowledge::{
     Article, ArticleCategory, ArticleFeedback, ArticleTag, ArticleTicketCategory, ArticleVersion, Embedding,
 };
 use crate::notification::{Notification, NotificationEvent, NotificationPreference};
-use crate::organization::{Department, DepartmentMember, Team, TeamMember, TenantConfiguration};
+use crate::organization::{Department, DepartmentMember, Departments, Team, TeamMember, TenantConfiguration};
 use crate::outbox::Outbox;
 use crate::privacy::{
     Consent, DataSubjectRequest, LegalHold, ProcessingRecord, RetentionPolicy, RetentionRun, SecurityIncident,
 };
 use crate::scope::Scope;
 use crate::sla::{BusinessCalendar, Calendars, Escalation, EscalationRule, ServiceLevels, SlaPolicy, SlaTracking};
-use crate::system::{CacheEntry, Setting};
+use crate::system::{CacheEntry, Setting, Settings};
 #[cfg(feature = "attachments")]
 use crate::ticket::Attachments;
 use crate::ticket::{
@@ -51,9 +51,12 @@ pub static AREAS: &[AreaDef] = &[
         doc: "What is done with an organization as a whole.",
         groups: &[
             Scope::ORGANIZATION,
+            Scope::FEATURES,
+            Scope::USAGE,
             Scope::SET_UP,
             Scope::FEED,
             Scope::SEARCH,
+            Scope::INDEXES,
             Scope::EXPORT,
             #[cfg(feature = "import")]
             Scope::IMPORT,
@@ -62,7 +65,11 @@ pub static AREAS: &[AreaDef] = &[
         ],
     },
     AreaDef { name: "users", doc: "The people of the organization.", groups: &[reading::<User>(), Users::PEOPLE] },
-    editable::<Department>(),
+    AreaDef {
+        name: "departments",
+        doc: Department::DEF.doc,
+        groups: &[reading::<Department>(), creating::<Department>(), changing::<Department>(), Departments::MEMBERS],
+    },
     editable::<Team>(),
     editable::<TeamMember>(),
     editable::<Category>(),
@@ -205,7 +212,11 @@ pub static AREAS: &[AreaDef] = &[
     editable::<RealtimeMetric>(),
     creatable::<AnalyticsEvent>(),
     editable::<AgentPerformance>(),
-    editable::<Setting>(),
+    AreaDef {
+        name: "settings",
+        doc: Setting::DEF.doc,
+        groups: &[reading::<Setting>(), creating::<Setting>(), changing::<Setting>(), Settings::VALUES],
+    },
     editable::<CacheEntry>(),
     AreaDef { name: "outbox", doc: "The effects that wait in the organization.", groups: &[Outbox::EFFECTS] },
 ];

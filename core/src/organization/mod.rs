@@ -10,3 +10,4 @@ pub use model::{
     NewTenantConfiguration, Organization, OrganizationId, OrganizationPatch, Team, TeamId, TeamMember, TeamMemberId,
     TeamMemberPatch, TeamPatch, TeamRole, TenantConfiguration, TenantConfigurationId, TenantConfigurationPatch,
 };
+pub use operations::{ApiAllowance, ApiCall, Departments};

@@ -1,13 +1,12 @@
 //! The two SQL compilers of a [`Query`]. Identifiers come from the reflection table only and values are always bound, so
 //! that no text of a caller ever becomes SQL.
 
+mod condition;
 mod indexed;
 mod member;
 mod search;
 
 use super::condition::{Condition, Test};
-use super::fold::fold;
-use super::member::Subject;
 use super::{Query, Select, Sort, Tenant};
 use crate::entity::{EntityDef, FieldDef, Kind, Value};
 use crate::error::{Code, Error, Result};
@@ -170,143 +169,6 @@ impl Builder {
         Ok(())
     }
 
-    fn condition(&mut self, def: &EntityDef, condition: &Condition) -> Result<()> {
-        match condition {
-            Condition::All(parts) => self.joined(def, parts, " AND ", "1=1"),
-            Condition::Any(parts) => self.joined(def, parts, " OR ", "1=0"),
-            Condition::None(parts) => {
-                // What is there: in the words of a partial index, which SQLite takes for no others.
-                if let [Condition::Test { field, test: Test::Is(Value::Null) }] = &parts[..]
-                    && let Some(Subject::Field(field)) = Subject::named(def, field)
-                {
-                    self.name(field.name).push(" IS NOT NULL");
-                    return Ok(());
-                }
-                // A test on an absent value is unknown to SQL and false to us: what is not true is false.
-                self.push("(");
-                self.joined(def, parts, " OR ", "1=0")?;
-                self.push(" IS NOT TRUE)");
-                Ok(())
-            }
-            Condition::Test { field, test } => {
-                match Subject::named(def, field).ok_or_else(|| unknown(field))? {
-                    Subject::Field(field) => self.test(field, test),
-                    Subject::Member(field, name) => {
-                        self.member_test(member::Member { table: def.table, field, name }, test)
-                    }
-                }
-                Ok(())
-            }
-        }
-    }
-
-    fn joined(&mut self, def: &EntityDef, parts: &[Condition], between: &str, empty: &str) -> Result<()> {
-        self.push("(");
-        if parts.is_empty() {
-            self.push(empty);
-        }
-        for (index, part) in parts.iter().enumerate() {
-            if index > 0 {
-                self.push(between);
-            }
-            self.condition(def, part)?;
-        }
-        self.push(")");
-        Ok(())
-    }
-
-    fn test(&mut self, field: &'static FieldDef, test: &Test) {
-        match test {
-            Test::Is(Value::Null) => {
-                self.name(field.name).push(" IS NULL");
-            }
-            Test::Is(value) => self.comparison(field, "=", value),
-            Test::LessThan(value) => self.comparison(field, "<", value),
-            Test::AtMost(value) => self.comparison(field, "<=", value),
-            Test::MoreThan(value) => self.comparison(field, ">", value),
-            Test::AtLeast(value) => self.comparison(field, ">=", value),
-            Test::In(values) if values.is_empty() => {
-                self.push("1=0");
-            }
-            // One argument whatever the number of values, so that the statement stays the same.
-            Test::In(values) if self.dialect == Dialect::Postgres => {
-                self.name(field.name).push("=ANY(");
-                self.bind(Kind::List, Value::List(values.iter().map(text_form).collect()));
-                self.push("::").push(array_type(field.kind)).push(")");
-            }
-            Test::In(values) => {
-                self.column(field).push(" IN (");
-                for (index, value) in values.iter().enumerate() {
-                    if index > 0 {
-                        self.push(",");
-                    }
-                    self.bind(field.kind, value.clone());
-                }
-                self.push(")");
-            }
-            Test::Contains(part) => self.folded(field, part, |builder, part| {
-                match builder.dialect {
-                    Dialect::Sqlite => builder.push("instr("),
-                    Dialect::Postgres => builder.push("strpos("),
-                };
-                builder.fold_column(field).push(",").bind(Kind::Text, part).push(")>0");
-            }),
-            Test::StartsWith(part) => self.folded(field, part, |builder, part| {
-                match builder.dialect {
-                    Dialect::Sqlite => builder.push("instr("),
-                    Dialect::Postgres => builder.push("strpos("),
-                };
-                builder.fold_column(field).push(",").bind(Kind::Text, part).push(")=1");
-            }),
-            Test::EndsWith(part) => {
-                let length = i64::try_from(fold(part).chars().count()).unwrap_or(i64::MAX);
-                let (begin, middle, end) = match self.dialect {
-                    Dialect::Sqlite => ("substr(", ",-", ")="),
-                    Dialect::Postgres => ("right(", ",", "::int)="),
-                };
-                self.folded(field, part, |builder, part| {
-                    builder.push(begin).fold_column(field).push(middle).bind(Kind::Integer, Value::Integer(length));
-                    builder.push(end).bind(Kind::Text, part);
-                });
-            }
-            Test::Has(item) => match self.dialect {
-                Dialect::Sqlite => {
-                    self.push("EXISTS(SELECT 1 FROM json_each(").name(field.name).push(") WHERE value=");
-                    self.bind(Kind::Text, Value::Text(item.clone())).push(")");
-                }
-                Dialect::Postgres => {
-                    self.name(field.name).push(" @> ").bind(Kind::List, Value::List(vec![item.clone()]));
-                }
-            },
-        }
-    }
-
-    /// A text test; with nothing to look for, every present text has it.
-    fn folded(&mut self, field: &'static FieldDef, part: &str, write: impl FnOnce(&mut Self, Value)) {
-        let part = fold(part);
-        if part.is_empty() {
-            self.name(field.name).push(" IS NOT NULL");
-        } else {
-            write(self, Value::Text(part));
-        }
-    }
-
-    fn fold_column(&mut self, field: &'static FieldDef) -> &mut Self {
-        self.push(FOLD).push("(").name(field.name).push(")")
-    }
-
-    fn comparison(&mut self, field: &'static FieldDef, operator: &str, value: &Value) {
-        self.column(field).push(operator).bind(field.kind, value.clone());
-    }
-
-    fn column(&mut self, field: &'static FieldDef) -> &mut Self {
-        self.name(field.name);
-        if field.kind == Kind::Decimal && self.dialect == Dialect::Sqlite {
-            self.push(" COLLATE ").push(DECIMAL_COLLATION);
-        }
-        self
-    }
-
     /// Adds the condition that a row comes after `place` in that order.
     pub(crate) fn after(&mut self, def: &EntityDef, order: &[Sort], place: &[Value]) -> Result<()> {
         let fields: Vec<&'static FieldDef> = order.iter().map(|sort| known(def, &sort.field)).collect::<Result<_>>()?;
@@ -386,30 +248,6 @@ impl Builder {
     }
 }
 
-/// Returns the text that PostgreSQL reads as that value.
-fn text_form(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        Value::Word(name) => (*name).to_owned(),
-        other => match other.to_json() {
-            serde_json::Value::String(text) => text,
-            json => json.to_string(),
-        },
-    }
-}
-
-fn array_type(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Bool => "boolean[]",
-        Kind::Integer => "bigint[]",
-        Kind::Decimal => "numeric[]",
-        Kind::Uuid => "uuid[]",
-        Kind::Timestamp => "timestamptz[]",
-        Kind::Date => "date[]",
-        Kind::Text | Kind::Enum(_) | Kind::List | Kind::Bytes | Kind::Json => "text[]",
-    }
-}
-
 fn known(def: &EntityDef, name: &str) -> Result<&'static FieldDef> {
     def.field(name).ok_or_else(|| unknown(name))
 }
@@ -434,66 +272,4 @@ fn asks_for_one_id(condition: &Condition) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::entity::Entity as _;
-    use crate::organization::OrganizationId;
-    use crate::query::field;
-    use crate::ticket::Tag;
-
-    fn tags() -> Query {
-        Query::new(Tag::DEF, OrganizationId::default())
-    }
-
-    #[track_caller]
-    fn check(query: &Query, dialect: Dialect, expected: &str) {
-        let text = select(query, dialect).unwrap().text;
-        assert_eq!(text.split_once(" WHERE ").unwrap().1, expected);
-    }
-
-    #[test]
-    fn every_statement_names_the_tenant_first() {
-        check(&tags(), Dialect::Sqlite, r#""organization_id"=?1 ORDER BY "id" LIMIT 51"#);
-        check(&tags().count(), Dialect::Postgres, r#""organization_id"=$1"#);
-    }
-
-    #[test]
-    fn a_list_of_values_is_one_argument_in_postgres() {
-        let query = tags().filter(field("id").is_in([uuid::Uuid::nil(), uuid::Uuid::max()]));
-        check(&query, Dialect::Postgres, r#""organization_id"=$1 AND "id"=ANY($2::uuid[]) ORDER BY "id" LIMIT 51"#);
-        check(&query, Dialect::Sqlite, r#""organization_id"=?1 AND "id" IN (?2,?3) ORDER BY "id" LIMIT 51"#);
-    }
-
-    #[test]
-    fn what_is_not_true_is_false() {
-        let query = tags().filter(field("color").is_not("red"));
-        check(
-            &query,
-            Dialect::Postgres,
-            r#""organization_id"=$1 AND (("color"=$2) IS NOT TRUE) ORDER BY "id" LIMIT 51"#,
-        );
-    }
-
-    #[test]
-    fn a_place_in_an_index_is_a_row_value() {
-        let mut query = tags().sort([Sort::descending("created_at")]);
-        query.after = Some(vec![Value::Timestamp(crate::clock::Timestamp::EPOCH), Value::Uuid(uuid::Uuid::nil())]);
-        check(
-            &query,
-            Dialect::Sqlite,
-            r#""organization_id"=?1 AND ("created_at","id")<(?2,?3) ORDER BY "created_at" DESC,"id" DESC LIMIT 51"#,
-        );
-    }
-
-    #[test]
-    fn absent_values_come_first_in_both_databases() {
-        let mut query = tags().sort([Sort::ascending("color")]);
-        query.after = Some(vec![Value::Null, Value::Uuid(uuid::Uuid::nil())]);
-        check(
-            &query,
-            Dialect::Postgres,
-            "\"organization_id\"=$1 AND ((\"color\" IS NOT NULL) OR (\"color\" IS NULL AND \"id\">$2)) \
-             ORDER BY \"color\" NULLS FIRST,\"id\" LIMIT 51",
-        );
-    }
-}
+mod tests;

@@ -70,6 +70,7 @@ impl<'a> Rows<'a> {
             let mut work = self.scope.unit_of_work();
             let mut row = make(self.scope.stamp(work.now()))?;
             work.check_default_row(self.def, None, &row).await?;
+            work.check_belonging(self.def, None, &row).await?;
             work.check_custom_fields_of(self.def, None, &mut row).await?;
             let number = self.scope.numbering(self.def, work.now()).await?;
             let number = number.map(|number: Numbering| number.take(&mut work, &mut row));
@@ -108,6 +109,7 @@ impl<'a> Rows<'a> {
             let mut work = self.scope.unit_of_work();
             work.check_ancestors_of(self.def, &before, &after).await?;
             work.check_default_row(self.def, Some(&before), &after).await?;
+            work.check_belonging(self.def, Some(&before), &after).await?;
             work.check_custom_fields_of(self.def, Some(&before), &mut after).await?;
             let after = work.update_row(self.def, before, after)?;
             work.commit().await?;

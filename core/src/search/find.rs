@@ -6,12 +6,13 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
 use super::hit::{Found, Hit, SearchOptions, Searched};
+use super::number;
 use super::place::{self, Place};
 use crate::entity::Entity;
 use crate::error::{Code, Error, Result};
 use crate::knowledge::Article;
 use crate::operation::operations;
-use crate::query::{MAX_SKIP, Matching, Page, Query, field, snippet};
+use crate::query::{Condition, MAX_SKIP, Matching, Page, Query, field, snippet};
 use crate::scope::Scope;
 use crate::ticket::{Audience, Comment, Ticket, TicketId};
 
@@ -21,6 +22,9 @@ const DEFAULT_LIMIT: u32 = 20;
 const MAX_LIMIT: u32 = 100;
 /// Every kind of row, in the order in which equally good ones come.
 const ALL: [Searched; 3] = [Searched::Ticket, Searched::Comment, Searched::Article];
+
+/// The part of a place that says whether the ticket of the number was shown.
+const NUMBERED: usize = 3;
 
 /// A row that was found.
 enum Row {
@@ -32,6 +36,8 @@ enum Row {
 #[operations(SEARCH)]
 impl Scope {
     /// Finds tickets, comments and articles that have all words of `text`, the best first.
+    ///
+    /// A text that is the number of a ticket, in whatever case, finds that ticket first, and then what else has it among its words.
     ///
     /// `text` is what a person wrote: words, `"phrases"`, `beginnings*` and `-exclusions`; every text is a question. Case,
     /// accents and the endings of Portuguese and English do not count. Deleted rows, and comments on deleted tickets, are never
@@ -57,14 +63,26 @@ impl Scope {
         let begin = within.after.as_ref().map_or(Ok(Place::default()), |cursor| place::read(&question, cursor))?;
         let asked: Vec<Searched> =
             ALL.into_iter().filter(|kind| within.among.is_empty() || within.among.contains(kind)).collect();
-        let queries: Vec<Query> = asked
+        let numbers = if asked.contains(&Searched::Ticket) { number::candidates(text) } else { Vec::new() };
+        let mut queries: Vec<Query> = asked
             .iter()
             .map(|kind| {
-                let query = self.query_of(*kind, &within).limit(limit);
-                query.matching(matching.clone().skip(begin[*kind as usize]))
+                let mut query = self.query_of(*kind, &within);
+                if *kind == Searched::Ticket && !numbers.is_empty() {
+                    // The ticket of that number is a find of its own.
+                    query = query.filter(Condition::none([field(Ticket::NUMBER).is_in(numbers.iter().cloned())]));
+                }
+                query.limit(limit).matching(matching.clone().skip(begin[*kind as usize]))
             })
             .collect();
-        let pages = self.desk().read(&queries).await?;
+        let of_number = self.query_of(Searched::Ticket, &within).filter(field(Ticket::NUMBER).is_in(numbers.clone()));
+        let shown_before = begin[NUMBERED] > 0;
+        if !numbers.is_empty() && !shown_before {
+            queries.push(of_number.limit(1));
+        }
+        let mut pages = self.desk().read(&queries).await?;
+        let numbered = pages.split_off(asked.len()).pop().and_then(|page| page.rows.into_iter().next());
+        let numbered = numbered.map(Ticket::from_row).transpose()?;
         let has_more = pages.iter().any(|page| page.more);
         let mut finds = Vec::new();
         for (kind, page) in asked.into_iter().zip(pages) {
@@ -72,11 +90,18 @@ impl Scope {
         }
         // Within a kind they are in order already; a stable sort keeps that among equals.
         finds.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
-        let has_more = has_more || finds.len() > limit as usize;
-        finds.truncate(limit as usize);
+        let room = limit as usize - usize::from(numbered.is_some());
+        let has_more = has_more || finds.len() > room;
+        finds.truncate(room);
         let mut end = begin;
         for (_, kind, _) in &finds {
             end[*kind as usize] += 1;
+        }
+        if let Some(ticket) = numbered {
+            end[NUMBERED] = 1;
+            // Nothing that has the words is a better find.
+            let best = finds.first().map_or(0.0, |(rank, ..)| *rank);
+            finds.insert(0, (best + 1.0, Searched::Ticket, Row::Ticket(Box::new(ticket))));
         }
         let next = (has_more && end.iter().all(|count| *count <= MAX_SKIP)).then(|| place::write(&question, end));
         Ok(Found { items: self.hits(&matching, finds, &within).await?, next })

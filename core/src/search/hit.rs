@@ -12,7 +12,7 @@ use crate::ticket::TicketId;
 /// What is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, TextEnum)]
 pub enum Searched {
-    /// Subjects and descriptions of tickets.
+    /// Subjects and descriptions of tickets, and their numbers.
     Ticket,
     /// Comments.
     Comment,

@@ -5,6 +5,8 @@
 
 mod find;
 mod hit;
+mod number;
 mod place;
+mod rebuild;
 
 pub use hit::{Found, Hit, SearchOptions, Searched};

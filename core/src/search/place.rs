@@ -7,8 +7,8 @@ use sha2::{Digest as _, Sha256};
 use crate::error::{Code, Error, Result};
 use crate::query::{Cursor, MAX_SKIP};
 
-/// How many finds of each kind were shown on the pages before.
-pub(super) type Place = [u32; 3];
+/// How many finds of each kind were shown on the pages before, and whether the ticket was that has the number asked for.
+pub(super) type Place = [u32; 4];
 
 /// Returns the cursor of a place in the list of that question.
 pub(super) fn write(question: &str, place: Place) -> Cursor {
@@ -45,12 +45,12 @@ mod tests {
 
     #[test]
     fn a_place_is_read_back_for_its_own_question_only() {
-        let cursor = write("impressora", [3, 0, 20]);
-        assert_eq!(read("impressora", &cursor).unwrap(), [3, 0, 20]);
+        let cursor = write("impressora", [3, 0, 20, 1]);
+        assert_eq!(read("impressora", &cursor).unwrap(), [3, 0, 20, 1]);
         for (question, cursor) in [
             ("papel", cursor),
             ("impressora", Cursor::from_text("x")),
-            ("impressora", write("impressora", [0, 0, 1_001])),
+            ("impressora", write("impressora", [0, 0, 1_001, 0])),
         ] {
             assert_eq!(read(question, &cursor).unwrap_err().code(), Code::CursorInvalid);
         }

@@ -87,6 +87,9 @@ pub enum Write {
     },
     /// Takes rows for a worker; they are in [`Commit::claimed`]. The version of each of them rises by one.
     Claim(Claim),
+    /// Enters a row again in what the store keeps to find rows by their words and by the members of their JSON objects. The row
+    /// itself does not change; one that is not there is forgotten.
+    Index(Key),
 }
 
 /// Takes up to `query.limit` rows that nobody holds, in the query's order, and leases them to a worker.
@@ -165,7 +168,7 @@ impl Batch {
                 entry(key.entity, key.id, ChangeKind::Update, fields)
             }
             Write::Delete { key, .. } => entry(key.entity, key.id, ChangeKind::Delete, Vec::new()),
-            Write::Add { .. } | Write::Next { .. } | Write::Claim(_) => None,
+            Write::Add { .. } | Write::Next { .. } | Write::Claim(_) | Write::Index(_) => None,
         });
         feed.collect()
     }
@@ -212,6 +215,7 @@ impl Batch {
                         return broken("a sequence has a name of at most 100 bytes");
                     }
                 }
+                Write::Index(_) => {}
                 Write::Claim(claim) => {
                     self.check_query(&claim.query)?;
                     if !["claimed_by", "claimed_until", "claim_epoch"]

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use crate::clock::Timestamp;
 use crate::entity::{Entity, TextEnum};
 use crate::identity::{User, UserId};
+use crate::operation::Shape;
 use crate::organization::OrganizationId;
 
 crate::ids! {
@@ -41,7 +42,7 @@ pub struct Setting {
     /// The name that programs use, such as `auth.registration_enabled`; unique in the organization.
     #[entity(max = 100, on_create, public)]
     pub key: String,
-    /// What it holds.
+    /// What it holds; where it has a default, what that holds.
     #[entity(on_create)]
     pub kind: SettingKind,
     /// What it is set to.
@@ -56,7 +57,7 @@ pub struct Setting {
     /// What it does.
     #[entity(max = 2_000, public)]
     pub description: Option<String>,
-    /// Whether everybody may see it.
+    /// Whether everybody may see it; a secret is never public.
     pub is_public: bool,
     /// Who set it last.
     #[entity(references = User, personal(link, erase = null))]
@@ -67,6 +68,27 @@ pub struct Setting {
     pub created_at: Timestamp,
     /// When it was last changed, UTC.
     pub updated_at: Timestamp,
+}
+
+/// What a setting says at present: what it was set to, or its default.
+#[derive(Clone, Debug, PartialEq, Shape)]
+pub struct SettingValue {
+    /// The name that programs use.
+    pub key: String,
+    /// What it holds.
+    pub kind: SettingKind,
+    /// What it says; nothing when it says nothing, and of a secret.
+    pub value: Option<Json>,
+    /// What it belongs to.
+    pub category: Option<String>,
+    /// What it does.
+    pub description: Option<String>,
+    /// Whether everybody may see it.
+    pub is_public: bool,
+    /// Whether the desk keeps something that nobody may see.
+    pub is_secret: bool,
+    /// Whether it says its default, because nobody set it.
+    pub is_default: bool,
 }
 
 /// Something computed that is kept for a while.

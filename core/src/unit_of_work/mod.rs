@@ -3,6 +3,7 @@
 //! No operation writes any of them.
 
 mod audit;
+mod belonging;
 mod custom_fields;
 mod default_row;
 mod diff;
@@ -14,9 +15,11 @@ use crate::clock::Timestamp;
 use crate::entity::{Entity, EntityDef, EntityId, Row, Value, check_row, check_value};
 use crate::error::{Code, Error, Result};
 use crate::identity::{User, UserId};
+use crate::organization::rules as organization_rules;
 use crate::query::Query;
 use crate::scope::{Refusal, Scope};
 use crate::store::{Batch, BoxFuture, Claim, Commit, Expect, Key, Write};
+use crate::system::rules as system_rules;
 use crate::ticket::rules::set_up;
 
 pub(crate) use diff::{FieldChange, between};
@@ -106,7 +109,7 @@ impl<'a> UnitOfWork<'a> {
     pub(crate) fn insert_row(&mut self, def: &'static EntityDef, row: Row) -> Result<()> {
         check_row(def, &row)?;
         def.fields.iter().zip(&row).try_for_each(|(field, value)| set_up::check(def, field, value))?;
-        set_up::check_row(def, &row)?;
+        check_rules(def, None, &row)?;
         let changes = diff::of_new(def, &row);
         self.record(def, &row, EventKind::Created, changes, self.scope.actor().user_id(), self.batch.at, |batch| {
             batch.writes.push(Write::Insert { entity: def, row: row.clone() });
@@ -127,7 +130,7 @@ impl<'a> UnitOfWork<'a> {
             check_value(&def.fields[*index], &after[*index])?;
             set_up::check(def, &def.fields[*index], &after[*index])?;
         }
-        set_up::check_row(def, &after)?;
+        check_rules(def, Some(&before), &after)?;
         let at = def.index_of("version");
         let writes = changed.iter().filter(|index| Some(**index) != at).map(|index| (*index, after[*index].clone()));
         let key = Key { entity: def, id: self.id_of(def, &after)? };
@@ -210,6 +213,16 @@ impl<'a> UnitOfWork<'a> {
         slot
     }
 
+    /// Enters a row anew in the store's indexes, as it is at the version that was read.
+    pub(crate) fn index(&mut self, def: &'static EntityDef, row: &Row) -> Result<()> {
+        let key = Key { entity: def, id: self.id_of(def, row)? };
+        if let Some(version) = def.index_of("version").and_then(|index| row[index].as_integer()) {
+            self.batch.expect.push(Expect::Version(key, version));
+        }
+        self.batch.writes.push(Write::Index(key));
+        Ok(())
+    }
+
     /// Takes rows for a worker.
     pub(crate) fn claim(&mut self, claim: Claim) {
         self.batch.writes.push(Write::Claim(claim));
@@ -278,4 +291,11 @@ impl<'a> UnitOfWork<'a> {
         }
         Ok(())
     }
+}
+
+/// Checks a row against the rules of its area that the reflection table cannot tell and that need no other row.
+fn check_rules(def: &'static EntityDef, before: Option<&Row>, after: &Row) -> Result<()> {
+    set_up::check_row(def, after)?;
+    organization_rules::check_row(def, before, after)?;
+    system_rules::check_row(def, before, after)
 }

@@ -28,6 +28,7 @@ pub mod limits;
 pub mod lists;
 pub mod merging;
 pub mod numbers;
+pub mod organization;
 pub mod past;
 pub mod queue;
 pub mod relations;
@@ -224,6 +225,14 @@ macro_rules! desk_suite {
                 the_agent_limit_is_exact_under_sixteen_threads,
                 becoming_an_agent_counts,
                 a_deleted_agent_frees_a_place;
+            organization:
+                a_feature_is_its_own_organizations,
+                the_people_limit_is_exact_under_sixteen_threads,
+                the_call_limit_is_exact_under_sixteen_threads,
+                a_repeated_call_is_counted_once,
+                a_setting_is_written_by_many_and_told_to_few,
+                a_person_has_one_primary_department_at_a_time,
+                who_leads_belongs_to_the_organization;
             assignment:
                 a_person_is_chosen_by_hand,
                 only_who_works_on_tickets_can_get_one,
@@ -277,6 +286,7 @@ macro_rules! desk_suite {
                 a_requester_finds_public_comments_and_published_articles_only,
                 what_was_deleted_is_not_found_until_it_is_restored,
                 a_requester_finds_their_own_tickets_only,
+                a_number_finds_its_ticket_first,
                 pages_follow_one_another,
                 any_text_is_a_question_or_a_typed_error;
             discretion:

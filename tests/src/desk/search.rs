@@ -131,6 +131,54 @@ pub async fn a_requester_finds_their_own_tickets_only(factory: &impl DeskFactory
     assert!(found.items.len() == 2 && found.items.iter().all(|hit| hit.kind == Searched::Comment));
 }
 
+pub async fn a_number_finds_its_ticket_first(factory: &impl DeskFactory) {
+    let desk = Fixture::new(factory).await;
+    let made = desk.open().await;
+    let other = desk.open().await;
+    assert_eq!(made.number, "TKT-2026-0001");
+    // Others write of it, and one ticket writes of itself.
+    let about = format!("As in {}", made.number);
+    let duplicate = desk.scope.tickets().create(ticket(&desk, &about, &about)).await.unwrap();
+    desk.scope.comments().add(public(made.id, &format!("This is {}", made.number))).await.unwrap();
+    let before = find(&desk, &other.number, Audience::Staff).await;
+    assert_eq!(before.iter().map(|hit| hit.ticket_id).collect::<Vec<_>>(), [Some(other.id)]);
+    for text in ["TKT-2026-0001", "tkt-2026-0001", "  Tkt-2026-0001 "] {
+        let hits = find(&desk, text, Audience::Staff).await;
+        assert_eq!((hits[0].kind, hits[0].id), (Searched::Ticket, made.id.as_uuid()), "{text}");
+        assert!(hits[1..].iter().all(|hit| hit.id != made.id.as_uuid() && hit.rank < hits[0].rank), "{text}");
+        let rest: HashSet<_> = hits[1..].iter().map(|hit| (hit.kind, hit.ticket_id)).collect();
+        let expected = HashSet::from([(Searched::Ticket, Some(duplicate.id)), (Searched::Comment, Some(made.id))]);
+        assert_eq!(rest, expected, "{text}");
+    }
+    // One by one, each once.
+    let (mut seen, mut after) = (Vec::new(), None);
+    loop {
+        let options = SearchOptions { limit: Some(1), after, ..Default::default() };
+        let page = desk.scope.search("tkt-2026-0001", Audience::Staff, options).await.unwrap();
+        seen.extend(page.items.iter().map(|hit| hit.id));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!((seen.len(), seen[0]), (3, made.id.as_uuid()));
+    assert_eq!(seen.iter().collect::<HashSet<_>>().len(), 3);
+    // Neither what is not searched, nor somebody else's, nor what is deleted, nor the neighbour's.
+    let ids = async |scope: &servicedesk::scope::Scope, audience: Audience, options: SearchOptions| {
+        let found = scope.search("TKT-2026-0001", audience, options).await.unwrap();
+        found.items.into_iter().map(|hit| hit.id).collect::<Vec<_>>()
+    };
+    let articles = SearchOptions { among: vec![Searched::Article], ..Default::default() };
+    assert!(ids(&desk.scope, Audience::Staff, articles).await.is_empty());
+    assert!(ids(&desk.by(desk.agent(0)), Audience::Requester, SearchOptions::default()).await.is_empty());
+    let mine = ids(&desk.by(desk.requester.id), Audience::Requester, SearchOptions::default()).await;
+    assert_eq!(mine[0], made.id.as_uuid());
+    let neighbour = desk.neighbour().await;
+    assert!(ids(&neighbour.scope, Audience::Staff, SearchOptions::default()).await.is_empty());
+    desk.scope.tickets().delete(made.id, desk.now(made.id).await.version).await.unwrap();
+    assert!(!ids(&desk.scope, Audience::Staff, SearchOptions::default()).await.contains(&made.id.as_uuid()));
+}
+
 pub async fn pages_follow_one_another(factory: &impl DeskFactory) {
     let desk = Fixture::new(factory).await;
     for number in 0..7 {

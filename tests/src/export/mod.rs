@@ -13,7 +13,8 @@ use servicedesk::identity::{NewUser, UserKind};
 use servicedesk::organization::{Department, DepartmentPatch, OrganizationId};
 use servicedesk::query::field;
 use servicedesk::scope::Actor;
-use servicedesk::ticket::{Category, TicketHistory};
+use servicedesk::search::SearchOptions;
+use servicedesk::ticket::{Audience, Category, TicketHistory};
 use servicedesk::{Code, Desk};
 use sha2::{Digest as _, Sha256};
 
@@ -68,6 +69,15 @@ pub async fn works_as_before(from: &impl DeskFactory, to: &impl DeskFactory) {
         let records = scope.repository::<TicketHistory>();
         let of_ticket = field(TicketHistory::TICKET_ID).is(ground.parented_ticket);
         assert!(records.count(servicedesk::query::Find::new().filter(of_ticket)).await.expect("the desk answers") > 1);
+        // Words, numbers and members of documents are found as before.
+        for (text, finds) in
+            [("drucker", 1), ("printer", 1), ("\"on my way\"", 1), ("tkt-2026-0002", 1), ("mistake", 0)]
+        {
+            let found = scope.search(text, Audience::Staff, SearchOptions::default()).await.expect("a sound question");
+            assert_eq!(found.items.len(), finds, "{text}");
+        }
+        let with_z = servicedesk::query::Find::new().filter(field("custom_fields.z").is(1));
+        assert_eq!(scope.tickets().count(with_z).await.expect("a sound question"), 1);
     }
 }
 

@@ -4,6 +4,8 @@
 //! A file has a name, the instant at which its clock stands, and steps: `enter` opens a scope, `call` calls an operation,
 //! `iterate` follows its pages to the end, `now` sets the clock. `as` names a result; a text that begins with `$` refers to
 //! one. `expect` says what the result must be like, `error` how the call must fail.
+//!
+//! A story brings no files: of taking over a product's database it tells the refusal only, and `tests/src/adoption` takes one over.
 
 mod matching;
 mod references;
@@ -16,6 +18,8 @@ use serde_json::{Map, Value as Json, json};
 use servicedesk::operation::{Data, Fields, Host};
 use servicedesk::scope::Scope;
 use servicedesk::{Error, block_on};
+
+use crate::sample_log::Folder;
 
 /// A story.
 #[derive(Deserialize)]
@@ -73,7 +77,14 @@ pub fn files() -> Vec<PathBuf> {
 pub fn play(file: &Path, address: Option<&str>) -> Result<(), String> {
     let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
     let scenario: Scenario = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-    let opening = json!({"address": address, "effects": scenario.effects, "now": scenario.now});
+    // A desk on PostgreSQL keeps no files until it is told where; the others are told for once, too.
+    let files = Folder::new();
+    let opening = json!({
+        "address": address,
+        "files": files.file("files").to_str(),
+        "effects": scenario.effects,
+        "now": scenario.now,
+    });
     let host = Host::open(Data::from_json(opening)).map_err(|error| error.to_string())?;
     let run = uuid::Uuid::now_v7().simple().to_string();
     let mut player = Player { host, results: HashMap::new(), scopes: HashMap::new(), last: String::new(), run };

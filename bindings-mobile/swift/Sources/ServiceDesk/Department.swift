@@ -15,7 +15,7 @@ public struct Department: Sendable, Hashable, Identifiable, Discreet {
     public var description: String?
     /// The department that it is part of.
     public var parentId: DepartmentId?
-    /// Who leads it.
+    /// Who leads it: a person of the organization, neither a customer nor a program.
     public var managerId: UserId?
     /// When its people work; without one, the organization's default.
     public var calendarId: BusinessCalendarId?
@@ -109,7 +109,7 @@ public struct NewDepartment: Sendable, Hashable, Discreet {
     public var description: String?
     /// The department that it is part of.
     public var parentId: DepartmentId?
-    /// Who leads it.
+    /// Who leads it: a person of the organization, neither a customer nor a program.
     public var managerId: UserId?
     /// When its people work; without one, the organization's default.
     public var calendarId: BusinessCalendarId?
@@ -177,7 +177,7 @@ public enum DepartmentChange: Sendable, Hashable, Discreet {
     case description(String?)
     /// The department that it is part of. Nil clears it.
     case parentId(DepartmentId?)
-    /// Who leads it. Nil clears it.
+    /// Who leads it: a person of the organization, neither a customer nor a program. Nil clears it.
     case managerId(UserId?)
     /// When its people work; without one, the organization's default. Nil clears it.
     case calendarId(BusinessCalendarId?)

@@ -3,7 +3,7 @@
 import Foundation
 internal import ServiceDeskBoundary
 
-/// A person's place in a department, for a time.
+/// A person's place in a department, for a time: nobody is in one department twice at a time, nor has two primary ones.
 public struct DepartmentMember: Sendable, Hashable, Identifiable, Discreet {
     /// The identifier, a UUID of version 7.
     public var id: DepartmentMemberId
@@ -19,7 +19,7 @@ public struct DepartmentMember: Sendable, Hashable, Identifiable, Discreet {
     public var role: String?
     /// From when on, UTC; without one, from ever.
     public var validFrom: Date?
-    /// Until when, UTC; without one, for ever.
+    /// Until when, UTC, that instant not included; without one, for ever.
     public var validUntil: Date?
     /// Counts the changes, from 1; a change names the version that it was decided on.
     public var version: Int
@@ -107,7 +107,7 @@ public struct NewDepartmentMember: Sendable, Hashable, Discreet {
     public var role: String?
     /// From when on, UTC; without one, from ever.
     public var validFrom: Date?
-    /// Until when, UTC; without one, for ever.
+    /// Until when, UTC, that instant not included; without one, for ever.
     public var validUntil: Date?
 
     /// Puts one together.
@@ -165,7 +165,7 @@ public enum DepartmentMemberChange: Sendable, Hashable, Discreet {
     case role(String?)
     /// From when on, UTC; without one, from ever. Nil clears it.
     case validFrom(Date?)
-    /// Until when, UTC; without one, for ever. Nil clears it.
+    /// Until when, UTC, that instant not included; without one, for ever. Nil clears it.
     case validUntil(Date?)
 
     /// Leaves out what people wrote.

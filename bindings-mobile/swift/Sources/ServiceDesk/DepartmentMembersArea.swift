@@ -3,7 +3,7 @@
 import Foundation
 internal import ServiceDeskBoundary
 
-/// A person's place in a department, for a time.
+/// A person's place in a department, for a time: nobody is in one department twice at a time, nor has two primary ones.
 public struct DepartmentMembersArea: Sendable {
     let handle: HostScope
 

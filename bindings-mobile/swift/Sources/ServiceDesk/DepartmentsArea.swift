@@ -78,4 +78,23 @@ public struct DepartmentsArea: Sendable {
         parts.put("version", version)
         try await handle.tell("departments.delete", parts)
     }
+
+    /// Returns one page of a department's memberships that are valid at an instant, those of its sub-departments not
+    /// included. A membership is valid from its first instant on, and no longer at its last.
+    ///
+    /// - Throws: `reference.missing` with `department_id`; those of a wrong question.
+    public func membersAt(departmentId: DepartmentId, at: Date, find: Find = Find()) async throws -> Page<DepartmentMember> {
+        var parts = Parts()
+        parts.put("department_id", departmentId)
+        parts.put("at", at)
+        parts.put("find", find)
+        return try await handle.ask("departments.members_at", parts)
+    }
+
+    /// Returns the rows of every page of `membersAt`, one after the other, asking for each page when it is needed.
+    ///
+    /// - Throws: `reference.missing` with `department_id`; those of a wrong question.
+    public func membersAtAll(departmentId: DepartmentId, at: Date, find: Find = Find()) -> Rows<DepartmentMember> {
+        Rows(find) { page in try await membersAt(departmentId: departmentId, at: at, find: page) }
+    }
 }

@@ -1019,7 +1019,7 @@ extension Audience: HostConvertible {}
 
 /// What is searched.
 public enum Searched: String, Named {
-    /// Subjects and descriptions of tickets.
+    /// Subjects and descriptions of tickets, and their numbers.
     case ticket
     /// Comments.
     case comment

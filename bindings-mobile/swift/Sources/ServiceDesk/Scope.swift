@@ -55,7 +55,8 @@ public struct Scope: Sendable {
     /// What an organization has switched on, how much it may use, and how it looks.
     public var tenantConfigurations: TenantConfigurationsArea { TenantConfigurationsArea(handle: handle) }
 
-    /// A person's place in a department, for a time.
+    /// A person's place in a department, for a time: nobody is in one department twice at a time, nor has two primary
+    /// ones.
     public var departmentMembers: DepartmentMembersArea { DepartmentMembersArea(handle: handle) }
 
     /// A set of permissions under a name, which may inherit those of another one.
@@ -340,6 +341,28 @@ public struct Scope: Sendable {
         return try await handle.ask("scope.update_organization", parts)
     }
 
+    /// Returns whether a feature is switched on in the configuration named `default`: `ai`, `whatsapp`, `govbr`,
+    /// `advanced_analytics`, `problems_resolve_incidents`, or one of its custom features. What nobody switched on is
+    /// off.
+    ///
+    /// - Throws: `format.invalid` with `name`, for what no feature could be called.
+    public func isFeatureOn(name: String) async throws -> Bool {
+        var parts = Parts()
+        parts.put("name", name)
+        return try await handle.ask("scope.is_feature_on", parts)
+    }
+
+    /// Counts one call and returns how many are left. The hour's `ApiUsage` of endpoint, method, key and person is kept
+    /// with it; a call beyond the limit is counted there, too, as one that was refused.
+    ///
+    /// - Throws: `limit.api_calls_per_month` with the limit and when it resets; `organization.inactive`; kind `invalid`
+    /// with the field of `ApiUsage`.
+    public func countApiCall(call: ApiCall) async throws -> ApiAllowance {
+        var parts = Parts()
+        parts.put("call", call)
+        return try await handle.ask("scope.count_api_call", parts)
+    }
+
     /// Gives the organization what it lacks of a preset: statuses, steps, priorities, cells of the matrix.
     ///
     /// What is there already, by key, step or cell, stays as it is, so that setting up twice changes nothing, and a
@@ -366,6 +389,9 @@ public struct Scope: Sendable {
 
     /// Finds tickets, comments and articles that have all words of `text`, the best first.
     ///
+    /// A text that is the number of a ticket, in whatever case, finds that ticket first, and then what else has it
+    /// among its words.
+    ///
     /// `text` is what a person wrote: words, `"phrases"`, `beginnings*` and `-exclusions`; every text is a question.
     /// Case, accents and the endings of Portuguese and English do not count. Deleted rows, and comments on deleted
     /// tickets, are never found; `Requester` finds public comments and published public articles only, and, when the
@@ -380,6 +406,18 @@ public struct Scope: Sendable {
         parts.put("audience", audience)
         parts.put("within", within)
         return try await handle.ask("scope.search", parts)
+    }
+
+    /// Enters every row of the organization anew in the indexes of words (`search`) and of members of JSON objects
+    /// (conditions such as `custom_fields.color`), deleted ones included, and returns how many there were.
+    ///
+    /// The library keeps the indexes itself. Call this once after migrating a database from before version 22, and
+    /// after another program wrote to the tables. Rows do not change; others may work meanwhile. It goes 500 rows at a
+    /// time, and may be repeated.
+    ///
+    /// - Throws: Kind `unavailable` or `corrupt`; what was entered before stays.
+    public func rebuildIndexes() async throws -> Int {
+        return try await handle.ask("scope.rebuild_indexes", Parts())
     }
 
     /// Writes everything that the organization has to a new file at `path`, replacing one that is there.

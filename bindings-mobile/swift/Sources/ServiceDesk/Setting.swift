@@ -11,7 +11,7 @@ public struct Setting: Sendable, Hashable, Identifiable, Discreet {
     public var organizationId: OrganizationId
     /// The name that programs use, such as `auth.registration_enabled`; unique in the organization.
     public var key: String
-    /// What it holds.
+    /// What it holds; where it has a default, what that holds.
     public var kind: SettingKind
     /// What it is set to.
     public var value: Json?
@@ -21,7 +21,7 @@ public struct Setting: Sendable, Hashable, Identifiable, Discreet {
     public var category: String?
     /// What it does.
     public var description: String?
-    /// Whether everybody may see it.
+    /// Whether everybody may see it; a secret is never public.
     public var isPublic: Bool
     /// Who set it last.
     public var updatedById: UserId?
@@ -111,7 +111,7 @@ extension Setting: HostConvertible {
 public struct NewSetting: Sendable, Hashable, Discreet {
     /// The name that programs use, such as `auth.registration_enabled`; unique in the organization.
     public var key: String
-    /// What it holds.
+    /// What it holds; where it has a default, what that holds.
     public var kind: SettingKind?
     /// What it is set to.
     public var value: Json?
@@ -121,7 +121,7 @@ public struct NewSetting: Sendable, Hashable, Discreet {
     public var category: String?
     /// What it does.
     public var description: String?
-    /// Whether everybody may see it.
+    /// Whether everybody may see it; a secret is never public.
     public var isPublic: Bool?
     /// Who set it last.
     public var updatedById: UserId?
@@ -191,7 +191,7 @@ public enum SettingChange: Sendable, Hashable, Discreet {
     case category(String?)
     /// What it does. Nil clears it.
     case description(String?)
-    /// Whether everybody may see it.
+    /// Whether everybody may see it; a secret is never public.
     case isPublic(Bool)
     /// Who set it last. Nil clears it.
     case updatedById(UserId?)

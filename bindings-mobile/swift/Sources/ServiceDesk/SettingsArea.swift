@@ -78,4 +78,37 @@ public struct SettingsArea: Sendable {
         parts.put("version", version)
         try await handle.tell("settings.delete", parts)
     }
+
+    /// Returns what a setting says: what it was set to, or its default. A private one is not there for `Requester`; of
+    /// a secret one the value is left out.
+    ///
+    /// - Throws: `row.not_found` for a setting that was never set and has no default; `format.invalid` with `key`.
+    public func read(key: String, audience: Audience) async throws -> SettingValue {
+        var parts = Parts()
+        parts.put("key", key)
+        parts.put("audience", audience)
+        return try await handle.ask("settings.read", parts)
+    }
+
+    /// Returns what every setting says, by name: those that were set and those that have a default. Otherwise as
+    /// `read`.
+    ///
+    /// - Throws: Kind `unavailable` or `corrupt`.
+    public func readAll(audience: Audience) async throws -> [SettingValue] {
+        var parts = Parts()
+        parts.put("audience", audience)
+        return try await handle.ask("settings.read_all", parts)
+    }
+
+    /// Sets a setting, which is made when it is not there: a known one as its default is, any other one private and of
+    /// the type of its first value. Nothing brings the default back.
+    ///
+    /// - Throws: `field.kind` with `value` for a value of another type than its default or its first one, and for a
+    /// secret; `format.invalid` with `key`; `field.required` with `value` for nothing where nothing was set.
+    public func write(key: String, value: Json? = nil) async throws -> SettingValue {
+        var parts = Parts()
+        parts.put("key", key)
+        parts.put("value", value)
+        return try await handle.ask("settings.write", parts)
+    }
 }

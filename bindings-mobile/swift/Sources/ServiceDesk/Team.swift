@@ -13,7 +13,7 @@ public struct Team: Sendable, Hashable, Identifiable, Discreet {
     public var name: String
     /// What it does.
     public var description: String?
-    /// Who leads it.
+    /// Who leads it: a person of the organization, neither a customer nor a program.
     public var managerId: UserId?
     /// Whether it is in use.
     public var isActive: Bool
@@ -89,7 +89,7 @@ public struct NewTeam: Sendable, Hashable, Discreet {
     public var name: String
     /// What it does.
     public var description: String?
-    /// Who leads it.
+    /// Who leads it: a person of the organization, neither a customer nor a program.
     public var managerId: UserId?
     /// Whether it is in use.
     public var isActive: Bool?
@@ -139,7 +139,7 @@ public enum TeamChange: Sendable, Hashable, Discreet {
     case name(String)
     /// What it does. Nil clears it.
     case description(String?)
-    /// Who leads it. Nil clears it.
+    /// Who leads it: a person of the organization, neither a customer nor a program. Nil clears it.
     case managerId(UserId?)
     /// Whether it is in use.
     case isActive(Bool)

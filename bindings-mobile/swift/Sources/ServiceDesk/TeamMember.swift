@@ -15,7 +15,7 @@ public struct TeamMember: Sendable, Hashable, Identifiable, Discreet {
     public var userId: UserId
     /// What the member may do.
     public var role: TeamRole
-    /// What the member knows, for assignment by skill.
+    /// What the member knows, for assignment by skill: each once, without blanks around it.
     public var skills: [String]
     /// Counts the changes, from 1; a change names the version that it was decided on.
     public var version: Int
@@ -91,7 +91,7 @@ public struct NewTeamMember: Sendable, Hashable, Discreet {
     public var userId: UserId
     /// What the member may do.
     public var role: TeamRole?
-    /// What the member knows, for assignment by skill.
+    /// What the member knows, for assignment by skill: each once, without blanks around it.
     public var skills: [String]?
 
     /// Puts one together.
@@ -137,7 +137,7 @@ extension NewTeamMember: HostConvertible {
 public enum TeamMemberChange: Sendable, Hashable, Discreet {
     /// What the member may do.
     case role(TeamRole)
-    /// What the member knows, for assignment by skill.
+    /// What the member knows, for assignment by skill: each once, without blanks around it.
     case skills([String])
 
     /// Leaves out what people wrote.

@@ -21,17 +21,19 @@ public struct TenantConfiguration: Sendable, Hashable, Identifiable, Discreet {
     public var advancedAnalyticsEnabled: Bool
     /// Whether the incidents under a problem are resolved with it.
     public var problemsResolveIncidents: Bool
-    /// Further switches, an object of truth values by name.
+    /// Further switches, an object of truth values by name: lower-case letters, digits and underscores, a letter first.
     public var customFeatures: Json?
-    /// How many people it may have; without one, any number.
+    /// How many people may use the desk; programs, and who is suspended, deactivated or deleted, do not count. Without
+    /// one, any number.
     public var userLimit: Int?
-    /// How many tickets it may create in a calendar month; without one, any number.
+    /// How many tickets it may create in a calendar month of its time zone; without one, as many as the plan allows.
     public var ticketLimit: Int?
     /// How many bytes its attachments may take; without one, any number.
     public var storageLimitBytes: Int?
-    /// How many calls of the interface it may make in a calendar month; without one, any number.
+    /// How many calls of the interface it may make in a calendar month of its time zone; without one, any number.
     public var apiCallLimit: Int?
-    /// Colours, logos and texts, an object.
+    /// Colours, logos and texts, an object: what is named `…color` is like `#1a2b3c`, what is named `…_url` a web
+    /// address.
     public var branding: Json?
     /// What each integration needs to know beside its secrets, an object by provider.
     public var integrations: Json?
@@ -151,17 +153,19 @@ public struct NewTenantConfiguration: Sendable, Hashable, Discreet {
     public var advancedAnalyticsEnabled: Bool?
     /// Whether the incidents under a problem are resolved with it.
     public var problemsResolveIncidents: Bool?
-    /// Further switches, an object of truth values by name.
+    /// Further switches, an object of truth values by name: lower-case letters, digits and underscores, a letter first.
     public var customFeatures: Json?
-    /// How many people it may have; without one, any number.
+    /// How many people may use the desk; programs, and who is suspended, deactivated or deleted, do not count. Without
+    /// one, any number.
     public var userLimit: Int?
-    /// How many tickets it may create in a calendar month; without one, any number.
+    /// How many tickets it may create in a calendar month of its time zone; without one, as many as the plan allows.
     public var ticketLimit: Int?
     /// How many bytes its attachments may take; without one, any number.
     public var storageLimitBytes: Int?
-    /// How many calls of the interface it may make in a calendar month; without one, any number.
+    /// How many calls of the interface it may make in a calendar month of its time zone; without one, any number.
     public var apiCallLimit: Int?
-    /// Colours, logos and texts, an object.
+    /// Colours, logos and texts, an object: what is named `…color` is like `#1a2b3c`, what is named `…_url` a web
+    /// address.
     public var branding: Json?
     /// What each integration needs to know beside its secrets, an object by provider.
     public var integrations: Json?
@@ -255,17 +259,22 @@ public enum TenantConfigurationChange: Sendable, Hashable, Discreet {
     case advancedAnalyticsEnabled(Bool)
     /// Whether the incidents under a problem are resolved with it.
     case problemsResolveIncidents(Bool)
-    /// Further switches, an object of truth values by name. Nil clears it.
+    /// Further switches, an object of truth values by name: lower-case letters, digits and underscores, a letter first.
+    /// Nil clears it.
     case customFeatures(Json?)
-    /// How many people it may have; without one, any number. Nil clears it.
+    /// How many people may use the desk; programs, and who is suspended, deactivated or deleted, do not count. Without
+    /// one, any number. Nil clears it.
     case userLimit(Int?)
-    /// How many tickets it may create in a calendar month; without one, any number. Nil clears it.
+    /// How many tickets it may create in a calendar month of its time zone; without one, as many as the plan allows.
+    /// Nil clears it.
     case ticketLimit(Int?)
     /// How many bytes its attachments may take; without one, any number. Nil clears it.
     case storageLimitBytes(Int?)
-    /// How many calls of the interface it may make in a calendar month; without one, any number. Nil clears it.
+    /// How many calls of the interface it may make in a calendar month of its time zone; without one, any number. Nil
+    /// clears it.
     case apiCallLimit(Int?)
-    /// Colours, logos and texts, an object. Nil clears it.
+    /// Colours, logos and texts, an object: what is named `…color` is like `#1a2b3c`, what is named `…_url` a web
+    /// address. Nil clears it.
     case branding(Json?)
     /// What each integration needs to know beside its secrets, an object by provider. Nil clears it.
     case integrations(Json?)

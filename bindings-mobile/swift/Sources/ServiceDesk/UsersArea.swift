@@ -50,7 +50,8 @@ public struct UsersArea: Sendable {
 
     /// Makes a person.
     ///
-    /// - Throws: Kind `invalid` with the field, `row.duplicate` for an address that is taken, `limit.agents`.
+    /// - Throws: Kind `invalid` with the field, `row.duplicate` for an address that is taken, `limit.agents`,
+    /// `limit.users`.
     public func create(new: NewUser) async throws -> User {
         var parts = Parts()
         parts.put("new", new)

@@ -152,6 +152,12 @@ func rows(of scope: Scope, _ name: String, _ given: Reading) async throws -> [Ho
         let find: Find = try arguments.takeOptional("find") ?? Find()
         try arguments.finish()
         for try await row in scope.departments.listAll(find: find) { rows.append(row.toHost()) }
+    case "departments.members_at":
+        let departmentId: DepartmentId = try arguments.take("department_id")
+        let at: Date = try arguments.take("at")
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.departments.membersAtAll(departmentId: departmentId, at: at, find: find) { rows.append(row.toHost()) }
     case "teams.list":
         let find: Find = try arguments.takeOptional("find") ?? Find()
         try arguments.finish()
@@ -622,6 +628,14 @@ private func scopeCall(_ scope: Scope, _ operation: String, _ given: Reading) th
         let patch: OrganizationPatch = try arguments.take("patch")
         try arguments.finish()
         return { try await scope.updateOrganization(version: version, patch: patch).toHost() }
+    case "is_feature_on":
+        let name: String = try arguments.take("name")
+        try arguments.finish()
+        return { try await scope.isFeatureOn(name: name).toHost() }
+    case "count_api_call":
+        let call: ApiCall = try arguments.take("call")
+        try arguments.finish()
+        return { try await scope.countApiCall(call: call).toHost() }
     case "set_up":
         let preset: Preset = try arguments.take("preset")
         try arguments.finish()
@@ -640,6 +654,9 @@ private func scopeCall(_ scope: Scope, _ operation: String, _ given: Reading) th
         let within: SearchOptions = try arguments.take("within")
         try arguments.finish()
         return { try await scope.search(text: text, audience: audience, within: within).toHost() }
+    case "rebuild_indexes":
+        try arguments.finish()
+        return { try await scope.rebuildIndexes().toHost() }
     case "export_to_file":
         let path: String = try arguments.take("path")
         try arguments.finish()
@@ -737,6 +754,12 @@ private func departmentsCall(_ scope: Scope, _ operation: String, _ given: Readi
             try await scope.departments.delete(id: id, version: version)
             return HostData.null
         }
+    case "members_at":
+        let departmentId: DepartmentId = try arguments.take("department_id")
+        let at: Date = try arguments.take("at")
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.departments.membersAt(departmentId: departmentId, at: at, find: find).toHost() }
     default: throw Mismatch("an operation")
     }
 }
@@ -4810,6 +4833,20 @@ private func settingsCall(_ scope: Scope, _ operation: String, _ given: Reading)
             try await scope.settings.delete(id: id, version: version)
             return HostData.null
         }
+    case "read":
+        let key: String = try arguments.take("key")
+        let audience: Audience = try arguments.take("audience")
+        try arguments.finish()
+        return { try await scope.settings.read(key: key, audience: audience).toHost() }
+    case "read_all":
+        let audience: Audience = try arguments.take("audience")
+        try arguments.finish()
+        return { try await scope.settings.readAll(audience: audience).toHost() }
+    case "write":
+        let key: String = try arguments.take("key")
+        let value: Json? = try arguments.takeOptional("value")
+        try arguments.finish()
+        return { try await scope.settings.write(key: key, value: value).toHost() }
     default: throw Mismatch("an operation")
     }
 }

@@ -58,7 +58,8 @@ class AsyncUsersOperations(AsyncArea):
     async def create(self, **new: Unpack[NewUser]) -> User:
         """Makes a person.
 
-        Errors: Kind `invalid` with the field, `row.duplicate` for an address that is taken, `limit.agents`.
+        Errors: Kind `invalid` with the field, `row.duplicate` for an address that is taken, `limit.agents`,
+        `limit.users`.
         """
         return await self._call("users.create", {"new": new})
 
@@ -133,6 +134,19 @@ class AsyncDepartmentsOperations(AsyncArea):
         Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
         """
         await self._call("departments.delete", {"id": id, "version": version})
+
+    async def members_at(self, department_id: DepartmentId, at: datetime, **find: Unpack[FindDepartmentMember]) -> Page[DepartmentMember]:
+        """Returns one page of a department's memberships that are valid at an instant, those of its
+        sub-departments not included. A membership is valid from its first instant on, and no longer at its
+        last.
+
+        Errors: `reference.missing` with `department_id`; those of a wrong question.
+        """
+        return await self._call("departments.members_at", {"department_id": department_id, "at": at, "find": find})
+
+    def iterate_members_at(self, department_id: DepartmentId, at: datetime, **find: Unpack[FindDepartmentMember]) -> AsyncIterator[DepartmentMember]:
+        """Goes through every row that `members_at` would return, fetching page after page."""
+        return self._iterate("departments.members_at", {"department_id": department_id, "at": at, "find": find})
 
 
 class AsyncTeamsOperations(AsyncArea):
@@ -1109,7 +1123,9 @@ class AsyncTenantConfigurationsOperations(AsyncArea):
 
 
 class AsyncDepartmentMembersOperations(AsyncArea):
-    """A person's place in a department, for a time."""
+    """A person's place in a department, for a time: nobody is in one department twice at a time, nor has two
+    primary ones.
+    """
 
     __slots__ = ()
 
@@ -6009,6 +6025,33 @@ class AsyncSettingsOperations(AsyncArea):
         """
         await self._call("settings.delete", {"id": id, "version": version})
 
+    async def read(self, key: str, audience: AudienceName) -> SettingValue:
+        """Returns what a setting says: what it was set to, or its default. A private one is not there for
+        `Requester`; of a secret one the value is left out.
+
+        Errors: `row.not_found` for a setting that was never set and has no default; `format.invalid` with
+        `key`.
+        """
+        return await self._call("settings.read", {"key": key, "audience": audience})
+
+    async def read_all(self, audience: AudienceName) -> List[SettingValue]:
+        """Returns what every setting says, by name: those that were set and those that have a default. Otherwise
+        as `read`.
+
+        Errors: Kind `unavailable` or `corrupt`.
+        """
+        return await self._call("settings.read_all", {"audience": audience})
+
+    async def write(self, key: str, value: Any | None = None) -> SettingValue:
+        """Sets a setting, which is made when it is not there: a known one as its default is, any other one
+        private and of the type of its first value. Nothing brings the default back.
+
+        Errors: `field.kind` with `value` for a value of another type than its default or its first one, and
+        for a secret; `format.invalid` with `key`; `field.required` with `value` for nothing where nothing was
+        set.
+        """
+        return await self._call("settings.write", {"key": key, "value": value})
+
 
 class AsyncCacheEntriesOperations(AsyncArea):
     """Something computed that is kept for a while."""
@@ -6282,7 +6325,9 @@ class AsyncScopeOperations(AsyncArea):
 
     @property
     def department_members(self) -> AsyncDepartmentMembersOperations:
-        """A person's place in a department, for a time."""
+        """A person's place in a department, for a time: nobody is in one department twice at a time, nor has two
+        primary ones.
+        """
         return AsyncDepartmentMembersOperations(self._call)
 
     @property
@@ -6741,6 +6786,24 @@ class AsyncScopeOperations(AsyncArea):
         """
         return await self._call("scope.update_organization", {"version": version, "patch": patch})
 
+    async def is_feature_on(self, name: str) -> bool:
+        """Returns whether a feature is switched on in the configuration named `default`: `ai`, `whatsapp`,
+        `govbr`, `advanced_analytics`, `problems_resolve_incidents`, or one of its custom features. What
+        nobody switched on is off.
+
+        Errors: `format.invalid` with `name`, for what no feature could be called.
+        """
+        return await self._call("scope.is_feature_on", {"name": name})
+
+    async def count_api_call(self, call: ApiCall | ApiCallDict) -> ApiAllowance:
+        """Counts one call and returns how many are left. The hour's `ApiUsage` of endpoint, method, key and
+        person is kept with it; a call beyond the limit is counted there, too, as one that was refused.
+
+        Errors: `limit.api_calls_per_month` with the limit and when it resets; `organization.inactive`; kind
+        `invalid` with the field of `ApiUsage`.
+        """
+        return await self._call("scope.count_api_call", {"call": call})
+
     async def set_up(self, preset: Preset | PresetDict) -> None:
         """Gives the organization what it lacks of a preset: statuses, steps, priorities, cells of the matrix.
 
@@ -6763,6 +6826,9 @@ class AsyncScopeOperations(AsyncArea):
     async def search(self, text: str, audience: AudienceName, within: SearchOptions | SearchOptionsDict) -> Found:
         """Finds tickets, comments and articles that have all words of `text`, the best first.
 
+        A text that is the number of a ticket, in whatever case, finds that ticket first, and then what else
+        has it among its words.
+
         `text` is what a person wrote: words, `"phrases"`, `beginnings*` and `-exclusions`; every text is a
         question. Case, accents and the endings of Portuguese and English do not count. Deleted rows, and
         comments on deleted tickets, are never found; `Requester` finds public comments and published public
@@ -6773,6 +6839,19 @@ class AsyncScopeOperations(AsyncArea):
         `cursor.invalid` with `after`; kind `unavailable` or `corrupt`.
         """
         return await self._call("scope.search", {"text": text, "audience": audience, "within": within})
+
+    async def rebuild_indexes(self) -> int:
+        """Enters every row of the organization anew in the indexes of words (`search`) and of members of JSON
+        objects (conditions such as `custom_fields.color`), deleted ones included, and returns how many there
+        were.
+
+        The library keeps the indexes itself. Call this once after migrating a database from before version
+        22, and after another program wrote to the tables. Rows do not change; others may work meanwhile. It
+        goes 500 rows at a time, and may be repeated.
+
+        Errors: Kind `unavailable` or `corrupt`; what was entered before stays.
+        """
+        return await self._call("scope.rebuild_indexes", {})
 
     async def export_to_file(self, path: str) -> ExportReport:
         """Writes everything that the organization has to a new file at `path`, replacing one that is there.

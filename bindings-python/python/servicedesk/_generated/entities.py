@@ -169,7 +169,7 @@ class Department(Record):
     parent_id: Final[DepartmentId | None] = _field(4)
     """The department that it is part of."""
     manager_id: Final[UserId | None] = _field(5)
-    """Who leads it."""
+    """Who leads it: a person of the organization, neither a customer nor a program."""
     calendar_id: Final[BusinessCalendarId | None] = _field(6)
     """When its people work; without one, the organization's default."""
     escalation_department_id: Final[DepartmentId | None] = _field(7)
@@ -201,7 +201,7 @@ class Team(Record):
     description: Final[str | None] = _field(3)
     """What it does."""
     manager_id: Final[UserId | None] = _field(4)
-    """Who leads it."""
+    """Who leads it: a person of the organization, neither a customer nor a program."""
     is_active: Final[bool] = _field(5)
     """Whether it is in use."""
     version: Final[int] = _field(6)
@@ -231,7 +231,7 @@ class TeamMember(Record):
     role: Final[TeamRole] = _field(4, TeamRole)
     """What the member may do."""
     skills: Final[List[str]] = _field(5)
-    """What the member knows, for assignment by skill."""
+    """What the member knows, for assignment by skill: each once, without blanks around it."""
     version: Final[int] = _field(6)
     """Counts the changes, from 1; a change names the version that it was decided on."""
     created_at: Final[datetime] = _field(7)
@@ -757,17 +757,25 @@ class TenantConfiguration(Record):
     problems_resolve_incidents: Final[bool] = _field(7)
     """Whether the incidents under a problem are resolved with it."""
     custom_features: Final[Any | None] = _field(8)
-    """Further switches, an object of truth values by name."""
+    """Further switches, an object of truth values by name: lower-case letters, digits and underscores, a letter
+    first.
+    """
     user_limit: Final[int | None] = _field(9)
-    """How many people it may have; without one, any number."""
+    """How many people may use the desk; programs, and who is suspended, deactivated or deleted, do not count.
+    Without one, any number.
+    """
     ticket_limit: Final[int | None] = _field(10)
-    """How many tickets it may create in a calendar month; without one, any number."""
+    """How many tickets it may create in a calendar month of its time zone; without one, as many as the plan
+    allows.
+    """
     storage_limit_bytes: Final[int | None] = _field(11)
     """How many bytes its attachments may take; without one, any number."""
     api_call_limit: Final[int | None] = _field(12)
-    """How many calls of the interface it may make in a calendar month; without one, any number."""
+    """How many calls of the interface it may make in a calendar month of its time zone; without one, any number."""
     branding: Final[Any | None] = _field(13)
-    """Colours, logos and texts, an object."""
+    """Colours, logos and texts, an object: what is named `…color` is like `#1a2b3c`, what is named `…_url` a
+    web address.
+    """
     integrations: Final[Any | None] = _field(14)
     """What each integration needs to know beside its secrets, an object by provider."""
     version: Final[int] = _field(15)
@@ -782,7 +790,9 @@ register("TenantConfiguration", TenantConfiguration)
 
 
 class DepartmentMember(Record):
-    """A person's place in a department, for a time."""
+    """A person's place in a department, for a time: nobody is in one department twice at a time, nor has two
+    primary ones.
+    """
 
     __slots__ = ()
 
@@ -801,7 +811,7 @@ class DepartmentMember(Record):
     valid_from: Final[datetime | None] = _field(6)
     """From when on, UTC; without one, from ever."""
     valid_until: Final[datetime | None] = _field(7)
-    """Until when, UTC; without one, for ever."""
+    """Until when, UTC, that instant not included; without one, for ever."""
     version: Final[int] = _field(8)
     """Counts the changes, from 1; a change names the version that it was decided on."""
     created_at: Final[datetime] = _field(9)
@@ -3853,7 +3863,7 @@ class Setting(Record):
     key: Final[str] = _field(2)
     """The name that programs use, such as `auth.registration_enabled`; unique in the organization."""
     kind: Final[SettingKind] = _field(3, SettingKind)
-    """What it holds."""
+    """What it holds; where it has a default, what that holds."""
     value: Final[Any | None] = _field(4)
     """What it is set to."""
     secret: Final[bytes | None] = _field(5)
@@ -3863,7 +3873,7 @@ class Setting(Record):
     description: Final[str | None] = _field(7)
     """What it does."""
     is_public: Final[bool] = _field(8)
-    """Whether everybody may see it."""
+    """Whether everybody may see it; a secret is never public."""
     updated_by_id: Final[UserId | None] = _field(9)
     """Who set it last."""
     version: Final[int] = _field(10)

@@ -1370,7 +1370,7 @@ class Searched(Named):
     """What is searched."""
 
     TICKET = "ticket"
-    """Subjects and descriptions of tickets."""
+    """Subjects and descriptions of tickets, and their numbers."""
     COMMENT = "comment"
     """Comments."""
     ARTICLE = "article"

@@ -255,7 +255,7 @@ class NewDepartment(TypedDict):
     parent_id: NotRequired[DepartmentId | None]
     """The department that it is part of."""
     manager_id: NotRequired[UserId | None]
-    """Who leads it."""
+    """Who leads it: a person of the organization, neither a customer nor a program."""
     calendar_id: NotRequired[BusinessCalendarId | None]
     """When its people work; without one, the organization's default."""
     escalation_department_id: NotRequired[DepartmentId | None]
@@ -274,7 +274,7 @@ class DepartmentPatch(TypedDict, total=False):
     parent_id: DepartmentId | None
     """The department that it is part of."""
     manager_id: UserId | None
-    """Who leads it."""
+    """Who leads it: a person of the organization, neither a customer nor a program."""
     calendar_id: BusinessCalendarId | None
     """When its people work; without one, the organization's default."""
     escalation_department_id: DepartmentId | None
@@ -310,7 +310,7 @@ class NewTeam(TypedDict):
     description: NotRequired[str | None]
     """What it does."""
     manager_id: NotRequired[UserId | None]
-    """Who leads it."""
+    """Who leads it: a person of the organization, neither a customer nor a program."""
     is_active: NotRequired[bool]
     """Whether it is in use."""
 
@@ -323,7 +323,7 @@ class TeamPatch(TypedDict, total=False):
     description: str | None
     """What it does."""
     manager_id: UserId | None
-    """Who leads it."""
+    """Who leads it: a person of the organization, neither a customer nor a program."""
     is_active: bool
     """Whether it is in use."""
 
@@ -357,7 +357,7 @@ class NewTeamMember(TypedDict):
     role: NotRequired[TeamRoleName]
     """What the member may do."""
     skills: NotRequired[Sequence[str]]
-    """What the member knows, for assignment by skill."""
+    """What the member knows, for assignment by skill: each once, without blanks around it."""
 
 
 class TeamMemberPatch(TypedDict, total=False):
@@ -366,7 +366,7 @@ class TeamMemberPatch(TypedDict, total=False):
     role: TeamRoleName
     """What the member may do."""
     skills: Sequence[str]
-    """What the member knows, for assignment by skill."""
+    """What the member knows, for assignment by skill: each once, without blanks around it."""
 
 
 TeamMemberSort = Literal["id", "-id", "organization_id", "-organization_id", "team_id", "-team_id", "user_id", "-user_id", "role", "-role", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
@@ -1151,17 +1151,25 @@ class NewTenantConfiguration(TypedDict):
     problems_resolve_incidents: NotRequired[bool]
     """Whether the incidents under a problem are resolved with it."""
     custom_features: NotRequired[Any | None]
-    """Further switches, an object of truth values by name."""
+    """Further switches, an object of truth values by name: lower-case letters, digits and underscores, a letter
+    first.
+    """
     user_limit: NotRequired[int | None]
-    """How many people it may have; without one, any number."""
+    """How many people may use the desk; programs, and who is suspended, deactivated or deleted, do not count.
+    Without one, any number.
+    """
     ticket_limit: NotRequired[int | None]
-    """How many tickets it may create in a calendar month; without one, any number."""
+    """How many tickets it may create in a calendar month of its time zone; without one, as many as the plan
+    allows.
+    """
     storage_limit_bytes: NotRequired[int | None]
     """How many bytes its attachments may take; without one, any number."""
     api_call_limit: NotRequired[int | None]
-    """How many calls of the interface it may make in a calendar month; without one, any number."""
+    """How many calls of the interface it may make in a calendar month of its time zone; without one, any number."""
     branding: NotRequired[Any | None]
-    """Colours, logos and texts, an object."""
+    """Colours, logos and texts, an object: what is named `…color` is like `#1a2b3c`, what is named `…_url` a
+    web address.
+    """
     integrations: NotRequired[Any | None]
     """What each integration needs to know beside its secrets, an object by provider."""
 
@@ -1182,17 +1190,25 @@ class TenantConfigurationPatch(TypedDict, total=False):
     problems_resolve_incidents: bool
     """Whether the incidents under a problem are resolved with it."""
     custom_features: Any | None
-    """Further switches, an object of truth values by name."""
+    """Further switches, an object of truth values by name: lower-case letters, digits and underscores, a letter
+    first.
+    """
     user_limit: int | None
-    """How many people it may have; without one, any number."""
+    """How many people may use the desk; programs, and who is suspended, deactivated or deleted, do not count.
+    Without one, any number.
+    """
     ticket_limit: int | None
-    """How many tickets it may create in a calendar month; without one, any number."""
+    """How many tickets it may create in a calendar month of its time zone; without one, as many as the plan
+    allows.
+    """
     storage_limit_bytes: int | None
     """How many bytes its attachments may take; without one, any number."""
     api_call_limit: int | None
-    """How many calls of the interface it may make in a calendar month; without one, any number."""
+    """How many calls of the interface it may make in a calendar month of its time zone; without one, any number."""
     branding: Any | None
-    """Colours, logos and texts, an object."""
+    """Colours, logos and texts, an object: what is named `…color` is like `#1a2b3c`, what is named `…_url` a
+    web address.
+    """
     integrations: Any | None
     """What each integration needs to know beside its secrets, an object by provider."""
 
@@ -1230,7 +1246,7 @@ class NewDepartmentMember(TypedDict):
     valid_from: NotRequired[datetime | None]
     """From when on, UTC; without one, from ever."""
     valid_until: NotRequired[datetime | None]
-    """Until when, UTC; without one, for ever."""
+    """Until when, UTC, that instant not included; without one, for ever."""
 
 
 class DepartmentMemberPatch(TypedDict, total=False):
@@ -1243,7 +1259,7 @@ class DepartmentMemberPatch(TypedDict, total=False):
     valid_from: datetime | None
     """From when on, UTC; without one, from ever."""
     valid_until: datetime | None
-    """Until when, UTC; without one, for ever."""
+    """Until when, UTC, that instant not included; without one, for ever."""
 
 
 DepartmentMemberSort = Literal["id", "-id", "organization_id", "-organization_id", "user_id", "-user_id", "department_id", "-department_id", "kind", "-kind", "role", "-role", "valid_from", "-valid_from", "valid_until", "-valid_until", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
@@ -5929,7 +5945,7 @@ class NewSetting(TypedDict):
     key: str
     """The name that programs use, such as `auth.registration_enabled`; unique in the organization."""
     kind: NotRequired[SettingKindName]
-    """What it holds."""
+    """What it holds; where it has a default, what that holds."""
     value: NotRequired[Any | None]
     """What it is set to."""
     secret: NotRequired[bytes | None]
@@ -5939,7 +5955,7 @@ class NewSetting(TypedDict):
     description: NotRequired[str | None]
     """What it does."""
     is_public: NotRequired[bool]
-    """Whether everybody may see it."""
+    """Whether everybody may see it; a secret is never public."""
     updated_by_id: NotRequired[UserId | None]
     """Who set it last."""
 
@@ -5956,7 +5972,7 @@ class SettingPatch(TypedDict, total=False):
     description: str | None
     """What it does."""
     is_public: bool
-    """Whether everybody may see it."""
+    """Whether everybody may see it; a secret is never public."""
     updated_by_id: UserId | None
     """Who set it last."""
 
@@ -6136,6 +6152,36 @@ class TickedDict(TypedDict):
     """How many records of committed batches were forgotten, because nobody repeats a call after so long."""
     partitions_made: NotRequired[Sequence[str]]
     """The partitions that were made ahead of their time, by their tables' names; PostgreSQL only."""
+class ApiCallDict(TypedDict):
+    """A call of the host's interface that is counted; who called is the actor."""
+
+    endpoint: str
+    """The endpoint, such as `/tickets/{id}`; without what tells one row from another."""
+    method: str
+    """The method (RFC 9110)."""
+    api_key_id: NotRequired[ApiKeyId | None]
+    """The key that was used."""
+    failed: bool
+    """Whether it failed, when that is known already."""
+    duration_ms: NotRequired[int | None]
+    """How long it took in milliseconds, when that is known already."""
+    request_bytes: NotRequired[int | None]
+    """How many bytes came in."""
+    response_bytes: NotRequired[int | None]
+    """How many bytes went out."""
+
+
+class ApiAllowanceDict(TypedDict):
+    """How many calls an organization has left."""
+
+    limit: NotRequired[int | None]
+    """How many it may make in a calendar month of its time zone; nothing for any number."""
+    used: int
+    """How many it made in this month, this one included."""
+    left: NotRequired[int | None]
+    """How many are left in this month; nothing for any number."""
+    resets_at: datetime
+    """When the next month begins, UTC."""
 
 
 class ChangeRecordDict(TypedDict):
@@ -6689,3 +6735,24 @@ class SurveyResultsDict(TypedDict):
     """How many gave 6 or less."""
     net_promoter_score: NotRequired[Decimal | int | str | None]
     """The Net Promoter Score: promoters less detractors, of a hundred, from -100 to 100, to two decimals."""
+
+
+class SettingValueDict(TypedDict):
+    """What a setting says at present: what it was set to, or its default."""
+
+    key: str
+    """The name that programs use."""
+    kind: SettingKindName
+    """What it holds."""
+    value: NotRequired[Any | None]
+    """What it says; nothing when it says nothing, and of a secret."""
+    category: NotRequired[str | None]
+    """What it belongs to."""
+    description: NotRequired[str | None]
+    """What it does."""
+    is_public: bool
+    """Whether everybody may see it."""
+    is_secret: bool
+    """Whether the desk keeps something that nobody may see."""
+    is_default: bool
+    """Whether it says its default, because nobody set it."""

@@ -156,6 +156,48 @@ class ExportReport:
 register("ExportReport", ExportReport)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiCall:
+    """A call of the host's interface that is counted; who called is the actor."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("endpoint", "method", "api_key_id", "failed", "duration_ms", "request_bytes", "response_bytes",)
+    endpoint: str
+    """The endpoint, such as `/tickets/{id}`; without what tells one row from another."""
+    method: str
+    """The method (RFC 9110)."""
+    api_key_id: ApiKeyId | None = None
+    """The key that was used."""
+    failed: bool
+    """Whether it failed, when that is known already."""
+    duration_ms: int | None = None
+    """How long it took in milliseconds, when that is known already."""
+    request_bytes: int | None = None
+    """How many bytes came in."""
+    response_bytes: int | None = None
+    """How many bytes went out."""
+
+
+register("ApiCall", ApiCall)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiAllowance:
+    """How many calls an organization has left."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("limit", "used", "left", "resets_at",)
+    limit: int | None = None
+    """How many it may make in a calendar month of its time zone; nothing for any number."""
+    used: int
+    """How many it made in this month, this one included."""
+    left: int | None = None
+    """How many are left in this month; nothing for any number."""
+    resets_at: datetime
+    """When the next month begins, UTC."""
+
+
+register("ApiAllowance", ApiAllowance)
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """One thing that was due and was done."""
@@ -940,3 +982,29 @@ class SurveyResults:
 
 
 register("SurveyResults", SurveyResults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingValue:
+    """What a setting says at present: what it was set to, or its default."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("key", "kind", "value", "category", "description", "is_public", "is_secret", "is_default",)
+    key: str
+    """The name that programs use."""
+    kind: SettingKind
+    """What it holds."""
+    value: Any | None = None
+    """What it says; nothing when it says nothing, and of a secret."""
+    category: str | None = None
+    """What it belongs to."""
+    description: str | None = None
+    """What it does."""
+    is_public: bool
+    """Whether everybody may see it."""
+    is_secret: bool
+    """Whether the desk keeps something that nobody may see."""
+    is_default: bool
+    """Whether it says its default, because nobody set it."""
+
+
+register("SettingValue", SettingValue)

@@ -56,7 +56,7 @@ impl Directory {
 
     /// Adds the names of a ticket that are not known yet.
     pub(super) fn admit(&mut self, work: &mut UnitOfWork<'_>, ticket: &SourceTicket, gain: &mut Summary) -> Result<()> {
-        let mut agents = 0;
+        let (mut agents, known) = (0, self.people.len());
         for event in &ticket.events {
             let state = &event.state;
             agents += self.person(work, state.assignee.as_ref(), UserKind::Agent, gain)?;
@@ -73,6 +73,10 @@ impl Directory {
         if agents > 0 {
             // People who worked elsewhere are counted and never refused: the past is no offence against the plan.
             work.next(organization_rules::AGENT_COUNTER.to_owned(), agents, None);
+        }
+        let people = i64::try_from(self.people.len() - known).unwrap_or(i64::MAX);
+        if people > 0 {
+            work.next(organization_rules::PEOPLE_COUNTER.to_owned(), people, None);
         }
         Ok(())
     }

@@ -36,22 +36,23 @@ pub struct TenantConfiguration {
     pub advanced_analytics_enabled: bool,
     /// Whether the incidents under a problem are resolved with it.
     pub problems_resolve_incidents: bool,
-    /// Further switches, an object of truth values by name.
+    /// Further switches, an object of truth values by name: lower-case letters, digits and underscores, a letter first.
     #[entity(max = 65_536, public)]
     pub custom_features: Option<Json>,
-    /// How many people it may have; without one, any number.
+    /// How many people may use the desk; programs, and who is suspended, deactivated or deleted, do not count. Without one, any
+    /// number.
     #[entity(range(0, 10_000_000))]
     pub user_limit: Option<i64>,
-    /// How many tickets it may create in a calendar month; without one, any number.
+    /// How many tickets it may create in a calendar month of its time zone; without one, as many as the plan allows.
     #[entity(range(0, 1_000_000_000))]
     pub ticket_limit: Option<i64>,
     /// How many bytes its attachments may take; without one, any number.
     #[entity(range(0, 1_000_000_000_000_000))]
     pub storage_limit_bytes: Option<i64>,
-    /// How many calls of the interface it may make in a calendar month; without one, any number.
+    /// How many calls of the interface it may make in a calendar month of its time zone; without one, any number.
     #[entity(range(0, 1_000_000_000_000))]
     pub api_call_limit: Option<i64>,
-    /// Colours, logos and texts, an object.
+    /// Colours, logos and texts, an object: what is named `…color` is like `#1a2b3c`, what is named `…_url` a web address.
     #[entity(max = 65_536, public)]
     pub branding: Option<Json>,
     /// What each integration needs to know beside its secrets, an object by provider.
@@ -75,7 +76,7 @@ pub enum MembershipKind {
     Secondary,
 }
 
-/// A person's place in a department, for a time.
+/// A person's place in a department, for a time: nobody is in one department twice at a time, nor has two primary ones.
 #[derive(Clone, PartialEq, Entity)]
 #[entity(table = "department_member", editable)]
 #[entity(index(name = "department_member_user", on = "user_id, department_id"))]
@@ -104,7 +105,7 @@ pub struct DepartmentMember {
     pub role: Option<String>,
     /// From when on, UTC; without one, from ever.
     pub valid_from: Option<Timestamp>,
-    /// Until when, UTC; without one, for ever.
+    /// Until when, UTC, that instant not included; without one, for ever.
     pub valid_until: Option<Timestamp>,
     /// Counts the changes, from 1; a change names the version that it was decided on.
     pub version: i64,

@@ -86,7 +86,7 @@ pub struct Department {
     /// The department that it is part of.
     #[entity(references = Department)]
     pub parent_id: Option<DepartmentId>,
-    /// Who leads it.
+    /// Who leads it: a person of the organization, neither a customer nor a program.
     #[entity(references = User, personal(link, erase = null))]
     pub manager_id: Option<UserId>,
     /// When its people work; without one, the organization's default.
@@ -121,7 +121,7 @@ pub struct Team {
     /// What it does.
     #[entity(max = 2_000, public)]
     pub description: Option<String>,
-    /// Who leads it.
+    /// Who leads it: a person of the organization, neither a customer nor a program.
     #[entity(references = User, personal(link, erase = null))]
     pub manager_id: Option<UserId>,
     /// Whether it is in use.
@@ -162,7 +162,7 @@ pub struct TeamMember {
     pub user_id: UserId,
     /// What the member may do.
     pub role: TeamRole,
-    /// What the member knows, for assignment by skill.
+    /// What the member knows, for assignment by skill: each once, without blanks around it.
     #[entity(max = 50, public)]
     pub skills: Vec<String>,
     /// Counts the changes, from 1; a change names the version that it was decided on.

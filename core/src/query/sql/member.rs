@@ -1,9 +1,10 @@
 //! The part of a statement that tests a member of a JSON object. Its name is bound like any value, and what is there is only
 //! compared when it is of the kind that is asked for: a cast of anything else would be an error in PostgreSQL.
 
-use super::{Builder, Dialect, fold};
+use super::{Builder, Dialect};
 use crate::entity::{FieldDef, Kind, Value};
 use crate::query::condition::Test;
+use crate::query::fold::fold;
 use crate::query::member::Wanted;
 
 /// A member of a field.

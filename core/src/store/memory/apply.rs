@@ -58,6 +58,8 @@ impl State {
                     self.set_sequence(name, number);
                     commit.allocated.push(number);
                 }
+                // Words and members are read off the rows whenever somebody asks.
+                Write::Index(_) => {}
                 Write::Claim(claim) => commit.claimed.extend(self.claim(organization, claim, batch.at)?),
             }
         }

@@ -54,7 +54,9 @@ impl Batch {
     fn entities(&self) -> Vec<&'static EntityDef> {
         let entities = self.writes.iter().filter_map(|write| match write {
             Write::Insert { entity, .. } => Some(*entity),
-            Write::Update { key, .. } | Write::Delete { key, .. } | Write::Add { key, .. } => Some(key.entity),
+            Write::Update { key, .. } | Write::Delete { key, .. } | Write::Add { key, .. } | Write::Index(key) => {
+                Some(key.entity)
+            }
             Write::Claim(claim) => Some(claim.query.entity),
             Write::Next { .. } => None,
         });

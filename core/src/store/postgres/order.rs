@@ -76,7 +76,7 @@ fn distinct_rows(batch: &Batch) -> Option<Places> {
                 continue;
             }
             // A claim sees what was written before it, and its rows are not known beforehand.
-            Write::Claim(_) => return None,
+            Write::Claim(_) | Write::Index(_) => return None,
         };
         if places.insert(row, place).is_some() {
             return None;
@@ -113,7 +113,7 @@ fn numbers_are_taken_before(batch: &Batch) -> bool {
                 steps.push(*by);
                 true
             }
-            Write::Delete { .. } | Write::Add { .. } | Write::Claim(_) => true,
+            Write::Delete { .. } | Write::Add { .. } | Write::Claim(_) | Write::Index(_) => true,
         };
         if !all_sound {
             return false;
@@ -158,6 +158,6 @@ fn removals_come_last(batch: &Batch) -> bool {
         }
         Write::Update { key, .. } => !removed && !added.contains(&key.entity.table),
         Write::Delete { key, .. } => !std::mem::replace(&mut removed, true) && !added.contains(&key.entity.table),
-        Write::Add { .. } | Write::Next { .. } | Write::Claim(_) => true,
+        Write::Add { .. } | Write::Next { .. } | Write::Claim(_) | Write::Index(_) => true,
     })
 }

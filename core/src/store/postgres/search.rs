@@ -45,6 +45,7 @@ fn written(batch: &Batch) -> Vec<Key> {
         Write::Update { key, changes, .. } => {
             changes.iter().any(|(index, _)| is_about_search(key.entity, *index)).then_some(*key)
         }
+        Write::Index(key) => Some(*key),
         _ => None,
     });
     written.collect()
@@ -61,6 +62,7 @@ pub(super) fn unclear(batch: &Batch) -> Vec<Key> {
                 changes.iter().any(|(index, _)| is_about(*index)).then_some(*key)
             }
             Write::Delete { key, .. } => is_indexed(key.entity).then_some(*key),
+            Write::Index(key) => Some(*key),
             _ => None,
         };
         unclear.extend(key.filter(|key| !unclear.contains(key)));

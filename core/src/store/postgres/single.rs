@@ -162,7 +162,9 @@ impl<'a> Parts<'a> {
                 self.checks.push(Check::Taken(name, *by));
                 self.numbers += 1;
             }
-            Write::Claim(_) => return Err(Error::new(Code::Internal).with("reason", "a claim has a moment of its own")),
+            Write::Claim(_) | Write::Index(_) => {
+                return Err(Error::new(Code::Internal).with("reason", "what reads rows has a moment of its own"));
+            }
         }
         Ok(())
     }

@@ -206,6 +206,8 @@ impl Stage<'_> {
                 Ok(())
             }
             Write::Claim(claim) => self.claim(claim).await,
+            // Done with the others, after all writes.
+            Write::Index(_) => Ok(()),
         }
     }
 

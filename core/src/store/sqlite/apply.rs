@@ -14,7 +14,7 @@ use super::row::Bound;
 use super::{feed, member, page, permit, search};
 use crate::entity::{EntityDef, Row, Value};
 use crate::error::{Code, Error, Result};
-use crate::query::{Condition, field, is_about_search};
+use crate::query::{Condition, Query, field, is_about_search};
 use crate::store::declared::declared;
 use crate::store::{Batch, Claim, Commit, Expect, Key, Write};
 
@@ -143,6 +143,17 @@ impl Application<'_> {
             Write::Add { key, field, delta, at_most } => self.add(key, *field, *delta, *at_most),
             Write::Next { sequence, by, at_most } => self.next(sequence, *by, *at_most),
             Write::Claim(claim) => self.claim(claim),
+            Write::Index(key) => self.index(key),
+        }
+    }
+
+    /// Enters a row anew in what is kept to find it.
+    fn index(&self, key: &Key) -> Result<()> {
+        search::changed(self.connection, self.batch.organization, key)?;
+        member::removed(self.connection, self.batch.organization, key)?;
+        match page::answer(self.connection, &Query::by_id(key.entity, self.batch.organization, key.id))?.rows.first() {
+            Some(row) => member::added(self.connection, self.batch.organization, key.entity, row),
+            None => Ok(()),
         }
     }
 

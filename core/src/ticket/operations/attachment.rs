@@ -11,6 +11,7 @@ use crate::error::{Code, Error, ErrorKind, Result};
 use crate::hexadecimal::hexadecimal;
 use crate::operation::operations;
 use crate::organization::TenantConfiguration;
+use crate::organization::rules::STORAGE_COUNTER;
 use crate::query::{MAX_LIMIT, field};
 use crate::scope::{Refusal, Scope, not_found};
 use crate::store::Commit;
@@ -18,10 +19,6 @@ use crate::store::files::{self, Files, PART_BYTES};
 use crate::ticket::rules::upload::{self, SNIFFED_BYTES};
 use crate::ticket::{Attachment, AttachmentId, NewAttachment, NewUpload};
 
-use super::CONFIGURATION;
-
-/// The counter of the bytes that the attachments of an organization take.
-const STORED_BYTES: &str = "attachment_bytes";
 /// How old something without a row is before it counts as an orphan, in milliseconds: a day. Younger, it may be an upload whose
 /// row comes any moment.
 const ORPHAN_AGE: i64 = 86_400_000;
@@ -160,11 +157,7 @@ impl Attachments<'_> {
     /// Writes the row of a file whose bytes are kept.
     async fn record(&self, new: &NewUpload, id: uuid::Uuid, key: &str, arrived: &Arrived) -> Result<Attachment> {
         let attempt = async || {
-            let configuration = self
-                .scope
-                .query::<TenantConfiguration>()
-                .filter(field(TenantConfiguration::NAME).is(CONFIGURATION))
-                .limit(1);
+            let configuration = self.scope.configuration_query();
             let configuration: Option<TenantConfiguration> = self.scope.snapshot(&[configuration]).await?.optional()?;
             let limit = configuration.and_then(|configuration| configuration.storage_limit_bytes);
             let mut work = self.scope.unit_of_work();
@@ -186,11 +179,15 @@ impl Attachments<'_> {
             let mut stamp = self.scope.stamp(work.now());
             stamp.id = id;
             let attachment = work.insert(Attachment::build(attachment, stamp))?;
-            work.next(STORED_BYTES.to_owned(), size_bytes, limit);
+            work.next(STORAGE_COUNTER.to_owned(), size_bytes, limit);
             let commit = work.commit().await.map_err(|refusal| match refusal {
                 Refusal::Final(error) if error.code() == Code::CounterLimit => {
                     let limit = error.parameter("limit").unwrap_or("?").to_owned();
-                    Refusal::Final(Error::new(Code::StorageLimit).with("limit", limit))
+                    Refusal::Final(
+                        Error::new(Code::StorageLimit)
+                            .field(TenantConfiguration::STORAGE_LIMIT_BYTES)
+                            .with("limit", limit),
+                    )
                 }
                 other => other,
             })?;

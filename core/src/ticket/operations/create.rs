@@ -4,7 +4,8 @@ use crate::entity::{Draft as _, Entity as _, Row};
 use crate::error::{Code, Error, Result};
 use crate::identity::{User, UserId};
 use crate::operation::{Shape, operations};
-use crate::organization::{Organization, TeamId, rules as organization_rules};
+use crate::organization::rules::{self as organization_rules, Limits};
+use crate::organization::{Organization, TeamId, TenantConfiguration};
 use crate::query::{Query, Sort, field};
 use crate::scope::{Numbering, Refusal, Scope, Taken, not_found};
 use crate::store::Commit;
@@ -34,6 +35,7 @@ pub struct Placement {
 /// What the decision is made from, of one snapshot.
 struct Loaded {
     organization: Organization,
+    configuration: Option<TenantConfiguration>,
     status: Option<Status>,
     priorities: Vec<Priority>,
     rule: Option<PriorityRule>,
@@ -89,7 +91,8 @@ impl Tickets<'_> {
             let mut work = self.scope.unit_of_work();
             let mut ticket = decide(self.scope, &mut work, &loaded, new.clone(), &placement)?;
             let mut row = ticket.clone().into_row();
-            let number = number(&mut work, &loaded.organization, &mut row);
+            let limits = Limits { organization: &loaded.organization, configuration: loaded.configuration.as_ref() };
+            let number = number(&mut work, &limits, &mut row);
             work.insert_row(Ticket::DEF, row)?;
             move_load(&mut work, None, &ticket);
             if let Some(leaving) = &leaving {
@@ -97,9 +100,7 @@ impl Tickets<'_> {
             }
             let now = work.now();
             let commit = work.commit().await.map_err(|refusal| match refusal {
-                Refusal::Final(error) => {
-                    Refusal::Final(organization_rules::explain_limit(error, &loaded.organization, now))
-                }
+                Refusal::Final(error) => Refusal::Final(limits.explain(error, now)),
                 again @ Refusal::Again(_) => again,
             })?;
             if let Some(first) = commit.inserted.first().filter(|_| commit.replayed) {
@@ -132,6 +133,7 @@ impl Tickets<'_> {
         };
         let mut queries: Vec<Query> = vec![
             scope.query_id::<Organization>(scope.organization_id()),
+            scope.configuration_query(),
             status,
             scope.query::<Priority>().sort([Sort::ascending(Priority::LEVEL)]).limit(100),
             field_definitions(scope),
@@ -150,6 +152,7 @@ impl Tickets<'_> {
         };
         let loaded = Loaded {
             organization: snapshot.required()?,
+            configuration: snapshot.optional()?,
             status: snapshot.optional()?,
             priorities: snapshot.list()?,
             definitions: snapshot.list()?,
@@ -213,10 +216,11 @@ fn decide(
 }
 
 /// Takes the ticket's number, and counts the ticket against the month's limit.
-fn number(work: &mut UnitOfWork<'_>, organization: &Organization, row: &mut Row) -> Option<Taken> {
+fn number(work: &mut UnitOfWork<'_>, limits: &Limits<'_>, row: &mut Row) -> Option<Taken> {
+    let organization = limits.organization;
     let zone = organization_rules::zone(organization);
     let now = work.now();
-    work.next(organization_rules::monthly_counter(&zone, now), 1, organization.monthly_ticket_limit);
+    work.next(organization_rules::monthly_counter(&zone, now), 1, limits.tickets());
     let number = Numbering::of(Ticket::DEF, Ticket::NUMBER, &organization.ticket_prefix, organization, now)?;
     Some(number.take(work, row))
 }

@@ -34,9 +34,6 @@ use crate::unit_of_work::UnitOfWork;
 
 use super::rules::lifecycle;
 
-/// The configuration that the library itself reads.
-const CONFIGURATION: &str = "default";
-
 /// The tickets of an organization.
 #[derive(Clone, Copy, Debug)]
 pub struct Tickets<'a> {

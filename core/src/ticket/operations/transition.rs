@@ -9,7 +9,7 @@ use crate::ticket::rules::lifecycle;
 use crate::ticket::{Status, StatusId, StatusTransition, Ticket, TicketId, TicketType};
 use crate::unit_of_work::UnitOfWork;
 
-use super::{CONFIGURATION, Tickets, move_load};
+use super::{Tickets, move_load};
 
 #[operations(TRANSITION)]
 impl Tickets<'_> {
@@ -62,15 +62,13 @@ impl Tickets<'_> {
         steps: &[StatusTransition],
     ) -> Result<()> {
         let scope = self.scope;
-        let configuration =
-            scope.query::<TenantConfiguration>().filter(field(TenantConfiguration::NAME).is(CONFIGURATION)).limit(1);
         let incidents = field(Ticket::PARENT_ID)
             .is(problem)
             .and(field(Ticket::TYPE).is(TicketType::Incident))
             .and(field(Ticket::RESOLVED_AT).is_absent())
             .and(field(Ticket::CLOSED_AT).is_absent());
         let incidents = scope.query::<Ticket>().filter(incidents).limit(MAX_LIMIT);
-        let mut snapshot = scope.snapshot(&[configuration, incidents]).await?;
+        let mut snapshot = scope.snapshot(&[scope.configuration_query(), incidents]).await?;
         let configuration: Option<TenantConfiguration> = snapshot.optional()?;
         if !configuration.is_some_and(|configuration| configuration.problems_resolve_incidents) {
             return Ok(());

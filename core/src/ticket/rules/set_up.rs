@@ -57,7 +57,7 @@ pub(crate) fn check_row(def: &EntityDef, row: &Row) -> Result<()> {
 }
 
 /// CSS Color 4, 5.2: a number sign and six hexadecimal digits.
-fn is_color(text: &str) -> bool {
+pub(crate) fn is_color(text: &str) -> bool {
     text.strip_prefix('#')
         .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
 }

@@ -16,7 +16,7 @@ data class Department(
     val description: String?,
     /** The department that it is part of. */
     val parentId: DepartmentId?,
-    /** Who leads it. */
+    /** Who leads it: a person of the organization, neither a customer nor a program. */
     val managerId: UserId?,
     /** When its people work; without one, the organization's default. */
     val calendarId: BusinessCalendarId?,
@@ -75,7 +75,7 @@ data class NewDepartment(
     val description: String? = null,
     /** The department that it is part of. */
     val parentId: DepartmentId? = null,
-    /** Who leads it. */
+    /** Who leads it: a person of the organization, neither a customer nor a program. */
     val managerId: UserId? = null,
     /** When its people work; without one, the organization's default. */
     val calendarId: BusinessCalendarId? = null,
@@ -121,7 +121,7 @@ sealed interface DepartmentChange {
     /** The department that it is part of. Null clears it. */
     data class ParentId(val value: servicedesk.DepartmentId?) : DepartmentChange
 
-    /** Who leads it. Null clears it. */
+    /** Who leads it: a person of the organization, neither a customer nor a program. Null clears it. */
     data class ManagerId(val value: servicedesk.UserId?) : DepartmentChange
 
     /** When its people work; without one, the organization's default. Null clears it. */

@@ -4,7 +4,9 @@ package servicedesk
 import java.time.Instant
 import servicedesk.boundary.HostData
 
-/** A person's place in a department, for a time. */
+/**
+ * A person's place in a department, for a time: nobody is in one department twice at a time, nor has two primary ones.
+ */
 data class DepartmentMember(
     /** The identifier, a UUID of version 7. */
     val id: DepartmentMemberId,
@@ -20,7 +22,7 @@ data class DepartmentMember(
     val role: String?,
     /** From when on, UTC; without one, from ever. */
     val validFrom: Instant?,
-    /** Until when, UTC; without one, for ever. */
+    /** Until when, UTC, that instant not included; without one, for ever. */
     val validUntil: Instant?,
     /** Counts the changes, from 1; a change names the version that it was decided on. */
     val version: Long,
@@ -75,7 +77,7 @@ data class NewDepartmentMember(
     val role: String? = null,
     /** From when on, UTC; without one, from ever. */
     val validFrom: Instant? = null,
-    /** Until when, UTC; without one, for ever. */
+    /** Until when, UTC, that instant not included; without one, for ever. */
     val validUntil: Instant? = null,
 ) {
     /** Leaves out what people wrote. */
@@ -113,7 +115,7 @@ sealed interface DepartmentMemberChange {
     /** From when on, UTC; without one, from ever. Null clears it. */
     data class ValidFrom(val value: Instant?) : DepartmentMemberChange
 
-    /** Until when, UTC; without one, for ever. Null clears it. */
+    /** Until when, UTC, that instant not included; without one, for ever. Null clears it. */
     data class ValidUntil(val value: Instant?) : DepartmentMemberChange
 }
 

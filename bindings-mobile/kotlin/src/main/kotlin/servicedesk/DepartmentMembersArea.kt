@@ -3,7 +3,9 @@ package servicedesk
 
 import kotlinx.coroutines.flow.Flow
 
-/** A person's place in a department, for a time. */
+/**
+ * A person's place in a department, for a time: nobody is in one department twice at a time, nor has two primary ones.
+ */
 class DepartmentMembersArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.

@@ -1460,7 +1460,7 @@ internal fun audienceFromHost(data: HostData): Audience {
 
 /** What is searched. */
 enum class Searched(override val value: String) : Named {
-    /** Subjects and descriptions of tickets. */
+    /** Subjects and descriptions of tickets, and their numbers. */
     TICKET("ticket"),
 
     /** Comments. */

@@ -12,7 +12,7 @@ data class Setting(
     val organizationId: OrganizationId,
     /** The name that programs use, such as `auth.registration_enabled`; unique in the organization. */
     val key: String,
-    /** What it holds. */
+    /** What it holds; where it has a default, what that holds. */
     val kind: SettingKind,
     /** What it is set to. */
     val value: Json?,
@@ -22,7 +22,7 @@ data class Setting(
     val category: String?,
     /** What it does. */
     val description: String?,
-    /** Whether everybody may see it. */
+    /** Whether everybody may see it; a secret is never public. */
     val isPublic: Boolean,
     /** Who set it last. */
     val updatedById: UserId?,
@@ -75,7 +75,7 @@ internal fun settingFromHost(data: HostData): Setting = data.reading("Setting") 
 data class NewSetting(
     /** The name that programs use, such as `auth.registration_enabled`; unique in the organization. */
     val key: String,
-    /** What it holds. */
+    /** What it holds; where it has a default, what that holds. */
     val kind: SettingKind? = null,
     /** What it is set to. */
     val value: Json? = null,
@@ -85,7 +85,7 @@ data class NewSetting(
     val category: String? = null,
     /** What it does. */
     val description: String? = null,
-    /** Whether everybody may see it. */
+    /** Whether everybody may see it; a secret is never public. */
     val isPublic: Boolean? = null,
     /** Who set it last. */
     val updatedById: UserId? = null,
@@ -135,7 +135,7 @@ sealed interface SettingChange {
     /** What it does. Null clears it. */
     data class Description(val value: String?) : SettingChange
 
-    /** Whether everybody may see it. */
+    /** Whether everybody may see it; a secret is never public. */
     data class IsPublic(val value: Boolean) : SettingChange
 
     /** Who set it last. Null clears it. */

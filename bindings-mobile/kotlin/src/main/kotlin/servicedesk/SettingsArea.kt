@@ -2,6 +2,7 @@
 package servicedesk
 
 import kotlinx.coroutines.flow.Flow
+import servicedesk.boundary.HostData
 
 /** Something that is set once for the organization. */
 class SettingsArea internal constructor(private val handle: Place) {
@@ -87,6 +88,45 @@ class SettingsArea internal constructor(private val handle: Place) {
         handle.ask("settings.delete", { }) {
             put("id", host(id))
             put("version", host(version))
+        }
+    }
+
+    /**
+     * Returns what a setting says: what it was set to, or its default. A private one is not there for `Requester`; of a
+     * secret one the value is left out.
+     *
+     * @throws DeskException `row.not_found` for a setting that was never set and has no default; `format.invalid` with
+     * `key`.
+     */
+    suspend fun read(key: String, audience: Audience): SettingValue {
+        return handle.ask("settings.read", { settingValueFromHost(it) }) {
+            put("key", host(key))
+            put("audience", host(audience))
+        }
+    }
+
+    /**
+     * Returns what every setting says, by name: those that were set and those that have a default. Otherwise as `read`.
+     *
+     * @throws DeskException Kind `unavailable` or `corrupt`.
+     */
+    suspend fun readAll(audience: Audience): List<SettingValue> {
+        return handle.ask("settings.read_all", { listFromHost(it) { settingValueFromHost(it) } }) {
+            put("audience", host(audience))
+        }
+    }
+
+    /**
+     * Sets a setting, which is made when it is not there: a known one as its default is, any other one private and of
+     * the type of its first value. Nothing brings the default back.
+     *
+     * @throws DeskException `field.kind` with `value` for a value of another type than its default or its first one,
+     * and for a secret; `format.invalid` with `key`; `field.required` with `value` for nothing where nothing was set.
+     */
+    suspend fun write(key: String, value: Json? = null): SettingValue {
+        return handle.ask("settings.write", { settingValueFromHost(it) }) {
+            put("key", host(key))
+            put("value", value?.let { host(it) } ?: HostData.Null)
         }
     }
 }

@@ -14,7 +14,7 @@ data class Team(
     val name: String,
     /** What it does. */
     val description: String?,
-    /** Who leads it. */
+    /** Who leads it: a person of the organization, neither a customer nor a program. */
     val managerId: UserId?,
     /** Whether it is in use. */
     val isActive: Boolean,
@@ -61,7 +61,7 @@ data class NewTeam(
     val name: String,
     /** What it does. */
     val description: String? = null,
-    /** Who leads it. */
+    /** Who leads it: a person of the organization, neither a customer nor a program. */
     val managerId: UserId? = null,
     /** Whether it is in use. */
     val isActive: Boolean? = null,
@@ -94,7 +94,7 @@ sealed interface TeamChange {
     /** What it does. Null clears it. */
     data class Description(val value: String?) : TeamChange
 
-    /** Who leads it. Null clears it. */
+    /** Who leads it: a person of the organization, neither a customer nor a program. Null clears it. */
     data class ManagerId(val value: servicedesk.UserId?) : TeamChange
 
     /** Whether it is in use. */

@@ -16,7 +16,7 @@ data class TeamMember(
     val userId: UserId,
     /** What the member may do. */
     val role: TeamRole,
-    /** What the member knows, for assignment by skill. */
+    /** What the member knows, for assignment by skill: each once, without blanks around it. */
     val skills: List<String>,
     /** Counts the changes, from 1; a change names the version that it was decided on. */
     val version: Long,
@@ -63,7 +63,7 @@ data class NewTeamMember(
     val userId: UserId,
     /** What the member may do. */
     val role: TeamRole? = null,
-    /** What the member knows, for assignment by skill. */
+    /** What the member knows, for assignment by skill: each once, without blanks around it. */
     val skills: List<String>? = null,
 ) {
     /** Leaves out what people wrote. */
@@ -91,7 +91,7 @@ sealed interface TeamMemberChange {
     /** What the member may do. */
     data class Role(val value: servicedesk.TeamRole) : TeamMemberChange
 
-    /** What the member knows, for assignment by skill. */
+    /** What the member knows, for assignment by skill: each once, without blanks around it. */
     data class Skills(val value: List<String>) : TeamMemberChange
 }
 

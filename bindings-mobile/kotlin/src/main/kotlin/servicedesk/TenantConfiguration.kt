@@ -22,17 +22,27 @@ data class TenantConfiguration(
     val advancedAnalyticsEnabled: Boolean,
     /** Whether the incidents under a problem are resolved with it. */
     val problemsResolveIncidents: Boolean,
-    /** Further switches, an object of truth values by name. */
+    /**
+     * Further switches, an object of truth values by name: lower-case letters, digits and underscores, a letter first.
+     */
     val customFeatures: Json?,
-    /** How many people it may have; without one, any number. */
+    /**
+     * How many people may use the desk; programs, and who is suspended, deactivated or deleted, do not count. Without
+     * one, any number.
+     */
     val userLimit: Long?,
-    /** How many tickets it may create in a calendar month; without one, any number. */
+    /**
+     * How many tickets it may create in a calendar month of its time zone; without one, as many as the plan allows.
+     */
     val ticketLimit: Long?,
     /** How many bytes its attachments may take; without one, any number. */
     val storageLimitBytes: Long?,
-    /** How many calls of the interface it may make in a calendar month; without one, any number. */
+    /** How many calls of the interface it may make in a calendar month of its time zone; without one, any number. */
     val apiCallLimit: Long?,
-    /** Colours, logos and texts, an object. */
+    /**
+     * Colours, logos and texts, an object: what is named `…color` is like `#1a2b3c`, what is named `…_url` a web
+     * address.
+     */
     val branding: Json?,
     /** What each integration needs to know beside its secrets, an object by provider. */
     val integrations: Json?,
@@ -105,17 +115,27 @@ data class NewTenantConfiguration(
     val advancedAnalyticsEnabled: Boolean? = null,
     /** Whether the incidents under a problem are resolved with it. */
     val problemsResolveIncidents: Boolean? = null,
-    /** Further switches, an object of truth values by name. */
+    /**
+     * Further switches, an object of truth values by name: lower-case letters, digits and underscores, a letter first.
+     */
     val customFeatures: Json? = null,
-    /** How many people it may have; without one, any number. */
+    /**
+     * How many people may use the desk; programs, and who is suspended, deactivated or deleted, do not count. Without
+     * one, any number.
+     */
     val userLimit: Long? = null,
-    /** How many tickets it may create in a calendar month; without one, any number. */
+    /**
+     * How many tickets it may create in a calendar month of its time zone; without one, as many as the plan allows.
+     */
     val ticketLimit: Long? = null,
     /** How many bytes its attachments may take; without one, any number. */
     val storageLimitBytes: Long? = null,
-    /** How many calls of the interface it may make in a calendar month; without one, any number. */
+    /** How many calls of the interface it may make in a calendar month of its time zone; without one, any number. */
     val apiCallLimit: Long? = null,
-    /** Colours, logos and texts, an object. */
+    /**
+     * Colours, logos and texts, an object: what is named `…color` is like `#1a2b3c`, what is named `…_url` a web
+     * address.
+     */
     val branding: Json? = null,
     /** What each integration needs to know beside its secrets, an object by provider. */
     val integrations: Json? = null,
@@ -178,22 +198,37 @@ sealed interface TenantConfigurationChange {
     /** Whether the incidents under a problem are resolved with it. */
     data class ProblemsResolveIncidents(val value: Boolean) : TenantConfigurationChange
 
-    /** Further switches, an object of truth values by name. Null clears it. */
+    /**
+     * Further switches, an object of truth values by name: lower-case letters, digits and underscores, a letter first.
+     * Null clears it.
+     */
     data class CustomFeatures(val value: servicedesk.Json?) : TenantConfigurationChange
 
-    /** How many people it may have; without one, any number. Null clears it. */
+    /**
+     * How many people may use the desk; programs, and who is suspended, deactivated or deleted, do not count. Without
+     * one, any number. Null clears it.
+     */
     data class UserLimit(val value: Long?) : TenantConfigurationChange
 
-    /** How many tickets it may create in a calendar month; without one, any number. Null clears it. */
+    /**
+     * How many tickets it may create in a calendar month of its time zone; without one, as many as the plan allows.
+     * Null clears it.
+     */
     data class TicketLimit(val value: Long?) : TenantConfigurationChange
 
     /** How many bytes its attachments may take; without one, any number. Null clears it. */
     data class StorageLimitBytes(val value: Long?) : TenantConfigurationChange
 
-    /** How many calls of the interface it may make in a calendar month; without one, any number. Null clears it. */
+    /**
+     * How many calls of the interface it may make in a calendar month of its time zone; without one, any number. Null
+     * clears it.
+     */
     data class ApiCallLimit(val value: Long?) : TenantConfigurationChange
 
-    /** Colours, logos and texts, an object. Null clears it. */
+    /**
+     * Colours, logos and texts, an object: what is named `…color` is like `#1a2b3c`, what is named `…_url` a web
+     * address. Null clears it.
+     */
     data class Branding(val value: servicedesk.Json?) : TenantConfigurationChange
 
     /** What each integration needs to know beside its secrets, an object by provider. Null clears it. */

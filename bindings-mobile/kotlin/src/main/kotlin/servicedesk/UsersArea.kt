@@ -56,7 +56,7 @@ class UsersArea internal constructor(private val handle: Place) {
      * Makes a person.
      *
      * @throws DeskException Kind `invalid` with the field, `row.duplicate` for an address that is taken,
-     * `limit.agents`.
+     * `limit.agents`, `limit.users`.
      */
     suspend fun create(new: NewUser): User {
         return handle.ask("users.create", { userFromHost(it) }) {

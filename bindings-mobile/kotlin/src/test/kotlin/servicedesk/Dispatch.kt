@@ -148,6 +148,13 @@ internal fun flowOf(scope: Scope, name: String, arguments: Reading): Flow<HostDa
             arguments.finish()
             scope.departments.listAll(find).map { it.toHost() }
         }
+        "departments.members_at" -> {
+            val departmentId = arguments.required("department_id") { DepartmentId(uuidFromHost(it)) }
+            val at = arguments.required("at") { instantFromHost(it) }
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.departments.membersAtAll(departmentId, at, find).map { it.toHost() }
+        }
         "teams.list" -> {
             val find = arguments.optional("find") { findFromHost(it) } ?: Find()
             arguments.finish()
@@ -726,6 +733,16 @@ private fun scopeCall(scope: Scope, operation: String, arguments: Reading): susp
             arguments.finish()
             suspend { scope.updateOrganization(version, patch).toHost() }
         }
+        "is_feature_on" -> {
+            val name = arguments.required("name") { textFromHost(it) }
+            arguments.finish()
+            suspend { host(scope.isFeatureOn(name)) }
+        }
+        "count_api_call" -> {
+            val call = arguments.required("call") { apiCallFromHost(it) }
+            arguments.finish()
+            suspend { scope.countApiCall(call).toHost() }
+        }
         "set_up" -> {
             val preset = arguments.required("preset") { presetFromHost(it) }
             arguments.finish()
@@ -743,6 +760,10 @@ private fun scopeCall(scope: Scope, operation: String, arguments: Reading): susp
             val within = arguments.required("within") { searchOptionsFromHost(it) }
             arguments.finish()
             suspend { scope.search(text, audience, within).toHost() }
+        }
+        "rebuild_indexes" -> {
+            arguments.finish()
+            suspend { host(scope.rebuildIndexes()) }
         }
         "export_to_file" -> {
             val path = arguments.required("path") { textFromHost(it) }
@@ -847,6 +868,13 @@ private fun departmentsCall(scope: Scope, operation: String, arguments: Reading)
             val version = arguments.required("version") { integerFromHost(it) }
             arguments.finish()
             suspend { scope.departments.delete(id, version).let { HostData.Null } }
+        }
+        "members_at" -> {
+            val departmentId = arguments.required("department_id") { DepartmentId(uuidFromHost(it)) }
+            val at = arguments.required("at") { instantFromHost(it) }
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.departments.membersAt(departmentId, at, find).toHost { it.toHost() } }
         }
         else -> throw Mismatch("an operation")
     }
@@ -5152,6 +5180,23 @@ private fun settingsCall(scope: Scope, operation: String, arguments: Reading): s
             val version = arguments.required("version") { integerFromHost(it) }
             arguments.finish()
             suspend { scope.settings.delete(id, version).let { HostData.Null } }
+        }
+        "read" -> {
+            val key = arguments.required("key") { textFromHost(it) }
+            val audience = arguments.required("audience") { audienceFromHost(it) }
+            arguments.finish()
+            suspend { scope.settings.read(key, audience).toHost() }
+        }
+        "read_all" -> {
+            val audience = arguments.required("audience") { audienceFromHost(it) }
+            arguments.finish()
+            suspend { list(scope.settings.readAll(audience)) { it.toHost() } }
+        }
+        "write" -> {
+            val key = arguments.required("key") { textFromHost(it) }
+            val value = arguments.optional("value") { jsonFromHost(it) }
+            arguments.finish()
+            suspend { scope.settings.write(key, value).toHost() }
         }
         else -> throw Mismatch("an operation")
     }

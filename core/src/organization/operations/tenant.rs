@@ -1,11 +1,11 @@
 //! Making and changing organizations.
 
-use super::rules;
-use super::{NewOrganization, Organization, OrganizationId, OrganizationPatch};
 use crate::desk::Desk;
 use crate::entity::{Changeable as _, Draft as _, Entity as _, Stamp};
 use crate::error::{Code, Error, Result};
 use crate::operation::operations;
+use crate::organization::rules;
+use crate::organization::{NewOrganization, Organization, OrganizationId, OrganizationPatch};
 use crate::query::{Find, Paged, Query, Tenant, field};
 use crate::scope::{Actor, Scope, check_version};
 
