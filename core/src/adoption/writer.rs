@@ -1,7 +1,7 @@
 //! Rows into the desk, some hundreds at a time. What the store refuses is found by halves: the batch is cut in two until the
 //! row is alone that broke it, so that the others are in and that one is told.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use uuid::Uuid;
 
@@ -30,7 +30,8 @@ pub(super) struct Writer<'a> {
     fresh: HashSet<&'static str>,
     /// Rows that several rows of a source become, and that are there.
     shared: HashSet<Uuid>,
-    in_flight: Option<InFlight<'a>>,
+    /// Batches on their way, the oldest first: while the store writes one, the next is ready.
+    in_flight: VecDeque<InFlight<'a>>,
 }
 
 /// A batch on its way into the store.
@@ -57,7 +58,7 @@ impl<'a> Writer<'a> {
             refused: HashSet::new(),
             fresh: HashSet::new(),
             shared: HashSet::new(),
-            in_flight: None,
+            in_flight: VecDeque::new(),
         }
     }
 
@@ -129,19 +130,29 @@ impl<'a> Writer<'a> {
         tally: &mut Tally,
         findings: &mut Findings,
     ) -> Result<()> {
-        self.settle(table, tally, findings).await?;
         if units.is_empty() {
             return Ok(());
         }
         let batch = self.batch(table, units.iter().flat_map(|unit| &unit.made));
         let commit = self.scope.desk().commit(batch);
-        self.in_flight = Some(InFlight { units, commit });
+        self.in_flight.push_back(InFlight { units, commit });
+        while self.in_flight.len() > AHEAD {
+            self.settle_one(table, tally, findings).await?;
+        }
         Ok(())
     }
 
-    /// Waits for the last batch.
+    /// Waits for all batches.
     pub(super) async fn settle(&mut self, table: &Table, tally: &mut Tally, findings: &mut Findings) -> Result<()> {
-        let Some(InFlight { units, commit }) = self.in_flight.take() else { return Ok(()) };
+        while !self.in_flight.is_empty() {
+            self.settle_one(table, tally, findings).await?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the oldest batch. Those behind it may have failed for the want of its rows; they are looked at after it.
+    async fn settle_one(&mut self, table: &Table, tally: &mut Tally, findings: &mut Findings) -> Result<()> {
+        let Some(InFlight { units, commit }) = self.in_flight.pop_front() else { return Ok(()) };
         let mut waiting: Vec<(Vec<Unit>, Result<Commit>)> = vec![(units, commit.await)];
         while let Some((mut units, result)) = waiting.pop() {
             match result {
@@ -319,6 +330,9 @@ impl<'a> Writer<'a> {
         Batch::new(BatchId::from(self.scope.desk().new_id(now)), self.scope.organization_id(), now)
     }
 }
+
+/// How many batches the store has before its answer to the first is waited for.
+const AHEAD: usize = 1;
 
 /// How many ids one query asks for.
 pub(super) const MAX_IDS: usize = 500;

@@ -7,6 +7,7 @@
 //! A store must be opened after `fork`, never carried through one: the writer's thread does not exist in the child, and
 //! SQLite forbids a connection to cross.
 
+mod answers;
 mod apply;
 mod checkpoint;
 mod connection;
@@ -17,6 +18,7 @@ mod member;
 pub mod migrate;
 mod page;
 mod reader;
+mod ready;
 mod reply;
 mod row;
 mod search;
