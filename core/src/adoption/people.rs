@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::compile::{Op, Table};
 use super::convert::integer;
 use super::report::{Effect, Finding};
 use super::run::Run;
 use super::source::Cell;
+use super::table::{Op, Table};
 use super::writer::Writer;
 use crate::entity::Entity as _;
 use crate::error::Result;

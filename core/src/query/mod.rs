@@ -22,7 +22,7 @@ pub(crate) use text::{FILLER, Part, is_about_search, is_searchable, mark};
 pub(crate) use text::{Indexed, Statistics, finds, rank};
 pub use text::{MAX_SKIP, MAX_TEXT, MAX_WORDS, Matching, Piece, snippet};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) use token::{indexed_field, tokens};
+pub(crate) use token::{indexed_field, is_about_members, is_deleted, tokens};
 
 use crate::entity::{EntityDef, Value};
 use crate::error::{Code, Error, Result};

@@ -15,7 +15,7 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use crate::error::{Code, Error, Result};
 
 /// How many rows travel together, and become one batch: few enough to be held, enough to share what a commit costs.
-const CHUNK: usize = 2_000;
+const CHUNK: usize = 4_000;
 /// How many bytes of texts and documents travel together at most, unless one row alone has more.
 const CHUNK_BYTES: usize = 4 * 1_024 * 1_024;
 /// How many chunks wait for their reader.

@@ -164,9 +164,7 @@ impl Application<'_> {
         if changed == 0 {
             return self.missed(key);
         }
-        for (index, value) in changes.iter().filter(|(index, _)| def.fields[*index].members) {
-            member::changed(self.connection, self.batch.organization, key, (&def.fields[*index], value))?;
-        }
+        member::changed(self.connection, self.batch.organization, key, changes)?;
         if changes.iter().any(|(index, _)| is_about_search(def, *index)) {
             search::changed(self.connection, self.batch.organization, key)?;
         }

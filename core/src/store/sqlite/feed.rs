@@ -47,7 +47,8 @@ fn record_all(connection: &Connection, batch: &Batch, entries: &[FeedEntry]) -> 
     let sql = if entries.len() == TOGETHER { INSERT_MANY.as_str() } else { INSERT.as_str() };
     let mut insert = connection.prepare_cached(sql)?;
     // Names of fields need no escape.
-    let fields = if first.fields.is_empty() { "[]".to_owned() } else { format!("[\"{}\"]", first.fields.join("\",\"")) };
+    let fields =
+        if first.fields.is_empty() { "[]".to_owned() } else { format!("[\"{}\"]", first.fields.join("\",\"")) };
     insert.raw_bind_parameter(1, batch.organization.as_uuid().as_bytes())?;
     insert.raw_bind_parameter(2, batch.id.as_uuid().as_bytes())?;
     insert.raw_bind_parameter(3, first.entity.table)?;

@@ -33,7 +33,8 @@ impl Entries {
     /// Returns what the index is to hold of a row, if anything.
     pub(super) fn of(&mut self, def: &'static EntityDef, row: &Row) -> Option<Entry> {
         let indexed = Indexed::of(def, row)?;
-        let known = |(known, is_public, _): &(&EntityDef, bool, String)| *known == def && *is_public == indexed.is_public;
+        let known =
+            |(known, is_public, _): &(&EntityDef, bool, String)| *known == def && *is_public == indexed.is_public;
         let place = self.marks.iter().position(known).unwrap_or_else(|| {
             let letters = mark(self.organization.as_uuid(), def, indexed.is_public);
             self.marks.push((def, indexed.is_public, letters));
