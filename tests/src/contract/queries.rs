@@ -125,6 +125,47 @@ pub async fn members_of_deleted_rows_are_asked_for_apart<F: StoreFactory>(factor
     check("red", &[&kept], 1).await;
 }
 
+/// Rows are counted for each row that they point to: those that meet the condition, in the order of the ids, by pages.
+pub async fn rows_are_counted_by_what_they_point_to<F: StoreFactory>(factory: &F) {
+    let ground = Ground::new(factory).await;
+    let targets: Vec<Locker> = (0..3).map(|place| locker(ground.organization, place)).collect();
+    ground.commit(targets.iter().cloned().map(insert)).await;
+    let beside = |rank, target: &Locker| Locker { neighbour_id: Some(target.id), ..ranked(&ground, rank) };
+    let pointing = [beside(1, &targets[0]), beside(2, &targets[0]), beside(1, &targets[2]), ranked(&ground, 1)];
+    ground.commit(pointing.iter().cloned().map(insert)).await;
+    let other = ground.neighbour().await;
+    let there = locker(other.organization, 1);
+    other.commit([insert(there.clone()), insert(Locker { neighbour_id: Some(there.id), ..ranked(&other, 1) })]).await;
+    let all = || ground.all::<Locker>().count_by("neighbour_id");
+    let ask = async |query: Query| {
+        let alone = ground.store.read(std::slice::from_ref(&query)).await.expect("an answer").remove(0);
+        let mut together = ground.store.read(&[ground.all::<Tag>(), query]).await.expect("answers");
+        assert_eq!((&alone.counts, alone.more), (&together[1].counts, together[1].more));
+        let page = together.remove(1);
+        assert_eq!(page.rows.len(), 0);
+        (page.counts, page.more)
+    };
+    let mut both = vec![(targets[0].id.into(), 2), (targets[2].id.into(), 1)];
+    both.sort();
+    assert_eq!(ask(all()).await, (both.clone(), false));
+    assert_eq!(ask(all().limit(1)).await, (both[..1].to_vec(), true));
+    let low = all().filter(field("rank").is(1)).filter(field("neighbour_id").is_in([targets[0].id]));
+    assert_eq!(ask(low).await, (vec![(targets[0].id.into(), 1)], false));
+    assert_eq!(ask(all().filter(field("rank").is(9))).await, (vec![], false));
+    ground.commit([update::<Locker>(pointing[2].id, 1, "deleted_at", NOW)]).await;
+    assert_eq!(ask(all()).await, (vec![(targets[0].id.into(), 2)], false));
+    assert_eq!(ask(Query { with_deleted: true, ..all() }).await, (both, false));
+    for (name, code) in [("rank", Code::FieldKind), ("colour", Code::FieldUnknown)] {
+        let query = ground.all::<Locker>().count_by(name);
+        let error = ground.store.read(&[query]).await.expect_err("a wrong question");
+        assert_eq!((error.code(), error.fields()[0].as_str()), (code, name));
+    }
+}
+
+fn ranked<S: servicedesk::store::Store>(ground: &Ground<S>, rank: i64) -> Locker {
+    Locker { rank, ..locker(ground.organization, 0) }
+}
+
 fn containing(locker: Locker, color: &str) -> Locker {
     Locker { contents: Some(json!({ "color": color })), ..locker }
 }
