@@ -5,6 +5,7 @@ mod adoption;
 mod import;
 mod machine;
 mod micro;
+mod operations;
 mod pairs;
 mod population;
 mod postgres;
@@ -21,7 +22,7 @@ use report::{Report, Section};
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// The sections, in the order of the page.
-const SECTIONS: [&str; 6] = ["sqlite", "postgres", "search", "import", "adoption", "micro"];
+const SECTIONS: [&str; 7] = ["sqlite", "postgres", "search", "operations", "import", "adoption", "micro"];
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -42,6 +43,7 @@ fn main() -> Outcome<()> {
             "sqlite" => sqlite::measure(&folder())?,
             "postgres" => postgres::measure()?,
             "search" => search::measure(&folder())?,
+            "operations" => operations::measure(&folder())?,
             "import" => import::measure(&folder(), &workspace())?,
             "adoption" => adoption::measure(&folder())?,
             _ => micro::gather(&target())?,

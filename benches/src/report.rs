@@ -71,6 +71,12 @@ impl Row {
         }
     }
 
+    /// A comparison of which only our own time is held to something, in seconds.
+    pub(crate) fn within(what: impl Into<String>, comparison: &Comparison, longest: f64) -> Self {
+        let row = Self::compared(what, comparison, Bound::TimeAtMost(f64::INFINITY));
+        Self { bound: format!("≤ {}", time(longest)), met: Some(comparison.ours <= longest), ..row }
+    }
+
     /// A figure of ours alone, with the least that it has to be, if anything is asked.
     pub(crate) fn rate(what: impl Into<String>, per_second: f64, at_least: Option<f64>) -> Self {
         Self {

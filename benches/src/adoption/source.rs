@@ -1,4 +1,5 @@
-//! Product A's database: a thousand people, and for each ticket two comments and an entry of the audit log.
+//! Product A's database: a thousand people, and for each ticket two comments and an entry of the audit log. Later rows have
+//! greater keys and later times, as a product that numbers its rows has them.
 
 use std::path::Path;
 
@@ -26,8 +27,12 @@ pub(super) fn make(path: &Path, rows: usize) -> Outcome<()> {
     connection.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;")?;
     let work = connection.transaction()?;
     work.execute_batch(TABLES)?;
-    let time =
-        |row: i64| format!("2025-{:02}-{:02} {:02}:{:02}:15", 1 + row / 28 % 12, 1 + row % 28, row % 24, row % 60);
+    // A ticket every hundred seconds or so, from the beginning of 2024.
+    let time = |row: i64| {
+        let (day, second) = (row * 97 / 86_400, row * 97 % 86_400);
+        let (year, month, day) = (2024 + day / 336, 1 + day / 28 % 12, 1 + day % 28);
+        format!("{year}-{month:02}-{day:02} {:02}:{:02}:{:02}", second / 3_600, second / 60 % 60, second % 60)
+    };
     {
         let mut user = work.prepare("INSERT INTO users VALUES (?1, 1, ?2, ?3, ?4, ?5, ?5)")?;
         let mut category = work.prepare("INSERT INTO categories VALUES (?1, 1, ?2, ?3)")?;

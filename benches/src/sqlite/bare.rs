@@ -135,6 +135,52 @@ pub(crate) fn page(
     Ok((tickets, false))
 }
 
+/// The name and the e-mail address of a person.
+pub(crate) type Person = (String, Option<String>);
+
+/// Returns the fifty newest tickets with requester, assignee, and how many comments, attachments and open children each has.
+#[allow(clippy::type_complexity)]
+pub(crate) fn overview(
+    connection: &Connection,
+    organization: OrganizationId,
+) -> Outcome<Vec<(Ticket, Option<Person>, Option<Person>, [i64; 3])>> {
+    let columns = select!("")
+        .split_once("SELECT ")
+        .and_then(|(_, rest)| rest.split_once(" FROM "))
+        .map_or("", |(columns, _)| columns);
+    let columns = columns.split(',').map(|column| format!("t.{}", column.trim())).collect::<Vec<_>>().join(",");
+    let sql = format!(
+        "SELECT {columns},r.display_name,r.email,a.display_name,a.email,\
+         (SELECT count(*) FROM comment c WHERE c.organization_id=?1 AND c.ticket_id=t.id AND c.deleted_at IS NULL),\
+         (SELECT count(*) FROM attachment f WHERE f.organization_id=?1 AND f.ticket_id=t.id AND f.deleted_at IS NULL),\
+         (SELECT count(*) FROM ticket k WHERE k.organization_id=?1 AND k.parent_id=t.id AND k.resolved_at IS NULL \
+         AND k.closed_at IS NULL AND k.deleted_at IS NULL) \
+         FROM ticket t LEFT JOIN app_user r ON r.organization_id=?1 AND r.id=t.requester_id \
+         LEFT JOIN app_user a ON a.organization_id=?1 AND a.id=t.assignee_id \
+         WHERE t.organization_id=?1 AND t.deleted_at IS NULL ORDER BY t.created_at DESC,t.id DESC LIMIT 50"
+    );
+    let mut select = connection.prepare_cached(&sql)?;
+    let found = select.query_map(params![organization.as_uuid().as_bytes()], |row| {
+        let first = COLUMNS;
+        let person = |at: usize| -> rusqlite::Result<Option<Person>> {
+            Ok(row
+                .get::<_, Option<String>>(at)?
+                .map(|name| Ok::<_, rusqlite::Error>((name, row.get(at + 1)?)))
+                .transpose()?)
+        };
+        Ok((
+            ticket(row)?,
+            person(first)?,
+            person(first + 2)?,
+            [row.get(first + 4)?, row.get(first + 5)?, row.get(first + 6)?],
+        ))
+    })?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many columns a ticket has.
+const COLUMNS: usize = 45;
+
 /// Reads a row.
 fn ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {
     Ok(Ticket {

@@ -428,6 +428,7 @@ import type {
   Assignee,
   Candidate,
   Assignment,
+  TicketOverviews,
   LinkedTicket,
   TicketAction,
   BulkOutcome,
@@ -1480,6 +1481,12 @@ export class Tickets {
   listView(viewId: SavedViewId, find?: Find<TicketColumns> | null, options?: CallOptions): Promise<Page<Ticket>>;
   /** The rows of {@link Tickets.listView}, page by page as they are asked for. */
   iterateListView(viewId: SavedViewId, find?: Find<TicketColumns> | null, options?: CallOptions): AsyncGenerator<Ticket, void, undefined>;
+  /**
+   * Returns one page of tickets with requester, assignee and counts: of a saved view, as `list_view` returns it, or without one as `list` does. The number of statements is the same whatever the page.
+   *
+   * @throws {@link ServiceDeskError} Those of `list_view` and `list`.
+   */
+  overview(viewId?: SavedViewId | null, find?: Find<TicketColumns> | null, options?: CallOptions): Promise<TicketOverviews>;
   /**
    * Says how a ticket stands to another one. Saying it again, from either side, changes nothing.
    *

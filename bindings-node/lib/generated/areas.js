@@ -949,6 +949,10 @@ class Tickets extends Area {
     return pages(find, (find) => this.listView(viewId, find, options));
   }
 
+  overview(viewId, find, options) {
+    return this[CALL]("tickets.overview", { viewId, find }, options);
+  }
+
   link(id, relation, otherId, options) {
     return this[CALL]("tickets.link", { id, relation, otherId }, options);
   }

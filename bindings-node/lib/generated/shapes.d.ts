@@ -30,6 +30,7 @@ import type {
   JsonValue,
 } from "../documents.js";
 import type {
+  User,
   Ticket,
   SatisfactionSurvey,
 } from "./entities.js";
@@ -515,6 +516,30 @@ export interface Assignment {
   ticket: Ticket;
   /** Whom the choice was made from, the chosen first; empty when there was no choice. */
   candidates: Candidate[];
+}
+
+/** A ticket, who it is about, and how much there is of what belongs to it. Its tags are its own. */
+export interface TicketOverview {
+  /** The ticket. */
+  ticket: Ticket;
+  /** Who asked, if it is somebody whom the organization knows; also one that was deleted. */
+  requester: User | null;
+  /** Who works on it; also one that was deleted. */
+  assignee: User | null;
+  /** How many comments there are, internal ones included. */
+  commentCount: number;
+  /** How many attachments the ticket itself has. */
+  attachmentCount: number;
+  /** How many of its child tickets are neither resolved nor closed. */
+  openChildCount: number;
+}
+
+/** One page of tickets with what stands beside them. */
+export interface TicketOverviews {
+  /** The tickets, in order. */
+  items: TicketOverview[];
+  /** Where the next page begins; nothing on the last page. */
+  next: string | null;
 }
 
 /** A ticket that another one stands in a relation to. */

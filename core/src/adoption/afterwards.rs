@@ -5,18 +5,26 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::compile::{Op, Table};
 use super::organization;
 use super::proof::Proof;
 use super::report::{Effect, Finding, Findings};
 use super::rows::{Maker, Unit};
 use super::run::Run;
-use super::writer::Writer;
+use super::table::Table;
+use super::writer::{MAX_IDS, Writer};
 use crate::audit::{AuditAction, AuditEntry, AuditEntryId};
 use crate::entity::{Entity as _, Value};
 use crate::error::{Code, Result};
 use crate::query::{MAX_LIMIT, Query};
 use crate::store::{Key, Write};
+
+/// A pointer that a row is to have.
+struct Pointer {
+    field: usize,
+    target: Uuid,
+    /// The old key of the row, as it is told.
+    key: String,
+}
 
 impl<'a> Run<'a> {
     /// Sets the pointers that had to wait until all rows are there.
@@ -29,52 +37,69 @@ impl<'a> Run<'a> {
         let (Some(id_at), Some(version_at)) = (id_at, version_at) else { return Ok(()) };
         let mut rows = self.source.ask(table.sql.clone(), self.tenant.as_deref())?;
         while let Some(chunk) = rows.next()? {
-            let mut wanted: BTreeMap<Uuid, Vec<(usize, Uuid, String)>> = BTreeMap::new();
+            let mut wanted: BTreeMap<Uuid, Vec<Pointer>> = BTreeMap::new();
             for cells in &chunk {
                 let Some(id) = table.id(cells) else { continue };
                 for place in &table.later {
-                    let planned = &part.fields[*place];
-                    if let (Op::Row(..), Some(target)) = (&planned.op, table.above(*place, cells)) {
-                        let key = table.key(cells).unwrap_or_default();
-                        wanted.entry(id).or_default().push((planned.field, target, key));
+                    if let Some(target) = table.above(*place, cells) {
+                        let (field, key) = (part.fields[*place].field, table.key(cells).unwrap_or_default());
+                        wanted.entry(id).or_default().push(Pointer { field, target, key });
                     }
                 }
             }
-            if wanted.is_empty() {
-                continue;
+            let ids: Vec<Value> = wanted.keys().map(|id| Value::Uuid(*id)).collect();
+            for some in ids.chunks(MAX_IDS) {
+                let mut query = Query::new(part.def, self.scope.organization_id());
+                query = query.filter(crate::query::field("id").is_in(some.to_vec())).limit(MAX_LIMIT);
+                query.with_deleted = true;
+                let found = self.scope.desk().read(&[query]).await?.pop().unwrap_or_default();
+                let mut lacking = Vec::new();
+                for row in found.rows {
+                    let Some((id, version)) = row[id_at].as_uuid().zip(row[version_at].as_integer()) else { continue };
+                    let mut pointers = wanted.remove(&id).unwrap_or_default();
+                    pointers.retain(|pointer| row[pointer.field].is_null());
+                    if !pointers.is_empty() {
+                        lacking.push((id, version, pointers));
+                    }
+                }
+                self.point(table, lacking, writer).await?;
             }
-            let ids = wanted.keys().map(|id| Value::Uuid(*id));
-            let mut query = Query::new(part.def, self.scope.organization_id());
-            query = query.filter(crate::query::field("id").is_in(ids)).limit(MAX_LIMIT);
-            query.with_deleted = true;
-            let found = self.scope.desk().read(&[query]).await?.pop().unwrap_or_default();
-            for row in found.rows {
-                let Some((id, version)) = row[id_at].as_uuid().zip(row[version_at].as_integer()) else { continue };
-                let mut version = version;
-                for (field, target, key) in wanted.remove(&id).into_iter().flatten() {
-                    if !row[field].is_null() {
-                        continue;
+        }
+        Ok(())
+    }
+
+    /// Sets pointers all at once, or, where one of them leads nowhere, each by itself.
+    async fn point(
+        &mut self,
+        table: &Table,
+        rows: Vec<(Uuid, i64, Vec<Pointer>)>,
+        writer: &mut Writer<'a>,
+    ) -> Result<()> {
+        let part = &table.parts[table.main];
+        let update = |id: Uuid, version: i64, pointers: &[Pointer]| Write::Update {
+            key: Key { entity: part.def, id },
+            version,
+            changes: pointers.iter().map(|pointer| (pointer.field, Value::Uuid(pointer.target))).collect(),
+        };
+        let all: Vec<Write> = rows.iter().map(|(id, version, pointers)| update(*id, *version, pointers)).collect();
+        if all.is_empty() {
+            return Ok(());
+        }
+        match writer.change(all).await {
+            Err(error) if error.code() == Code::ReferenceMissing => {}
+            other => return other,
+        }
+        for (id, mut version, pointers) in rows {
+            for pointer in pointers {
+                match writer.change(vec![update(id, version, std::slice::from_ref(&pointer))]).await {
+                    Ok(()) => version += 1,
+                    Err(error) if error.code() == Code::ReferenceMissing => {
+                        let column = part.fields.iter().find(|planned| planned.field == pointer.field);
+                        let column = column.and_then(|planned| planned.column);
+                        let finding = Finding::ReferenceMissing;
+                        self.findings.add(table.name, Some(&pointer.key), column, finding, Effect::Replaced);
                     }
-                    let change = Write::Update {
-                        key: Key { entity: part.def, id },
-                        version,
-                        changes: vec![(field, Value::Uuid(target))],
-                    };
-                    match writer.change(vec![change]).await {
-                        Ok(()) => version += 1,
-                        Err(error) if error.code() == Code::ReferenceMissing => {
-                            let column = part.fields.iter().find(|planned| planned.field == field);
-                            let column = column.and_then(|planned| planned.column);
-                            self.findings.add(
-                                table.name,
-                                Some(&key),
-                                column,
-                                Finding::ReferenceMissing,
-                                Effect::Replaced,
-                            );
-                        }
-                        Err(error) => return Err(error),
-                    }
+                    Err(error) => return Err(error),
                 }
             }
         }

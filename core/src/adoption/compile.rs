@@ -1,107 +1,15 @@
 //! A plan meets a source: columns become places in a row, fields become positions, references become ways to make ids.
 
-use uuid::Uuid;
-
-use super::convert;
-use super::expression::{Expr, Make, Names};
+use super::ahead::ahead;
+use super::expression::Expr;
+use super::fit::is_number;
 use super::identity::Naming;
-use super::page::Line;
 use super::plan::{Part, Pass, Plan, When};
 use super::source::{Cell, Source};
-use super::{Product, blank, tenant};
-use crate::ENTITIES;
-use crate::entity::{EntityDef, FieldDef, Kind, Named, Row, Stamp, Value};
+use super::table::{Condition, Ids, NOWHERE, Op, Planned, Table, TablePart, entity};
+use super::{Product, blank, convert, tenant};
+use crate::entity::{EntityDef, FieldDef, Named, Stamp, Value};
 use crate::error::{Code, Error, Result};
-
-/// Stands for a column that the source lacks.
-pub(super) const NOWHERE: usize = usize::MAX;
-
-/// A pass that can be run.
-pub(super) struct Table {
-    pub(super) name: &'static str,
-    pub(super) secret_key: bool,
-    /// Whether this is the pass that counts the table's rows.
-    pub(super) counts: bool,
-    pub(super) sql: String,
-    pub(super) key: Vec<usize>,
-    pub(super) parts: Vec<TablePart>,
-    /// Which part is the row itself; the others stand beside it.
-    pub(super) main: usize,
-    /// The columns of the source that it reads.
-    pub(super) columns: Vec<String>,
-    /// The column of the first part's parent and its field, where a row has to wait for another of its table.
-    pub(super) tree: Option<usize>,
-    /// Fields of the first part that are set when all rows are there.
-    pub(super) later: Vec<usize>,
-}
-
-/// One entity that rows become.
-pub(super) struct TablePart {
-    pub(super) def: &'static EntityDef,
-    pub(super) ids: Ids,
-    pub(super) when: Condition,
-    pub(super) key: Option<usize>,
-    pub(super) each: Option<usize>,
-    pub(super) fields: Vec<Planned>,
-    pub(super) blank: Row,
-}
-
-/// How a field gets its value.
-pub(super) struct Planned {
-    pub(super) field: usize,
-    pub(super) op: Op,
-    /// The column that is told when the value cannot be used.
-    pub(super) column: Option<&'static str>,
-    pub(super) compared: bool,
-}
-
-/// How ids follow from keys.
-#[derive(Clone)]
-pub(super) enum Ids {
-    Kept,
-    Made(Naming),
-}
-
-impl Ids {
-    pub(super) fn id(&self, key: &str) -> Option<Uuid> {
-        match self {
-            Self::Kept => key.trim().parse().ok(),
-            Self::Made(naming) => Some(naming.id(key)),
-        }
-    }
-}
-
-/// An [`Expr`] with places for columns.
-pub(super) enum Op {
-    Cell(usize),
-    Lower(usize),
-    Words(usize, &'static [(&'static str, &'static str)]),
-    Made(Vec<usize>, Make),
-    Named(Names, usize),
-    Below(usize, usize),
-    Row(Ids, usize),
-    Pointed(Ids, usize, fn(&serde_json::Value) -> Option<String>),
-    Own(usize),
-    OwnWith(usize, usize),
-    Audited(Vec<(&'static str, Ids)>, usize, usize),
-    Key,
-    Is(Value),
-    Secret(usize),
-    Secrets(Vec<(&'static str, usize)>),
-    Document(Vec<(&'static str, usize)>),
-    Item(Names, usize),
-    Counted(usize),
-}
-
-/// A [`When`] with places for columns.
-pub(super) enum Condition {
-    Always,
-    Never,
-    Has(usize),
-    Any(Vec<usize>),
-    Is(usize, &'static [&'static str], bool),
-    All(usize, &'static str, usize),
-}
 
 /// What a plan is compiled with.
 pub(super) struct Compiler<'a> {
@@ -194,6 +102,7 @@ impl Compiler<'_> {
             key: part.key.map(|column| place(column, asked)),
             each: part.each.map(|column| place(column, asked)),
             fields,
+            numbers: (0..def.fields.len()).filter(|index| is_number(&def.fields[*index])).collect(),
             blank,
         })
     }
@@ -211,85 +120,6 @@ impl Compiler<'_> {
             _ => None,
         });
         columns.next().map_or(Condition::Never, Condition::Has)
-    }
-
-    /// Returns how each field of a part gets its value: what the plan says, then what the page says.
-    fn expressions(&self, pass: &Pass, part: &Part, def: &'static EntityDef) -> Vec<(&'static str, Expr)> {
-        let mut found = part.fields.clone();
-        let has = |found: &[(&'static str, Expr)], field: &str| found.iter().any(|(name, _)| *name == field);
-        if self.plan.by_name {
-            self.by_name(pass, part, def, &mut found);
-        } else if part.from_page {
-            let lines = self.plan.lines.iter().filter(|line: &&Line| line.table == pass.table);
-            let places = lines.flat_map(|line| line.places.iter().map(move |place| (line.column, place)));
-            for (column, place) in places {
-                let (Some(column), Some(field)) = (column, place.field) else { continue };
-                let kept = ["id", "organization_id"].contains(&field);
-                if place.entity == part.entity && !kept && !has(&found, field) {
-                    found.push((field, Expr::Column(column)));
-                }
-            }
-        }
-        // What a row becomes beside its first part was made when the row was.
-        let main = pass.parts.iter().find(|part| part.name.is_empty()).or(pass.parts.first());
-        let first = main.map_or("", |first| first.entity);
-        let times = self.plan.lines.iter().filter(|line| line.table == pass.table);
-        let times =
-            times.filter_map(|line| Some((line.column?, line.places.iter().find(|place| place.entity == first)?)));
-        for (column, place) in times {
-            let Some(field) = place.field.filter(|field| ["created_at", "updated_at"].contains(field)) else {
-                continue;
-            };
-            if def.index_of(field).is_some() && !has(&found, field) {
-                found.push((field, Expr::Column(column).loose()));
-            }
-        }
-        if let Some((_, made)) = found.iter().find(|(name, _)| *name == "created_at")
-            && def.index_of("updated_at").is_some()
-            && !has(&found, "updated_at")
-        {
-            found.push(("updated_at", made.clone().loose()));
-        }
-        found
-    }
-
-    fn by_name(&self, pass: &Pass, part: &Part, def: &'static EntityDef, found: &mut Vec<(&'static str, Expr)>) {
-        let first = pass.parts.first().map_or("", |first| first.entity);
-        for field in def.fields {
-            let fixed = ["id", "organization_id", "version"].contains(&field.name);
-            if fixed || found.iter().any(|(name, _)| *name == field.name) {
-                continue;
-            }
-            let points_to_first = field.references.is_some_and(|to| (to.entity)().name == first);
-            if !part.name.is_empty() && points_to_first && !field.nullable {
-                found.push((field.name, Expr::Own("")));
-                continue;
-            }
-            // A column of that name is the row's own, unless the part cannot do without it.
-            if !part.name.is_empty()
-                && !field.required
-                && entity(first).is_ok_and(|def| def.index_of(field.name).is_some())
-            {
-                continue;
-            }
-            let column = |name: &str| self.source.column(pass.table, name).is_some();
-            let expr = match Plan::aliases(def.name, field.name).find(|(name, _)| column(name)) {
-                _ if field.name == "phone" && column("phone") => Expr::Made(&["phone"], Plan::PHONE),
-                _ if column(field.name) => Expr::Column(field.name),
-                Some((name, None)) => Expr::Column(name),
-                Some(("is_active", Some(make))) => Expr::Made(&["is_active"], make),
-                Some(("is_internal", Some(make))) => Expr::Made(&["is_internal"], make),
-                Some(("entity_type", Some(make))) => Expr::Made(&["entity_type"], make),
-                Some((_, Some(make))) => Expr::Made(&["name"], make),
-                None => continue,
-            };
-            let expr = match expr {
-                Expr::Column(name) if field.secret && field.kind == Kind::Bytes => Expr::Secret(name),
-                Expr::Column(name) if field.name == "open_ticket_count" => Expr::Counted(name),
-                expr => expr,
-            };
-            found.push((field.name, expr));
-        }
     }
 
     fn op(&self, pass: &Pass, def: &'static EntityDef, index: usize, expr: Expr, asked: &mut Asked) -> Result<Op> {
@@ -381,35 +211,4 @@ impl Compiler<'_> {
         asked.sql.push(sql);
         asked.names.len() - 1
     }
-}
-
-/// Returns which field of an entity holds rows back, and which are set at the end. A pointer to the same entity that a unique
-/// index looks at cannot be left out for a while; every other one that may point ahead can.
-fn ahead(part: &TablePart, parts: &[TablePart]) -> (Option<usize>, Vec<usize>) {
-    let position = |def: &EntityDef| ENTITIES.iter().position(|known| *known == def);
-    let own = position(part.def);
-    let (mut tree, mut later) = (None, Vec::new());
-    for (place, planned) in part.fields.iter().enumerate() {
-        let field = &part.def.fields[planned.field];
-        let Some(target) = field.references.map(|to| (to.entity)()) else { continue };
-        // What the row itself becomes beside comes after it.
-        let beside = target != part.def && parts.iter().any(|other| other.def == target);
-        if !matches!(planned.op, Op::Row(..)) || (position(target) < own && !beside) {
-            continue;
-        }
-        let looked_at = part.def.indexes.iter().filter(|index| index.unique).any(|index| {
-            index.columns.contains(&field.name) || index.condition.is_some_and(|text| text.contains(field.name))
-        });
-        if target == part.def && looked_at {
-            tree = Some(place);
-        } else if field.nullable {
-            later.push(place);
-        }
-    }
-    (tree, later)
-}
-
-pub(super) fn entity(name: &str) -> Result<&'static EntityDef> {
-    let found = ENTITIES.iter().copied().find(|def| def.name == name);
-    found.ok_or_else(|| Error::new(Code::Internal).with("reason", "a plan names entities that there are"))
 }

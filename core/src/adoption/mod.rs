@@ -17,11 +17,15 @@
 //! behind without one.
 
 mod afterwards;
+mod ahead;
+mod batch;
 mod blank;
 mod compile;
 mod convert;
 mod directory;
 mod expression;
+mod fields;
+mod fit;
 mod identity;
 mod operations;
 mod organization;
@@ -33,7 +37,10 @@ mod report;
 mod rows;
 mod run;
 mod source;
+mod table;
 mod tenant;
+mod values;
+mod when;
 mod writer;
 
 pub use operations::Options;

@@ -1,10 +1,10 @@
 //! The organization itself. When the desk does not have it, it is made of the product's row for it; when it does, the row's
 //! values are put on it.
 
-use super::compile::Table;
 use super::report::Findings;
 use super::rows::{Made, Maker, Unit};
 use super::source::Cells;
+use super::table::Table;
 use super::writer::Tally;
 use crate::entity::{Changeable as _, Entity as _, Row, Value};
 use crate::error::{Code, Error, Result};

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::compile::{Op, Table};
 use super::convert::integer;
 use super::report::{Effect, Finding};
 use super::run::Run;
 use super::source::Cell;
+use super::table::{Op, Table};
 use super::writer::Writer;
 use crate::entity::Entity as _;
 use crate::error::Result;
@@ -18,11 +18,15 @@ use crate::query::{Query, field};
 use crate::store::{Key, Write};
 use crate::ticket::Ticket;
 
+/// How many people's numbers are put down at once.
+const TOGETHER: usize = 500;
+
 /// Counts the open tickets of everybody who holds one, and puts the number on their row.
 pub(super) async fn count(run: &mut Run<'_>, compiled: &[(bool, Table)], writer: &mut Writer<'_>) -> Result<()> {
     let holders = holders(run, compiled)?;
     let mut counts: BTreeMap<Uuid, i64> = BTreeMap::new();
     let place = User::DEF.index_of(User::OPEN_TICKET_COUNT).unwrap_or_default();
+    let mut moved = Vec::new();
     for holder in holders {
         let organization = run.scope.organization_id();
         let open = [
@@ -39,8 +43,12 @@ pub(super) async fn count(run: &mut Run<'_>, compiled: &[(bool, Table)], writer:
         counts.insert(holder, count);
         if known != count {
             let key = Key { entity: User::DEF, id: holder };
-            writer.change(vec![Write::Add { key, field: place, delta: count - known, at_most: None }]).await?;
+            moved.push(Write::Add { key, field: place, delta: count - known, at_most: None });
         }
+    }
+    while !moved.is_empty() {
+        let rest = moved.split_off(moved.len().min(TOGETHER));
+        writer.change(std::mem::replace(&mut moved, rest)).await?;
     }
     differences(run, compiled, &counts)
 }

@@ -7,9 +7,10 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::compile::{Table, TablePart};
+use super::fit::is_number;
 use super::report::{AdoptedTable, Effect, Finding, Findings};
-use super::rows::{Unit, is_number};
+use super::rows::Unit;
+use super::table::{Table, TablePart};
 use super::writer::MAX_IDS;
 use crate::entity::{Row, Value};
 use crate::error::Result;

@@ -1,21 +1,19 @@
 //! A row of a source becomes rows of the desk: a pure function of the cells, so that the same source gives the same rows when
 //! it is read again for the proof.
 
-use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::Encrypt;
-use super::compile::{Condition, NOWHERE, Op, Planned, Table, TablePart};
-use super::convert::{self, Read, as_text, convert, text, truth};
+use super::convert::{self, text};
 use super::directory::Directory;
 use super::expression::Names;
+use super::fit::{fit, is_number, usable};
 use super::plan::fingerprint;
 use super::report::{Effect, Finding, Findings};
 use super::source::{Cell, Cells};
-use crate::clock::{Timestamp, Zone};
-use crate::entity::{FieldDef, Kind, Row, Value, check_value};
-use crate::error::{Code, Error};
-use crate::ticket::Ticket;
+use super::table::{NOWHERE, Op, Table, TablePart};
+use crate::clock::Zone;
+use crate::entity::{Row, Value};
 
 /// A row for the desk.
 pub(super) struct Made {
@@ -53,7 +51,7 @@ pub(super) struct Maker<'a> {
 
 static NOTHING: Cell = Cell::Null;
 
-fn cell(cells: &Cells, place: usize) -> &Cell {
+pub(super) fn cell(cells: &Cells, place: usize) -> &Cell {
     if place == NOWHERE { &NOTHING } else { cells.get(place).unwrap_or(&NOTHING) }
 }
 
@@ -188,135 +186,11 @@ impl Table {
         true
     }
 
-    fn part_id(&self, part: &TablePart, cells: &Cells, raw: &str, item: Option<&str>) -> Option<Uuid> {
+    pub(super) fn part_id(&self, part: &TablePart, cells: &Cells, raw: &str, item: Option<&str>) -> Option<Uuid> {
         match (part.key, item) {
             (Some(place), _) => part.ids.id(&cell(cells, place).to_key()?),
             (None, Some(item)) => part.ids.id(&format!("{raw}/{item}")),
             (None, None) => part.ids.id(raw),
-        }
-    }
-
-    fn value(
-        &self,
-        planned: &Planned,
-        field: &FieldDef,
-        cells: &Cells,
-        raw: &str,
-        item: Option<&str>,
-        maker: &Maker<'_>,
-    ) -> Read {
-        let at = |place: usize| cell(cells, place);
-        let id = |id: Option<Uuid>| id.map(Value::Uuid).ok_or(Finding::ReferenceMissing);
-        match &planned.op {
-            Op::Cell(place) => convert(at(*place), field, maker.zone),
-            Op::Lower(place) => Ok(text(at(*place)).map_or(Value::Null, |text| Value::Text(text.to_lowercase()))),
-            Op::Words(place, words) => {
-                let Some(word) = text(at(*place)) else { return Ok(Value::Null) };
-                let known = words.iter().find(|(from, _)| *from == word).map_or(&*word, |(_, to)| to);
-                convert(&Cell::Text(known.to_owned()), field, maker.zone)
-            }
-            Op::Made(places, make) => {
-                let cells: Vec<&Cell> = places.iter().map(|place| at(*place)).collect();
-                match (make(&cells, maker.zone)?, field.kind) {
-                    (Value::Word(word), Kind::Enum(names)) => convert::word(word, names).ok_or(Finding::ValueUnknown),
-                    (value, _) => Ok(value),
-                }
-            }
-            Op::Named(names, place) => match text(at(*place)) {
-                None => Ok(Value::Null),
-                Some(name) => maker.directory.find(*names, None, &name).map(Value::Uuid).ok_or(Finding::ValueUnknown),
-            },
-            Op::Below(above, place) => {
-                let (Some(above), Some(name)) = (text(at(*above)), text(at(*place))) else { return Ok(Value::Null) };
-                let above = maker.directory.find(Names::Category, None, &above).ok_or(Finding::ValueUnknown)?;
-                let found = maker.directory.find(Names::Category, Some(above), &name);
-                found.map(Value::Uuid).ok_or(Finding::ValueUnknown)
-            }
-            Op::Row(ids, place) => match at(*place).to_key() {
-                None => Ok(Value::Null),
-                Some(key) => id(ids.id(&key)),
-            },
-            Op::Pointed(ids, place, find) => match convert::document(at(*place)).and_then(|found| find(&found)) {
-                None => Ok(Value::Null),
-                Some(key) => id(ids.id(&key)),
-            },
-            Op::Own(index) => id(self.own(*index, cells, raw)),
-            Op::OwnWith(index, place) => {
-                if at(*place).is_null() {
-                    Ok(Value::Null)
-                } else {
-                    id(self.own(*index, cells, raw))
-                }
-            }
-            Op::Audited(_, _, key) if at(*key).is_null() && field.nullable => Ok(Value::Null),
-            Op::Audited(tables, kind, key) => {
-                let table = super::plan::audited_table(at(*kind));
-                let found = tables.iter().find(|(name, _)| *name == table);
-                Ok(match (found, at(*key).to_key()) {
-                    (Some((_, ids)), Some(key)) => Value::Uuid(ids.id(&key).ok_or(Finding::Unreadable)?),
-                    (None, Some(key)) if key.parse::<Uuid>().is_ok() => Value::Uuid(key.parse().unwrap_or_default()),
-                    // It is about the whole, or about something that is no row here.
-                    _ => Value::Uuid(maker.directory.organization()),
-                })
-            }
-            Op::Key => Ok(Value::Text(raw.to_owned())),
-            Op::Is(value) => Ok(value.clone()),
-            Op::Secret(place) => match at(*place) {
-                Cell::Null => Ok(Value::Null),
-                Cell::Bytes(bytes) => maker.sealed(field, bytes),
-                found => maker.sealed(field, text(found).ok_or(Finding::Unreadable)?.as_bytes()),
-            },
-            Op::Secrets(members) => match document(members, cells) {
-                None => Ok(Value::Null),
-                Some(document) => maker.sealed(field, document.to_string().as_bytes()),
-            },
-            Op::Document(members) => {
-                Ok(document(members, cells).map_or(Value::Null, |document| Value::Json(Box::new(document))))
-            }
-            Op::Item(names, _) => {
-                let found = item.and_then(|item| maker.directory.find(*names, None, item));
-                found.map(Value::Uuid).ok_or(Finding::ValueUnknown)
-            }
-            Op::Counted(_) => Ok(Value::Null),
-        }
-    }
-
-    fn own(&self, index: usize, cells: &Cells, raw: &str) -> Option<Uuid> {
-        self.part_id(self.parts.get(index)?, cells, raw, None)
-    }
-}
-
-impl Maker<'_> {
-    fn sealed(&self, field: &FieldDef, secret: &[u8]) -> Read {
-        if secret.is_empty() {
-            return Ok(Value::Null);
-        }
-        let sealed = self.encrypt.and_then(|encrypt| encrypt(field.name, secret));
-        sealed.map(Value::Bytes).ok_or(Finding::SecretLeft)
-    }
-}
-
-impl Condition {
-    fn holds(&self, cells: &Cells) -> bool {
-        let full = |place: usize| match cell(cells, place) {
-            Cell::Null | Cell::Integer(0) => false,
-            Cell::Text(text) => !text.is_empty() && truth(&Cell::Text(text.clone())) != Some(false),
-            _ => true,
-        };
-        match self {
-            Self::Always => true,
-            Self::Never => false,
-            Self::Has(place) => !cell(cells, *place).is_null(),
-            Self::Any(places) => places.iter().any(|place| full(*place)),
-            Self::Is(place, words, wanted) => {
-                let word = as_text(cell(cells, *place)).unwrap_or_default();
-                words.iter().any(|known| known.eq_ignore_ascii_case(word)) == *wanted
-            }
-            Self::All(place, word, other) => {
-                let known = cell(cells, *place);
-                // Without the other table there is nothing that would say otherwise.
-                (known.is_null() || as_text(known) == Some(word)) && !cell(cells, *other).is_null()
-            }
         }
     }
 }
@@ -326,72 +200,4 @@ fn items(cell: &Cell) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     items.retain(|item| !item.trim().is_empty() && seen.insert(item.clone()));
     items
-}
-
-fn document(members: &[(&'static str, usize)], cells: &Cells) -> Option<Json> {
-    let found =
-        members.iter().filter_map(|(name, place)| Some(((*name).to_owned(), Json::String(text(cell(cells, *place))?))));
-    let found: serde_json::Map<String, Json> = found.collect();
-    (!found.is_empty()).then_some(Json::Object(found))
-}
-
-/// Returns whether the library gives the field its number when the source has none.
-pub(super) fn is_number(field: &FieldDef) -> bool {
-    field.number.is_some() || (field.name == Ticket::NUMBER && field.max_length == Some(40))
-}
-
-/// Whether a value can stand in a field that has to hold one: a default that says nothing cannot.
-fn usable(field: &FieldDef, value: &Value) -> bool {
-    let says_nothing = match value {
-        Value::Uuid(id) => id.is_nil(),
-        Value::Timestamp(at) => *at == Timestamp::EPOCH,
-        Value::Date(day) => *day == chrono::NaiveDate::default(),
-        _ => false,
-    };
-    !says_nothing && check_value(field, value).is_ok()
-}
-
-/// Makes a value fit its field: as it is, as much as fits, nothing, or the default; an error when the row cannot do without.
-fn fit(field: &FieldDef, read: Read, default: &Value) -> Result<(Value, Option<Finding>), Finding> {
-    let finding = match read {
-        Ok(Value::Null) if field.nullable || is_number(field) => return Ok((Value::Null, None)),
-        Ok(Value::Null) if usable(field, default) => return Ok((default.clone(), None)),
-        Ok(Value::Null) => return Err(Finding::Required),
-        Ok(value) => match check_value(field, &value) {
-            Ok(()) => return Ok((value, None)),
-            Err(error) => match shortened(field, &value, &error) {
-                Some(value) => return Ok((value, Some(Finding::OutOfLimits))),
-                None => finding_of(&error),
-            },
-        },
-        Err(finding) => finding,
-    };
-    if field.nullable {
-        return Ok((Value::Null, Some(finding)));
-    }
-    if usable(field, default) { Ok((default.clone(), Some(finding))) } else { Err(finding) }
-}
-
-fn shortened(field: &FieldDef, value: &Value, error: &Error) -> Option<Value> {
-    let shorter = match (error.code(), value) {
-        (Code::TextTooLong, Value::Text(text)) => Value::Text(text.chars().take(field.max_length? as usize).collect()),
-        (Code::ListTooLong, Value::List(items)) => {
-            Value::List(items.iter().take(field.max_length? as usize).cloned().collect())
-        }
-        (Code::TextTooLong | Code::Required | Code::TextNul, Value::List(items)) => {
-            let sound = |item: &&String| !item.is_empty() && !item.contains('\0');
-            Value::List(items.iter().filter(sound).map(|item| item.chars().take(100).collect()).collect())
-        }
-        _ => return None,
-    };
-    check_value(field, &shorter).is_ok().then_some(shorter)
-}
-
-fn finding_of(error: &Error) -> Finding {
-    match error.code() {
-        Code::Required => Finding::Required,
-        Code::EnumUnknown => Finding::ValueUnknown,
-        Code::TextNul | Code::FieldKind => Finding::Unreadable,
-        _ => Finding::OutOfLimits,
-    }
 }

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use uuid::Uuid;
 
-use super::compile::{self, Compiler, Table};
+use super::compile::Compiler;
 use super::directory::Directory;
 use super::plan::{Pass, Plan};
 use super::report::{AdoptedTable, AdoptionReport, Effect, Finding, Findings};
 use super::rows::{Maker, Unit};
 use super::source::{Cells, Source};
+use super::table::{Table, entity};
 use super::writer::{Tally, Writer};
 use super::{Options, Product, organization, people, tenant};
 use crate::clock::Zone;
@@ -77,11 +78,8 @@ impl<'a> Run<'a> {
             self.scope.set_up(&preset).await?;
         }
         let mut writer = Writer::new(self.scope, rules::zone(&there), there.ticket_prefix.clone());
-        let entities: BTreeMap<&str, _> = others
-            .iter()
-            .flat_map(|pass| &pass.parts)
-            .map(|part| (part.entity, compile::entity(part.entity)))
-            .collect();
+        let entities: BTreeMap<&str, _> =
+            others.iter().flat_map(|pass| &pass.parts).map(|part| (part.entity, entity(part.entity))).collect();
         let entities = entities.into_values().collect::<Result<Vec<_>>>()?;
         writer.look_around(entities.into_iter()).await?;
         let mut compiled = Vec::new();

@@ -28,7 +28,7 @@ fn bond(plan: &Plan, source: &Source, table: &str, distance: usize) -> Option<Bo
     }
     let pass = plan.passes.iter().find(|pass| pass.table == table).filter(|_| distance > 0)?;
     let first = pass.parts.iter().find(|part| part.name.is_empty())?;
-    let def = super::compile::entity(first.entity).ok()?;
+    let def = super::table::entity(first.entity).ok()?;
     let required = def.fields.iter().filter(|field| !field.nullable);
     for field in required.chain(def.fields.iter().filter(|field| field.nullable)) {
         let Some(target) = field.references.map(|to| (to.entity)().name) else { continue };

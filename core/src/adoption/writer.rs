@@ -1,36 +1,35 @@
-//! Rows into the desk, some hundreds at a time. What the store refuses is found by halves: the batch is cut in two until the
+//! Rows into the desk, some thousands at a time. What the store refuses is found by halves: the batch is cut in two until the
 //! row is alone that broke it, so that the others are in and that one is told.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use uuid::Uuid;
 
-use super::compile::{Table, TablePart};
 use super::report::{Effect, Finding, Findings};
-use super::rows::{Made, Unit, is_number};
+use super::rows::{Made, Unit};
+use super::table::{Table, TablePart};
 use crate::clock::Zone;
-use crate::entity::{Allocated, Entity as _, EntityDef, Value};
+use crate::entity::{EntityDef, Value};
 use crate::error::{Code, Error, ErrorKind, Result};
-use crate::identity::{User, rules as identity_rules};
-use crate::organization::rules as organization_rules;
 use crate::query::{Query, field};
-use crate::scope::{self, Scope};
-use crate::store::{Batch, BatchId, BoxFuture, Commit, Write};
+use crate::scope::Scope;
+use crate::store::{BoxFuture, Commit};
 
 /// Writes the rows of one run.
 pub(super) struct Writer<'a> {
-    scope: &'a Scope,
-    zone: Zone,
-    prefix: String,
+    pub(super) scope: &'a Scope,
+    pub(super) zone: Zone,
+    pub(super) prefix: String,
     /// The greatest number of each sequence that a row brought.
-    numbers: BTreeMap<String, i64>,
+    pub(super) numbers: BTreeMap<String, i64>,
     /// Rows that stay behind, so that the proof does not look for them.
     pub(super) refused: HashSet<Uuid>,
     /// Tables of the desk that had no row when the run began, so that nothing of an earlier run can be in them.
     fresh: HashSet<&'static str>,
     /// Rows that several rows of a source become, and that are there.
     shared: HashSet<Uuid>,
-    in_flight: Option<InFlight<'a>>,
+    /// Batches on their way, the oldest first: while the store writes one, the next is ready.
+    in_flight: VecDeque<InFlight<'a>>,
 }
 
 /// A batch on its way into the store.
@@ -57,7 +56,7 @@ impl<'a> Writer<'a> {
             refused: HashSet::new(),
             fresh: HashSet::new(),
             shared: HashSet::new(),
-            in_flight: None,
+            in_flight: VecDeque::new(),
         }
     }
 
@@ -77,6 +76,7 @@ impl<'a> Writer<'a> {
 
     /// Takes away what is there already. A part may lack what its row has, when the run that made the row was interrupted.
     pub(super) async fn unknown(&mut self, table: &Table, units: Vec<Unit>, tally: &mut Tally) -> Result<Vec<Unit>> {
+        units.iter().flat_map(|unit| &unit.made).for_each(|made| self.remember(table, made));
         let mut queries = Vec::new();
         let known =
             |part: &usize| table.parts[*part].key.is_none() && self.fresh.contains(table.parts[*part].def.table);
@@ -129,19 +129,29 @@ impl<'a> Writer<'a> {
         tally: &mut Tally,
         findings: &mut Findings,
     ) -> Result<()> {
-        self.settle(table, tally, findings).await?;
         if units.is_empty() {
             return Ok(());
         }
         let batch = self.batch(table, units.iter().flat_map(|unit| &unit.made));
         let commit = self.scope.desk().commit(batch);
-        self.in_flight = Some(InFlight { units, commit });
+        self.in_flight.push_back(InFlight { units, commit });
+        while self.in_flight.len() > AHEAD {
+            self.settle_one(table, tally, findings).await?;
+        }
         Ok(())
     }
 
-    /// Waits for the last batch.
+    /// Waits for all batches.
     pub(super) async fn settle(&mut self, table: &Table, tally: &mut Tally, findings: &mut Findings) -> Result<()> {
-        let Some(InFlight { units, commit }) = self.in_flight.take() else { return Ok(()) };
+        while !self.in_flight.is_empty() {
+            self.settle_one(table, tally, findings).await?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the oldest batch. Those behind it may have failed for the want of its rows; they are looked at after it.
+    async fn settle_one(&mut self, table: &Table, tally: &mut Tally, findings: &mut Findings) -> Result<()> {
+        let Some(InFlight { units, commit }) = self.in_flight.pop_front() else { return Ok(()) };
         let mut waiting: Vec<(Vec<Unit>, Result<Commit>)> = vec![(units, commit.await)];
         while let Some((mut units, result)) = waiting.pop() {
             match result {
@@ -227,102 +237,10 @@ impl<'a> Writer<'a> {
         }
         Ok(())
     }
-
-    /// Makes a batch: the rows, the numbers that they lack, and the counters that they move.
-    fn batch<'m>(&mut self, table: &Table, made: impl Iterator<Item = &'m Made>) -> Batch {
-        let now = self.scope.desk().now();
-        let mut batch = Batch::new(BatchId::from(self.scope.desk().new_id(now)), self.scope.organization_id(), now);
-        let mut wanting: BTreeMap<String, Vec<(usize, usize, String)>> = BTreeMap::new();
-        let (mut agents, mut people) = (0, 0);
-        for made in made {
-            let def = table.parts[made.part].def;
-            let row = made.row.clone();
-            if def == User::DEF
-                && let Ok(user) = User::from_row(row.clone())
-            {
-                agents += i64::from(identity_rules::counts_as_agent(&user));
-                people += i64::from(identity_rules::counts_as_person(&user));
-            }
-            for (index, field) in def.fields.iter().enumerate().filter(|(_, field)| is_number(field)) {
-                match row[index].as_text() {
-                    Some(text) => self.remember(def, field.name, text),
-                    None => {
-                        let at = def.index_of("created_at").and_then(|at| row[at].as_timestamp()).unwrap_or(now);
-                        let (year, _) = self.zone.year_month(at);
-                        let prefix = scope::number_prefix(field.number.unwrap_or(&self.prefix), year);
-                        let sequence = scope::sequence(def, field.name, year);
-                        wanting.entry(sequence).or_default().push((batch.writes.len(), index, prefix));
-                    }
-                }
-            }
-            batch.writes.push(Write::Insert { entity: def, row });
-        }
-        // Sequences move before the rows that use their numbers.
-        let mut first = Vec::new();
-        for (slot, (sequence, rows)) in wanting.into_iter().enumerate() {
-            let by = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-            for (place, (write, index, prefix)) in (1..).zip(rows) {
-                if let Some(Write::Insert { row, .. }) = batch.writes.get_mut(write) {
-                    let allocated = Allocated { slot, offset: place - by, prefix, width: scope::NUMBER_WIDTH };
-                    row[index] = Value::Allocated(Box::new(allocated));
-                }
-            }
-            first.push(Write::Next { sequence, by, at_most: None });
-        }
-        for (counter, by) in [(organization_rules::AGENT_COUNTER, agents), (organization_rules::PEOPLE_COUNTER, people)]
-        {
-            if by > 0 {
-                first.push(Write::Next { sequence: counter.to_owned(), by, at_most: None });
-            }
-        }
-        if !first.is_empty() {
-            first.append(&mut batch.writes);
-            batch.writes = first;
-        }
-        batch
-    }
-
-    fn remember(&mut self, def: &EntityDef, field: &str, text: &str) {
-        let mut parts = text.rsplit('-');
-        let (number, year) = (parts.next(), parts.next());
-        let number = number.and_then(|number| number.parse::<i64>().ok());
-        let year = year.and_then(|year| year.parse::<i16>().ok());
-        if let Some((number, year)) = number.zip(year) {
-            let last = self.numbers.entry(scope::sequence(def, field, year)).or_default();
-            *last = number.max(*last);
-        }
-    }
-
-    /// Moves the sequences past the numbers that came in, so that none is given twice.
-    pub(super) async fn finish(&mut self) -> Result<()> {
-        for (sequence, last) in std::mem::take(&mut self.numbers) {
-            let now = self.next(&sequence, 0).await?;
-            if now < last {
-                self.next(&sequence, last - now).await?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn next(&mut self, sequence: &str, by: i64) -> Result<i64> {
-        let mut batch = self.batch_of_nothing();
-        batch.writes.push(Write::Next { sequence: sequence.to_owned(), by, at_most: None });
-        let commit = self.scope.desk().commit(batch).await?;
-        Ok(commit.allocated.first().copied().unwrap_or_default())
-    }
-
-    /// Changes a row that is there.
-    pub(super) async fn change(&mut self, writes: Vec<Write>) -> Result<()> {
-        let mut batch = self.batch_of_nothing();
-        batch.writes = writes;
-        self.scope.desk().commit(batch).await.map(drop)
-    }
-
-    fn batch_of_nothing(&self) -> Batch {
-        let now = self.scope.desk().now();
-        Batch::new(BatchId::from(self.scope.desk().new_id(now)), self.scope.organization_id(), now)
-    }
 }
+
+/// How many batches the store has before its answer to the first is waited for.
+const AHEAD: usize = 1;
 
 /// How many ids one query asks for.
 pub(super) const MAX_IDS: usize = 500;

@@ -90,6 +90,7 @@ pub static AREAS: &[AreaDef] = &[
             Tickets::ASSIGN,
             Tickets::QUEUE,
             Tickets::TEMPLATE,
+            Tickets::OVERVIEW,
             Tickets::LINK,
             Tickets::MERGE,
             Tickets::SPLIT,

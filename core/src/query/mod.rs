@@ -22,9 +22,9 @@ pub(crate) use text::{FILLER, Part, is_about_search, is_searchable, mark};
 pub(crate) use text::{Indexed, Statistics, finds, rank};
 pub use text::{MAX_SKIP, MAX_TEXT, MAX_WORDS, Matching, Piece, snippet};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) use token::{indexed_field, tokens};
+pub(crate) use token::{indexed_field, is_about_members, is_deleted, tokens};
 
-use crate::entity::{EntityDef, Value};
+use crate::entity::{EntityDef, Kind, Value};
 use crate::error::{Code, Error, Result};
 use crate::organization::OrganizationId;
 
@@ -72,6 +72,9 @@ pub enum Select {
     Rows,
     /// How many rows meet the condition; limit and place are ignored.
     Count,
+    /// How many rows meet the condition for each id that this field holds, in the order of these ids, the first `limit` of them.
+    /// Rows in which it holds nothing are not counted; order and place are ignored.
+    CountBy(&'static str),
 }
 
 /// A question to a store.
@@ -109,6 +112,8 @@ pub struct Page {
     pub more: bool,
     /// The number of rows, when that was asked.
     pub count: u64,
+    /// How many rows there are for each id, when that was asked.
+    pub counts: Vec<(uuid::Uuid, u64)>,
     /// How good a find each row is, when the best come first: more is better, and comparable within this store only.
     pub ranks: Vec<f64>,
 }
@@ -183,6 +188,13 @@ impl Query {
         self
     }
 
+    /// Asks for the number of rows for each id that a field holds.
+    #[must_use]
+    pub fn count_by(mut self, field: &'static str) -> Self {
+        self.select = Select::CountBy(field);
+        self
+    }
+
     /// Searches: only rows that have these words.
     #[must_use]
     pub fn matching(mut self, matching: Matching) -> Self {
@@ -228,6 +240,14 @@ impl Query {
             return Err(Error::new(Code::QueryTooComplex).field("sort").with("max", MAX_SORT));
         }
         self.condition.check(self.entity)?;
+        if let Select::CountBy(name) = self.select {
+            let counted = self.entity.field(name).ok_or_else(|| Error::new(Code::FieldUnknown).field(name))?;
+            if counted.kind != Kind::Uuid || self.matching.is_some() {
+                return Err(Error::new(Code::FieldKind)
+                    .field(name)
+                    .with("expected", "the id of a row, without a search"));
+            }
+        }
         if let Some(matching) = &self.matching {
             matching.check()?;
             if !text::is_searchable(self.entity) || !matches!(self.tenant, Tenant::Organization(_)) {

@@ -133,6 +133,9 @@ impl Builder {
         if let Some(matching) = query.matching.as_ref().filter(|_| query.is_ranked()) {
             return self.ranked(query, matching, (before, after));
         }
+        if let Select::CountBy(name) = query.select {
+            return self.counts(query, name);
+        }
         if query.matching.is_none() && self.by_member(query, (before, after))? {
             return Ok(());
         }
@@ -165,6 +168,18 @@ impl Builder {
         } else if !asks_for_one_id(&query.condition) {
             self.order(query.entity, &order)?;
         }
+        self.push(" LIMIT ").push(&(u64::from(query.limit) + 1).to_string());
+        Ok(())
+    }
+
+    /// Adds the statement that counts the rows for each id that a field holds; PostgreSQL answers in one text each.
+    fn counts(&mut self, query: &Query, name: &'static str) -> Result<()> {
+        match self.dialect {
+            Dialect::Sqlite => self.push("SELECT ").name(name).push(",count(*)"),
+            Dialect::Postgres => self.push("SELECT concat(").name(name).push(",' ',count(*))"),
+        };
+        self.push(" FROM ").name(query.entity.table).push(" WHERE ").restriction(query)?;
+        self.push(" AND ").name(name).push(" IS NOT NULL GROUP BY ").name(name).push(" ORDER BY ").name(name);
         self.push(" LIMIT ").push(&(u64::from(query.limit) + 1).to_string());
         Ok(())
     }

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::condition::{Condition, Test};
 use super::member::{Subject, Wanted, is_name};
-use crate::entity::{EntityDef, FieldDef, Value};
+use crate::entity::{EntityDef, FieldDef, Row, Value};
 
 /// A longer text is kept as its hash, because an index takes no text of any length.
 const MAX_TOKEN: usize = 64;
@@ -24,9 +24,21 @@ pub(crate) struct Token {
     pub(crate) value: String,
 }
 
-/// Returns the name under which the index knows a field.
-pub(crate) fn indexed_field(def: &EntityDef, field: &FieldDef) -> String {
-    format!("{}.{}", def.table, field.name)
+/// Returns the name under which the index knows a field of rows that are there, or of deleted ones: they are kept apart, so that
+/// rows which are there are counted without looking at them.
+pub(crate) fn indexed_field(def: &EntityDef, field: &FieldDef, is_deleted: bool) -> String {
+    format!("{}.{}{}", def.table, field.name, if is_deleted { " deleted" } else { "" })
+}
+
+/// Returns whether a row is deleted and may come back.
+pub(crate) fn is_deleted(def: &EntityDef, row: &Row) -> bool {
+    def.soft_delete && def.index_of("deleted_at").is_some_and(|index| !row[index].is_null())
+}
+
+/// Returns whether a change of that field changes what the index holds of a row.
+pub(crate) fn is_about_members(def: &EntityDef, index: usize) -> bool {
+    let field = &def.fields[index];
+    field.members || (def.soft_delete && field.name == "deleted_at" && def.fields.iter().any(|field| field.members))
 }
 
 /// Returns what the index holds of a document.

@@ -228,7 +228,7 @@ impl Batch {
             }
         }
         self.expect.iter().try_for_each(|expect| match expect {
-            Expect::Unchanged(query, _) if query.select == crate::query::Select::Count => {
+            Expect::Unchanged(query, _) if query.select != crate::query::Select::Rows => {
                 broken("a number of rows says nothing about which they are")
             }
             Expect::Unchanged(query, _) => self.check_query(query),

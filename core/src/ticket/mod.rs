@@ -18,9 +18,9 @@ pub use model::{
     SatisfactionSurveyPatch, SavedView, SavedViewId, SavedViewPatch, SentSurvey, Severity, Status, StatusId,
     StatusKind, StatusPatch, StatusTransition, StatusTransitionId, StatusTransitionPatch, Strategy, SurveyAnswers,
     SurveyResults, Tag, TagId, TagPatch, Ticket, TicketAction, TicketHistory, TicketHistoryId, TicketId, TicketLink,
-    TicketLinkId, TicketLinkKind, TicketLinkPatch, TicketPatch, TicketRelation, TicketSource, TicketTemplate,
-    TicketTemplateId, TicketTemplatePatch, TicketType, TimeEntry, TimeEntryId, TimeEntryPatch, Visibility, Watcher,
-    WatcherId, WatcherPatch,
+    TicketLinkId, TicketLinkKind, TicketLinkPatch, TicketOverview, TicketOverviews, TicketPatch, TicketRelation,
+    TicketSource, TicketTemplate, TicketTemplateId, TicketTemplatePatch, TicketType, TimeEntry, TimeEntryId,
+    TimeEntryPatch, Visibility, Watcher, WatcherId, WatcherPatch,
 };
 #[cfg(feature = "attachments")]
 pub use operations::Attachments;

@@ -33,7 +33,8 @@ fn product(letter: char) -> Product {
     }
 }
 
-async fn source(letter: char, rows: usize, own: bool, database: Database) -> Source {
+/// Makes a product's database with that many rows in each table.
+pub async fn source(letter: char, rows: usize, own: bool, database: Database) -> Source {
     let source = Source::new(database).await;
     let tables = schema::tables(letter, own);
     source.run(&schema::sql(&tables, database)).await;
@@ -53,6 +54,12 @@ async fn scope(desk: &Desk, letter: char) -> Scope {
 fn options() -> Options {
     let encrypt = |_: &str, secret: &[u8]| Some(secret.iter().rev().copied().collect());
     Options { encrypt: Some(Arc::new(encrypt)), ..Options::default() }
+}
+
+/// Adopts a product's database into a desk, and returns what is told.
+pub async fn adopts(desk: &Desk, letter: char, address: &str) -> AdoptionReport {
+    let result = scope(desk, letter).await.adopt(product(letter), address, &options()).await;
+    result.unwrap_or_else(|error| panic!("{letter}: {error:?}"))
 }
 
 async fn adopt(scope: &Scope, letter: char, source: &Source) -> AdoptionReport {

@@ -2,7 +2,7 @@
 //!
 //! `desk_writer stream FILE` opens tickets and answers them until it is killed. `desk_writer crowd FILE THREADS SECONDS`
 //! does so on several threads for a time. `desk_writer fill FILE` writes until the disk is full, looks at what it left,
-//! removes `FILE.ballast` and goes on. `desk_writer open FILE` only opens it, and `desk_writer check FILE` looks at it.
+//! removes `FILE.ballast` and goes on. `desk_writer adopt FILE SOURCE` takes over a database of product A. `desk_writer open FILE` only opens it, and `desk_writer check FILE` looks at it.
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};
@@ -12,6 +12,7 @@ use servicedesk::scope::{Actor, Scope};
 use servicedesk::store::sqlite::{Options, SqliteStore};
 use servicedesk::ticket::{NewComment, NewTicket, Ticket};
 use servicedesk::{Desk, Result, block_on};
+use servicedesk_tests::adoption::runs;
 use servicedesk_tests::desk::consistency;
 
 fn main() {
@@ -24,12 +25,18 @@ fn main() {
             crowd(&scope(file), number(threads), Duration::from_secs(number(seconds)));
         }
         ["fill", file] => fill(&scope(file), file),
+        ["adopt", file, source] => {
+            let desk = Desk::new(SqliteStore::open(file, Options::default()).expect("the file opens"));
+            say("begun");
+            let report = block_on(runs::adopts(&desk, 'a', source));
+            say(&format!("done {}", report.is_whole()));
+        }
         ["open", file] => match SqliteStore::open(file, Options::default()) {
             Ok(_) => say("opened"),
             Err(error) => say(&format!("refused {} {}", error.code().name(), error.kind().name())),
         },
         ["check", file] => say(&format!("there {}", tickets(&scope(file)))),
-        _ => panic!("desk_writer stream|crowd|fill|open|check FILE …"),
+        _ => panic!("desk_writer stream|crowd|fill|adopt|open|check FILE …"),
     }
 }
 

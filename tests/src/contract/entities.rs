@@ -159,6 +159,9 @@ pub struct Locker {
     pub keys: i64,
     /// A number without a rule.
     pub rank: i64,
+    /// What is in it.
+    #[entity(public, members)]
+    pub contents: Option<Json>,
     /// The worker that holds it.
     pub claimed_by: Option<Uuid>,
     /// Until when.
@@ -187,6 +190,7 @@ impl Locker {
             neighbour_id: None,
             keys: 0,
             rank: 0,
+            contents: None,
             claimed_by: None,
             claimed_until: None,
             claim_epoch: 0,

@@ -168,6 +168,8 @@ macro_rules! store_contract {
                 queries:
                     a_condition_selects,
                     soft_deleted_rows_are_seen_when_asked_for,
+                    members_of_deleted_rows_are_asked_for_apart,
+                    rows_are_counted_by_what_they_point_to,
                     absent_values_are_the_least_in_both_directions,
                     several_columns_sort_one_after_the_other,
                     text_is_sorted_by_its_bytes,

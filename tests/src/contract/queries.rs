@@ -5,13 +5,13 @@ use serde_json::json;
 use servicedesk::Code;
 use servicedesk::entity::{Entity as _, Value};
 use servicedesk::query::{Condition, MAX_DEPTH, MAX_LIMIT, MAX_LIST, MAX_PARTS, MAX_SORT, Query, Sort, field};
-use servicedesk::store::Store as _;
+use servicedesk::store::{Store as _, Write};
 use servicedesk::ticket::Tag;
 use uuid::Uuid;
 
 use super::StoreFactory;
 use super::entities::{Locker, Specimen};
-use super::ground::{Ground, NOW, insert, locker, tag, update};
+use super::ground::{Ground, NOW, delete, index, insert, key, locker, tag, update};
 
 /// Adds specimens that differ in one thing.
 async fn specimens<S: servicedesk::store::Store, T>(
@@ -67,6 +67,107 @@ pub async fn soft_deleted_rows_are_seen_when_asked_for<F: StoreFactory>(factory:
     assert_eq!(ground.count(with_deleted).await, 2);
     assert_eq!(ground.get::<Locker>(deleted.id).await.deleted_at, Some(NOW));
     assert_eq!(ground.read::<Locker>(ground.all::<Locker>().filter(field("id").is(deleted.id))).await, []);
+}
+
+/// What is asked of members means the same of rows that go, change meanwhile, and come back.
+pub async fn members_of_deleted_rows_are_asked_for_apart<F: StoreFactory>(factory: &F) {
+    let ground = Ground::new(factory).await;
+    let filled = |place, color: &str| containing(locker(ground.organization, place), color);
+    let (kept, gone, born) = (filled(1, "red"), filled(2, "red"), filled(3, "red"));
+    let born = Locker { deleted_at: Some(NOW), ..born };
+    ground.commit([insert(kept.clone()), insert(gone.clone()), insert(born.clone())]).await;
+    let ask = |color: &str, with_deleted| {
+        let query = ground.all::<Locker>().filter(field("contents.color").is(color));
+        Query { with_deleted, ..query }
+    };
+    let check = async |color: &str, there: &[&Locker], all: usize| {
+        let found: Vec<_> = ground.read::<Locker>(ask(color, false)).await.iter().map(|locker| locker.id).collect();
+        let mut expected: Vec<_> = there.iter().map(|locker| locker.id).collect();
+        expected.sort();
+        assert_eq!(found, expected, "{color}");
+        assert_eq!(ground.count(ask(color, false)).await, there.len() as u64, "{color}");
+        let both = ask(color, false).filter(field("rank").is(0));
+        assert_eq!(ground.count(both).await, there.len() as u64, "{color} and a rank");
+        assert_eq!(ground.read::<Locker>(ask(color, true)).await.len(), all, "{color} with deleted");
+        assert_eq!(ground.count(ask(color, true)).await, all as u64, "{color} with deleted");
+        let page = ask(color, true).sort([Sort::descending("rank")]).limit(1);
+        assert_eq!(ground.read::<Locker>(page).await.len(), all.min(1), "{color} with deleted, one");
+    };
+    check("red", &[&kept, &gone], 3).await;
+    // It goes, and what is in it is another thing while it is gone.
+    ground.commit([update::<Locker>(gone.id, 1, "deleted_at", NOW)]).await;
+    check("red", &[&kept], 3).await;
+    let blue = json!({ "color": "blue" });
+    ground.commit([update::<Locker>(gone.id, 2, "contents", Value::Json(Box::new(blue.clone())))]).await;
+    check("red", &[&kept], 2).await;
+    check("blue", &[], 1).await;
+    // It comes back, alone and with another change.
+    ground.commit([update::<Locker>(gone.id, 3, "deleted_at", Value::Null)]).await;
+    check("blue", &[&gone], 1).await;
+    let (contents, mark) = (index::<Locker>("contents"), index::<Locker>("deleted_at"));
+    let both = |mark_as, document: &serde_json::Value| {
+        vec![(mark, mark_as), (contents, Value::Json(Box::new(document.clone())))]
+    };
+    let change = Write::Update {
+        key: key::<Locker>(born.id),
+        version: 1,
+        changes: both(Value::Null, &json!({ "color": "blue", "size": 3 })),
+    };
+    ground.commit([change]).await;
+    check("blue", &[&gone, &born], 2).await;
+    check("red", &[&kept], 1).await;
+    // In one batch: it goes and is emptied; another is removed for good.
+    let change = Write::Update { key: key::<Locker>(gone.id), version: 4, changes: both(NOW.into(), &blue) };
+    ground.commit([change, update::<Locker>(gone.id, 5, "rank", 0), delete::<Locker>(born.id, 2)]).await;
+    check("blue", &[], 1).await;
+    ground.commit([delete::<Locker>(gone.id, 6)]).await;
+    check("blue", &[], 0).await;
+    check("red", &[&kept], 1).await;
+}
+
+/// Rows are counted for each row that they point to: those that meet the condition, in the order of the ids, by pages.
+pub async fn rows_are_counted_by_what_they_point_to<F: StoreFactory>(factory: &F) {
+    let ground = Ground::new(factory).await;
+    let targets: Vec<Locker> = (0..3).map(|place| locker(ground.organization, place)).collect();
+    ground.commit(targets.iter().cloned().map(insert)).await;
+    let beside = |rank, target: &Locker| Locker { neighbour_id: Some(target.id), ..ranked(&ground, rank) };
+    let pointing = [beside(1, &targets[0]), beside(2, &targets[0]), beside(1, &targets[2]), ranked(&ground, 1)];
+    ground.commit(pointing.iter().cloned().map(insert)).await;
+    let other = ground.neighbour().await;
+    let there = locker(other.organization, 1);
+    other.commit([insert(there.clone()), insert(Locker { neighbour_id: Some(there.id), ..ranked(&other, 1) })]).await;
+    let all = || ground.all::<Locker>().count_by("neighbour_id");
+    let ask = async |query: Query| {
+        let alone = ground.store.read(std::slice::from_ref(&query)).await.expect("an answer").remove(0);
+        let mut together = ground.store.read(&[ground.all::<Tag>(), query]).await.expect("answers");
+        assert_eq!((&alone.counts, alone.more), (&together[1].counts, together[1].more));
+        let page = together.remove(1);
+        assert_eq!(page.rows.len(), 0);
+        (page.counts, page.more)
+    };
+    let mut both = vec![(targets[0].id.into(), 2), (targets[2].id.into(), 1)];
+    both.sort();
+    assert_eq!(ask(all()).await, (both.clone(), false));
+    assert_eq!(ask(all().limit(1)).await, (both[..1].to_vec(), true));
+    let low = all().filter(field("rank").is(1)).filter(field("neighbour_id").is_in([targets[0].id]));
+    assert_eq!(ask(low).await, (vec![(targets[0].id.into(), 1)], false));
+    assert_eq!(ask(all().filter(field("rank").is(9))).await, (vec![], false));
+    ground.commit([update::<Locker>(pointing[2].id, 1, "deleted_at", NOW)]).await;
+    assert_eq!(ask(all()).await, (vec![(targets[0].id.into(), 2)], false));
+    assert_eq!(ask(Query { with_deleted: true, ..all() }).await, (both, false));
+    for (name, code) in [("rank", Code::FieldKind), ("colour", Code::FieldUnknown)] {
+        let query = ground.all::<Locker>().count_by(name);
+        let error = ground.store.read(&[query]).await.expect_err("a wrong question");
+        assert_eq!((error.code(), error.fields()[0].as_str()), (code, name));
+    }
+}
+
+fn ranked<S: servicedesk::store::Store>(ground: &Ground<S>, rank: i64) -> Locker {
+    Locker { rank, ..locker(ground.organization, 0) }
+}
+
+fn containing(locker: Locker, color: &str) -> Locker {
+    Locker { contents: Some(json!({ "color": color })), ..locker }
 }
 
 async fn sorted<S: servicedesk::store::Store>(ground: &Ground<S>, sort: &[Sort]) -> Vec<Specimen> {

@@ -1,14 +1,17 @@
 //! Lists: which rows, in which order, from where on, how many; and which questions are refused.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use servicedesk::query::{Condition, Cursor, Find, Paged, field};
+use servicedesk::scope::Actor;
 use servicedesk::ticket::{Audience, Comment, Level, NewTicket, Ticket, TicketHistory};
-use servicedesk::{Code, ErrorKind, Result};
+use servicedesk::{Code, Desk, ErrorKind, Result};
 
 use super::DeskFactory;
 use super::fixture::{Fixture, beginning, note, refused};
 use crate::patience::Patience;
+use crate::plans::spy::Spy;
 
 /// Opens 23 tickets, a second apart, of which some share everything that is sorted by.
 async fn many(factory: &impl DeskFactory) -> Fixture {
@@ -207,4 +210,46 @@ pub async fn comments_are_read_in_both_directions(factory: &impl DeskFactory) {
     assert_eq!(bodies(Find::new()).await, "abc");
     assert_eq!(bodies(Find::new().newest_first().limit(2)).await, "cb");
     assert_eq!(bodies(Find::new().filter(field(Comment::BODY).is_not("b"))).await, "ac");
+}
+
+/// An overview says of each ticket who it is about and what belongs to it, in as many statements for many tickets as for one.
+pub async fn an_overview_asks_the_same_number_of_times(factory: &impl DeskFactory) {
+    let desk = many(factory).await;
+    let tickets = desk.scope.tickets().list(Find::new().limit(1_000)).await.unwrap().items;
+    let (first, second) = (&tickets[0], &tickets[1]);
+    desk.give(first.id, desk.agent(0)).await;
+    for body in ["One", "Two"] {
+        desk.scope.comments().add(note(first.id, body)).await.unwrap();
+    }
+    let gone = desk.scope.comments().add(note(first.id, "Three")).await.unwrap();
+    desk.scope.comments().delete(gone.id, gone.version).await.unwrap();
+    for _ in 0..3 {
+        let child = NewTicket { parent_id: Some(second.id), ..desk.question() };
+        desk.scope.tickets().create(child).await.unwrap();
+    }
+    let spy = Spy::before(Arc::clone(desk.desk.store()));
+    let overheard = Desk::new(spy.clone());
+    let scope = overheard.scope(desk.organization.id, Actor::system());
+    let mut asked = BTreeSet::new();
+    for limit in [1, 2, 20, 1_000] {
+        let find = || Find::new().limit(limit);
+        let overviews = scope.tickets().overview(None, find()).await.unwrap();
+        asked.insert(spy.overheard().len());
+        let list = scope.tickets().list(find()).await.unwrap();
+        spy.overheard();
+        assert_eq!(overviews.next.is_some(), list.next.is_some());
+        let shown: Vec<Ticket> = overviews.items.iter().map(|item| item.ticket.clone()).collect();
+        assert_eq!(shown, list.items, "{limit} tickets");
+        for item in &overviews.items {
+            let id = item.ticket.id;
+            assert_eq!(item.requester.as_ref().map(|user| user.id), item.ticket.requester_id);
+            assert_eq!(item.assignee.as_ref().map(|user| user.id), item.ticket.assignee_id);
+            assert_eq!(item.comment_count, if id == first.id { 2 } else { 0 });
+            assert_eq!(item.open_child_count, if id == second.id { 3 } else { 0 });
+            assert_eq!(item.attachment_count, 0);
+        }
+    }
+    assert_eq!(asked, BTreeSet::from([6]), "a page, two lists of people and three of counts");
+    let neighbour = desk.neighbour().await;
+    assert_eq!(neighbour.scope.tickets().overview(None, Find::new()).await.unwrap().items, []);
 }

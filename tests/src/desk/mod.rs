@@ -275,6 +275,7 @@ macro_rules! desk_suite {
                 of_racing_calls_with_one_id_one_does_the_work;
             lists:
                 every_page_size_gives_the_same_list,
+                an_overview_asks_the_same_number_of_times,
                 filters_select_and_counts_agree,
                 a_cursor_of_another_list_is_refused,
                 a_question_that_makes_no_sense_is_refused,

@@ -34,8 +34,12 @@ enum Section {
     Postgres,
     /// Full-text search beside bare FTS5 and bare tsvector.
     Search,
+    /// Bulk changes, merging, lists with people and counts.
+    Operations,
     /// Importing logs.
     Import,
+    /// Adopting the database of product A.
+    Adoption,
     /// The small parts by themselves, with criterion.
     Micro,
     /// The Python package beside SQLAlchemy and Django.
@@ -54,7 +58,9 @@ impl Section {
             Self::Sqlite => "sqlite",
             Self::Postgres => "postgres",
             Self::Search => "search",
+            Self::Operations => "operations",
             Self::Import => "import",
+            Self::Adoption => "adoption",
             Self::Micro => "micro",
             Self::Python => "python",
             Self::Node => "node",

@@ -245,6 +245,17 @@ public struct TicketsArea: Sendable {
         Rows(find) { page in try await listView(viewId: viewId, find: page) }
     }
 
+    /// Returns one page of tickets with requester, assignee and counts: of a saved view, as `list_view` returns it, or
+    /// without one as `list` does. The number of statements is the same whatever the page.
+    ///
+    /// - Throws: Those of `list_view` and `list`.
+    public func overview(viewId: SavedViewId? = nil, find: Find = Find()) async throws -> TicketOverviews {
+        var parts = Parts()
+        parts.put("view_id", viewId)
+        parts.put("find", find)
+        return try await handle.ask("tickets.overview", parts)
+    }
+
     /// Says how a ticket stands to another one. Saying it again, from either side, changes nothing.
     ///
     /// A parent is a field of its child: a ticket has one.

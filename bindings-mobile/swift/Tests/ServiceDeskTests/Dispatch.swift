@@ -1199,6 +1199,11 @@ private func ticketsCall(_ scope: Scope, _ operation: String, _ given: Reading) 
         let find: Find = try arguments.takeOptional("find") ?? Find()
         try arguments.finish()
         return { try await scope.tickets.listView(viewId: viewId, find: find).toHost() }
+    case "overview":
+        let viewId: SavedViewId? = try arguments.takeOptional("view_id")
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.tickets.overview(viewId: viewId, find: find).toHost() }
     case "link":
         let id: TicketId = try arguments.take("id")
         let relation: TicketRelation = try arguments.take("relation")

@@ -6507,6 +6507,32 @@ class AssignmentDict(TypedDict):
     """Whom the choice was made from, the chosen first; empty when there was no choice."""
 
 
+class TicketOverviewDict(TypedDict):
+    """A ticket, who it is about, and how much there is of what belongs to it. Its tags are its own."""
+
+    ticket: Ticket
+    """The ticket."""
+    requester: NotRequired[User | None]
+    """Who asked, if it is somebody whom the organization knows; also one that was deleted."""
+    assignee: NotRequired[User | None]
+    """Who works on it; also one that was deleted."""
+    comment_count: int
+    """How many comments there are, internal ones included."""
+    attachment_count: int
+    """How many attachments the ticket itself has."""
+    open_child_count: int
+    """How many of its child tickets are neither resolved nor closed."""
+
+
+class TicketOverviewsDict(TypedDict):
+    """One page of tickets with what stands beside them."""
+
+    items: NotRequired[Sequence[TicketOverview | TicketOverviewDict]]
+    """The tickets, in order."""
+    next: NotRequired[str | None]
+    """Where the next page begins; nothing on the last page."""
+
+
 class LinkedTicketDict(TypedDict):
     """A ticket that another one stands in a relation to."""
 

@@ -789,6 +789,14 @@ class TicketsOperations(Area):
         """Goes through every row that `list_view` would return, fetching page after page."""
         return self._iterate("tickets.list_view", {"view_id": view_id, "find": find})
 
+    def overview(self, view_id: SavedViewId | None, **find: Unpack[FindTicket]) -> TicketOverviews:
+        """Returns one page of tickets with requester, assignee and counts: of a saved view, as `list_view`
+        returns it, or without one as `list` does. The number of statements is the same whatever the page.
+
+        Errors: Those of `list_view` and `list`.
+        """
+        return self._call("tickets.overview", {"view_id": view_id, "find": find})
+
     def link(self, id: TicketId, relation: TicketRelationName, other_id: TicketId) -> LinkedTicket:
         """Says how a ticket stands to another one. Saying it again, from either side, changes nothing.
 

@@ -674,6 +674,42 @@ class Assignment:
 register("Assignment", Assignment)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketOverview:
+    """A ticket, who it is about, and how much there is of what belongs to it. Its tags are its own."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("ticket", "requester", "assignee", "comment_count", "attachment_count", "open_child_count",)
+    ticket: Ticket
+    """The ticket."""
+    requester: User | None = None
+    """Who asked, if it is somebody whom the organization knows; also one that was deleted."""
+    assignee: User | None = None
+    """Who works on it; also one that was deleted."""
+    comment_count: int
+    """How many comments there are, internal ones included."""
+    attachment_count: int
+    """How many attachments the ticket itself has."""
+    open_child_count: int
+    """How many of its child tickets are neither resolved nor closed."""
+
+
+register("TicketOverview", TicketOverview)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketOverviews:
+    """One page of tickets with what stands beside them."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("items", "next",)
+    items: List[TicketOverview]
+    """The tickets, in order."""
+    next: str | None = None
+    """Where the next page begins; nothing on the last page."""
+
+
+register("TicketOverviews", TicketOverviews)
+
+
 @dataclass(frozen=True, slots=True)
 class LinkedTicket:
     """A ticket that another one stands in a relation to."""

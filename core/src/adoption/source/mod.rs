@@ -14,8 +14,10 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 use crate::error::{Code, Error, Result};
 
-/// How many rows travel together.
-pub(super) const CHUNK: usize = 500;
+/// How many rows travel together, and become one batch: few enough to be held, enough to share what a commit costs.
+const CHUNK: usize = 4_000;
+/// How many bytes of texts and documents travel together at most, unless one row alone has more.
+const CHUNK_BYTES: usize = 4 * 1_024 * 1_024;
 /// How many chunks wait for their reader.
 const AHEAD: usize = 2;
 
@@ -59,6 +61,35 @@ pub(super) struct Source {
     pub(super) tables: Tables,
     /// What stands for the tenant in a question.
     pub(super) tenant_place: &'static str,
+}
+
+/// Rows that gather until they travel.
+#[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(dead_code))]
+struct Gathering<'a> {
+    reply: &'a SyncSender<Result<Vec<Cells>>>,
+    rows: Vec<Cells>,
+    bytes: usize,
+}
+
+#[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), allow(dead_code))]
+impl<'a> Gathering<'a> {
+    fn new(reply: &'a SyncSender<Result<Vec<Cells>>>) -> Self {
+        Self { reply, rows: Vec::with_capacity(CHUNK), bytes: 0 }
+    }
+
+    /// Adds a row; says whether somebody still reads.
+    fn add(&mut self, cells: Cells) -> bool {
+        self.bytes += cells.iter().map(Cell::bytes).sum::<usize>();
+        self.rows.push(cells);
+        (self.rows.len() < CHUNK && self.bytes < CHUNK_BYTES) || self.send()
+    }
+
+    /// Sends what there is.
+    fn send(&mut self) -> bool {
+        self.bytes = 0;
+        let rows = std::mem::replace(&mut self.rows, Vec::with_capacity(CHUNK));
+        rows.is_empty() || self.reply.send(Ok(rows)).is_ok()
+    }
 }
 
 /// The rows that answer a question.
@@ -132,6 +163,15 @@ impl Drop for Source {
 impl Cell {
     pub(super) fn is_null(&self) -> bool {
         matches!(self, Self::Null)
+    }
+
+    /// Returns how many bytes it holds besides itself.
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Null | Self::Integer(_) | Self::Real(_) => 0,
+            Self::Text(text) => text.len(),
+            Self::Bytes(bytes) => bytes.len(),
+        }
     }
 
     /// Returns the text of a key, which is a number or a text in every product.

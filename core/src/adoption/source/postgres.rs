@@ -5,11 +5,14 @@ use std::sync::mpsc::{Receiver, SyncSender};
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
 
-use super::{Ask, CHUNK, Cell, Cells, Column, Source, Tables, unreadable};
+use super::{Ask, Cell, Cells, Column, Gathering, Source, Tables, unreadable};
 use crate::error::Result;
 
 /// What stands for the tenant in a question: a setting, because a cursor's statement takes no arguments.
 const TENANT: &str = "current_setting('servicedesk.adopted_tenant')";
+
+/// How many rows are asked for at once; the server does not count bytes.
+const FETCH: usize = 500;
 
 pub(super) fn open(url: String) -> Result<Source> {
     Source::start(TENANT, move |told, asked| {
@@ -65,15 +68,20 @@ async fn answer(connection: &mut PgConnection, ask: &Ask) -> sqlx::Result<()> {
         .execute(&mut *connection)
         .await?;
     run(connection, &format!("DECLARE adopted NO SCROLL CURSOR FOR {}", ask.sql)).await?;
-    let fetch = format!("FETCH {CHUNK} FROM adopted");
+    let fetch = format!("FETCH {FETCH} FROM adopted");
+    let mut gathering = Gathering::new(&ask.reply);
     loop {
         let rows = sqlx::query(AssertSqlSafe(fetch.clone())).persistent(false).fetch_all(&mut *connection).await?;
-        let last = rows.len() < CHUNK;
-        let chunk: Vec<Cells> = rows.iter().map(cells).collect::<sqlx::Result<_>>()?;
-        if (!chunk.is_empty() && ask.reply.send(Ok(chunk)).is_err()) || last {
+        for row in &rows {
+            if !gathering.add(cells(row)?) {
+                return run(connection, "CLOSE adopted").await;
+            }
+        }
+        if rows.len() < FETCH {
             break;
         }
     }
+    gathering.send();
     run(connection, "CLOSE adopted").await
 }
 

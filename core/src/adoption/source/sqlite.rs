@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Ask, CHUNK, Cell, Cells, Column, Source, Tables, unreadable};
+use super::{Ask, Cell, Cells, Column, Gathering, Source, Tables, unreadable};
 use crate::error::Result;
 
 pub(super) fn open(path: String) -> Result<Source> {
@@ -60,19 +60,15 @@ fn answer(connection: &Connection, ask: &Ask) -> rusqlite::Result<()> {
     }
     let width = select.column_count();
     let mut rows = select.raw_query();
-    let mut chunk: Vec<Cells> = Vec::with_capacity(CHUNK);
+    let mut gathering = Gathering::new(&ask.reply);
     while let Some(row) = rows.next()? {
         let cells = (0..width).map(|index| row.get_ref(index).map(cell)).collect::<rusqlite::Result<Cells>>()?;
-        chunk.push(cells);
-        if chunk.len() == CHUNK && ask.reply.send(Ok(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)))).is_err()
-        {
+        if !gathering.add(cells) {
             // Nobody reads on.
             return Ok(());
         }
     }
-    if !chunk.is_empty() {
-        drop(ask.reply.send(Ok(chunk)));
-    }
+    gathering.send();
     Ok(())
 }
 

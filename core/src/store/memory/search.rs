@@ -1,6 +1,7 @@
 //! What a query answers: the rows that meet it, in its order, from its place on.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
@@ -20,6 +21,9 @@ impl State {
         let mut found = self.meeting(query);
         if query.select == Select::Count {
             return Ok(Page { count: found.len() as u64, ..Page::default() });
+        }
+        if let Select::CountBy(name) = query.select {
+            return Ok(counted(query, name, &found));
         }
         if query.is_ranked() {
             return Ok(self.ranked(query, found));
@@ -110,4 +114,15 @@ fn follows(def: &EntityDef, order: &[Sort], row: &[Value], place: &[Value]) -> b
         }
     }
     false
+}
+
+/// Counts rows for each id that a field holds.
+fn counted(query: &Query, name: &str, found: &[&Row]) -> Page {
+    let mut counts: BTreeMap<Uuid, u64> = BTreeMap::new();
+    let index = query.entity.index_of(name);
+    for id in found.iter().filter_map(|row| row[index?].as_uuid()) {
+        *counts.entry(id).or_default() += 1;
+    }
+    let more = counts.len() > query.limit as usize;
+    Page { counts: counts.into_iter().take(query.limit as usize).collect(), more, ..Page::default() }
 }

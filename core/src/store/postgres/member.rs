@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::entity::{EntityDef, Kind, Row, Value};
 use crate::query::sql::Builder;
-use crate::query::{indexed_field, tokens};
+use crate::query::{indexed_field, is_deleted, tokens};
 use crate::store::{Batch, Write, row_id};
 
 /// What the index is to hold of rows.
@@ -17,7 +17,8 @@ pub(super) struct Members {
 }
 
 impl Members {
-    /// Returns what follows from a batch whose writes may happen in any order.
+    /// Returns what follows from a batch whose writes may happen in any order, and which changes no row whose deletion only its
+    /// table knows.
     pub(super) fn of(batch: &Batch) -> Self {
         let mut members = Self::default();
         for write in &batch.writes {
@@ -29,7 +30,7 @@ impl Members {
                 }
                 Write::Update { key, changes, .. } => {
                     for (index, value) in changes.iter().filter(|(index, _)| key.entity.fields[*index].members) {
-                        members.instead(key.entity, *index, key.id, value);
+                        members.instead(key.entity, *index, key.id, value, false);
                     }
                 }
                 Write::Delete { key, .. } => members.remove(key.entity, key.id),
@@ -42,28 +43,31 @@ impl Members {
     /// Adds a row of which the index holds nothing yet.
     pub(super) fn add(&mut self, entity: &EntityDef, id: Uuid, row: &Row) {
         for (field, value) in entity.fields.iter().zip(row).filter(|(field, _)| field.members) {
-            self.hold(indexed_field(entity, field), id, value);
+            self.hold(indexed_field(entity, field, is_deleted(entity, row)), id, value);
         }
     }
 
     /// Takes a row instead of what the index holds of it.
     pub(super) fn replace(&mut self, entity: &EntityDef, id: Uuid, row: &Row) {
         for index in (0..entity.fields.len()).filter(|index| entity.fields[*index].members) {
-            self.instead(entity, index, id, &row[index]);
+            self.instead(entity, index, id, &row[index], is_deleted(entity, row));
         }
     }
 
     /// Removes a row.
     pub(super) fn remove(&mut self, entity: &EntityDef, id: Uuid) {
         for index in (0..entity.fields.len()).filter(|index| entity.fields[*index].members) {
-            self.instead(entity, index, id, &Value::Null);
+            self.instead(entity, index, id, &Value::Null, false);
         }
     }
 
-    fn instead(&mut self, entity: &EntityDef, index: usize, id: Uuid, value: &Value) {
-        let field = indexed_field(entity, &entity.fields[index]);
-        self.places.push([field.clone(), id.to_string()]);
-        self.hold(field, id, value);
+    fn instead(&mut self, entity: &EntityDef, index: usize, id: Uuid, value: &Value, is_deleted: bool) {
+        let name = |is_deleted| indexed_field(entity, &entity.fields[index], is_deleted);
+        self.places.push([name(false), id.to_string()]);
+        if entity.soft_delete {
+            self.places.push([name(true), id.to_string()]);
+        }
+        self.hold(name(is_deleted), id, value);
     }
 
     fn hold(&mut self, field: String, id: Uuid, value: &Value) {

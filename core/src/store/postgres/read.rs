@@ -67,6 +67,10 @@ impl Plan {
         if self.answer.select == Select::Count {
             return self.answer.count(found.first(), 0);
         }
+        if let Select::CountBy(_) = self.answer.select {
+            let texts = found.iter().map(|found| row::own(found, 0, Kind::Text));
+            return self.answer.counts(texts.collect::<Result<Vec<Value>, _>>()?.iter().filter_map(Value::as_text));
+        }
         let taken = || found.iter().take(self.answer.limit);
         let rows = taken().map(|found| row::read(self.answer.entity, found)).collect::<Result<_>>()?;
         let ranks = if self.answer.is_ranked {
@@ -85,10 +89,28 @@ impl Answer {
         if self.select == Select::Count {
             return self.count(Some(found), index);
         }
+        if let Select::CountBy(_) = self.select {
+            return match row::own(found, index, Kind::List)? {
+                Value::List(texts) => self.counts(texts.iter().map(String::as_str)),
+                _ => Err(Code::StoreCorrupt.into()),
+            };
+        }
         let mut rows: Vec<Row> = row::read_array(self.entity, found, index)?;
         let more = rows.len() > self.limit;
         rows.truncate(self.limit);
         Ok(Page { rows, more, ..Page::default() })
+    }
+
+    /// Reads an id and a number from each text.
+    fn counts<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Result<Page, Trouble> {
+        let read = |text: &str| {
+            let (id, count) = text.split_once(' ')?;
+            Some((id.parse().ok()?, count.parse().ok()?))
+        };
+        let mut counts = texts.map(read).collect::<Option<Vec<_>>>().ok_or(Code::StoreCorrupt)?;
+        let more = counts.len() > self.limit;
+        counts.truncate(self.limit);
+        Ok(Page { counts, more, ..Page::default() })
     }
 
     fn count(&self, found: Option<&PgRow>, index: usize) -> Result<Page, Trouble> {
@@ -131,6 +153,7 @@ fn together(queries: &[Query]) -> Result<Option<Sql>> {
         if query.select == Select::Count {
             builder.push("(").select(query, ("", ""))?;
         } else {
+            // Counts are texts, not records.
             builder.push("ARRAY(").select(query, ("ROW(", ")"))?;
         }
         builder.push(")");

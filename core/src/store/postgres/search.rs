@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::entity::{EntityDef, Kind, Row, Value};
 use crate::query::sql::Builder;
-use crate::query::{FILLER, Indexed, is_about_search, is_searchable, mark};
+use crate::query::{FILLER, Indexed, is_about_members, is_about_search, is_searchable, mark};
 use crate::store::{Batch, Key, Write, row_id};
 
 /// How many entries are written by one statement.
@@ -39,11 +39,14 @@ pub(super) fn reads_rows(batch: &Batch) -> bool {
     !written(batch).is_empty()
 }
 
-/// Returns the rows that are changed in what can be found of them.
+/// Returns the rows that are changed in what can be found of them, or in members that are kept by whether the row is deleted.
 fn written(batch: &Batch) -> Vec<Key> {
     let written = batch.writes.iter().filter_map(|write| match write {
         Write::Update { key, changes, .. } => {
-            changes.iter().any(|(index, _)| is_about_search(key.entity, *index)).then_some(*key)
+            let is_about = |index| {
+                is_about_search(key.entity, index) || (key.entity.soft_delete && is_about_members(key.entity, index))
+            };
+            changes.iter().any(|(index, _)| is_about(*index)).then_some(*key)
         }
         Write::Index(key) => Some(*key),
         _ => None,
@@ -58,7 +61,7 @@ pub(super) fn unclear(batch: &Batch) -> Vec<Key> {
     for write in &batch.writes {
         let key = match write {
             Write::Update { key, changes, .. } => {
-                let is_about = |index| is_about_search(key.entity, index) || key.entity.fields[index].members;
+                let is_about = |index| is_about_search(key.entity, index) || is_about_members(key.entity, index);
                 changes.iter().any(|(index, _)| is_about(*index)).then_some(*key)
             }
             Write::Delete { key, .. } => is_indexed(key.entity).then_some(*key),

@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Statement, params};
-use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::answers::{remember, replay};
 use super::constraint::{Attempt, refused};
 use super::error::store_error;
+use super::ready::Ready;
 use super::row::Bound;
+use super::search::Entry;
 use super::{feed, member, page, permit, search};
 use crate::entity::{EntityDef, Row, Value};
 use crate::error::{Code, Error, Result};
@@ -36,15 +38,23 @@ impl Inserts {
 ///
 /// # Errors
 /// Those of [`Store::commit`](crate::store::Store::commit).
-pub(super) fn apply(connection: &Connection, inserts: &mut Inserts, batch: &Batch) -> Result<Commit> {
+pub(super) fn apply(connection: &Connection, inserts: &mut Inserts, ready: &Ready) -> Result<Commit> {
+    let batch = &ready.batch;
     if let Some(commit) = replay(connection, batch)? {
         return Ok(commit);
     }
-    let mut application =
-        Application { connection, batch, inserts, prepared: Vec::new(), allocated: Vec::new(), claimed: Vec::new() };
+    let mut application = Application {
+        connection,
+        batch,
+        inserts,
+        entries: ready.entries.iter(),
+        prepared: Vec::new(),
+        allocated: Vec::new(),
+        claimed: Vec::new(),
+    };
     batch.expect.iter().try_for_each(|expect| application.expect(expect))?;
     batch.writes.iter().try_for_each(|write| application.write(write))?;
-    feed::write(connection, batch)?;
+    feed::write(connection, batch, &ready.feed)?;
     let commit = Commit {
         replayed: false,
         allocated: application.allocated,
@@ -55,48 +65,12 @@ pub(super) fn apply(connection: &Connection, inserts: &mut Inserts, batch: &Batc
     Ok(commit)
 }
 
-fn replay(connection: &Connection, batch: &Batch) -> Result<Option<Commit>> {
-    let mut select = connection
-        .prepare_cached("SELECT \"result\" FROM \"batch\" WHERE \"organization_id\"=?1 AND \"id\"=?2")
-        .map_err(store_error)?;
-    let text: Option<String> = select
-        .query_row(params![batch.organization.as_uuid().as_bytes(), batch.id.as_uuid().as_bytes()], |row| row.get(0))
-        .optional()
-        .map_err(store_error)?;
-    let Some(text) = text else { return Ok(None) };
-    read_result(&text).map(Some).ok_or_else(|| Error::new(Code::RowCorrupt).field("result").with("entity", "Batch"))
-}
-
-fn read_result(text: &str) -> Option<Commit> {
-    let result: Json = serde_json::from_str(text).ok()?;
-    let allocated = result["allocated"].as_array()?.iter().map(Json::as_i64).collect::<Option<_>>()?;
-    let inserted = result["inserted"].as_array()?.iter().map(|id| id.as_str()?.parse().ok()).collect::<Option<_>>()?;
-    Some(Commit { replayed: true, allocated, inserted, claimed: Vec::new() })
-}
-
-fn remember(connection: &Connection, batch: &Batch, commit: &Commit) -> Result<()> {
-    #[derive(serde::Serialize)]
-    struct Answer<'a> {
-        allocated: &'a [i64],
-        inserted: &'a [Uuid],
-    }
-    let answer = Answer { allocated: &commit.allocated, inserted: &commit.inserted };
-    let broken = |error| Error::new(Code::Internal).with("reason", "an answer is JSON").caused_by(error);
-    let result = serde_json::to_string(&answer).map_err(broken)?;
-    connection
-        .prepare_cached("INSERT INTO \"batch\" (\"organization_id\",\"id\",\"result\",\"at\") VALUES (?1,?2,?3,?4)")
-        .and_then(|mut insert| {
-            let (organization, id) = (batch.organization.as_uuid(), batch.id.as_uuid());
-            insert.execute(params![organization.as_bytes(), id.as_bytes(), result, batch.at.as_millis()])
-        })
-        .map(drop)
-        .map_err(store_error)
-}
-
 struct Application<'a> {
     connection: &'a Connection,
     batch: &'a Batch,
     inserts: &'a mut Inserts,
+    /// What the index of words is to hold of the rows that are still to be added.
+    entries: std::slice::Iter<'a, Option<Entry>>,
     /// The statements that add rows, kept for as long as the batch lasts: looking one up costs as much as binding ten values.
     prepared: Vec<(&'static EntityDef, CachedStatement<'a>)>,
     allocated: Vec<i64>,
@@ -173,7 +147,13 @@ impl Application<'_> {
             .raw_execute()
             .map_err(|error| refused(self.connection, self.batch.organization, &Attempt::Insert(entity, row), error))?;
         member::added(self.connection, self.batch.organization, entity, row)?;
-        search::added(self.connection, self.batch.organization, entity, row)
+        match self.entries.next() {
+            Some(Some(entry)) => {
+                let key = Key { entity, id: crate::store::row_id(entity, row)? };
+                search::enter(self.connection, self.batch.organization, &key, entry)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn update(&self, key: &Key, version: i64, changes: &[(usize, Value)]) -> Result<()> {
@@ -195,9 +175,7 @@ impl Application<'_> {
         if changed == 0 {
             return self.missed(key);
         }
-        for (index, value) in changes.iter().filter(|(index, _)| def.fields[*index].members) {
-            member::changed(self.connection, self.batch.organization, key, (&def.fields[*index], value))?;
-        }
+        member::changed(self.connection, self.batch.organization, key, changes)?;
         if changes.iter().any(|(index, _)| is_about_search(def, *index)) {
             search::changed(self.connection, self.batch.organization, key)?;
         }

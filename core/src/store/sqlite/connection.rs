@@ -24,6 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const STATEMENTS: usize = 256;
 /// The page cache of the writer, in KiB.
 const WRITER_CACHE: i64 = 64 * 1_024;
+/// How much of it is free when a transaction begins, in KiB.
+const ROOM: i64 = 8 * 1_024;
 /// The page cache of each reader, in KiB.
 const READER_CACHE: i64 = 16 * 1_024;
 /// The log is cut back to this many bytes after it was written back.
@@ -129,6 +131,9 @@ fn set_up(connection: &Connection, options: &Options, role: Role) -> Result<()> 
             set("synchronous", &if options.durability == Durability::Full { "full" } else { "normal" })?;
             set("cache_size", &-WRITER_CACHE)?;
             set("journal_size_limit", &LOG_SIZE)?;
+            // Every row was held to the same rules by the library, which names the field; asking the file once more for each of
+            // them costs more than writing the row. Other programs' rows are still checked.
+            set("ignore_check_constraints", &true)?;
             // The writer does it itself, at a better moment.
             set("wal_autocheckpoint", &0)?;
             #[cfg(test)]
@@ -144,6 +149,18 @@ fn set_up(connection: &Connection, options: &Options, role: Role) -> Result<()> 
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(store_error)?;
     connection.set_limit(Limit::SQLITE_LIMIT_SQL_LENGTH, 2_000_000).map_err(store_error)?;
     functions(connection)
+}
+
+/// Makes room in the writer's page cache by dropping what was not used for longest.
+///
+/// The caches of all connections of a process are one pool where SQLite was compiled with its memory management, as the one
+/// that comes with rusqlite is. A connection at its limit then takes pages of the others; once the pool is full, SQLite drops
+/// every page as soon as it was used, the busiest first, and reads it again for every row. It does not while there is room.
+pub(super) fn make_room(connection: &Connection) {
+    for size in [WRITER_CACHE - ROOM, WRITER_CACHE] {
+        // Without it pages are read more often, which is all.
+        let _ = connection.pragma_update(None, "cache_size", -size);
+    }
 }
 
 /// Switches the file to write-ahead logging, which lets readers and the writer work at the same time.

@@ -1,5 +1,7 @@
 //! The change feed: rows that a batch leaves behind, in the order of commits, because a SQLite file has one writer at a time.
 
+use std::sync::LazyLock;
+
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
@@ -7,42 +9,56 @@ use super::error::store_error;
 use crate::clock::Timestamp;
 use crate::error::{Code, Error, Result};
 use crate::organization::OrganizationId;
-use crate::store::{Batch, BatchId, ChangeKind, ChangeRecord, Changes};
+use crate::store::{Batch, BatchId, ChangeKind, ChangeRecord, Changes, FeedEntry};
 
 /// The greatest number of records that one call returns.
 pub(super) const MAX_RECORDS: u32 = 1_000;
 
-const INSERT: &str = "INSERT INTO \"change_feed\" (\"organization_id\",\"batch_id\",\"entity\",\"entity_id\",\"kind\",\"fields\",\"at\") \
-     VALUES (?1,?2,?3,?4,?5,?6,?7)";
+static INSERT: LazyLock<String> = LazyLock::new(|| insert(1));
+static INSERT_MANY: LazyLock<String> = LazyLock::new(|| insert(TOGETHER));
 const SELECT: &str = "SELECT \"position\",\"batch_id\",\"entity\",\"entity_id\",\"kind\",\"fields\",\"at\" FROM \"change_feed\" \
      WHERE \"organization_id\"=?1 AND \"position\">?2 ORDER BY \"position\" LIMIT ?3";
 
-/// Records what the batch changes.
-pub(super) fn write(connection: &Connection, batch: &Batch) -> Result<()> {
-    let feed = batch.feed();
-    if feed.is_empty() {
-        return Ok(());
-    }
-    let (organization, id) = (batch.organization.as_uuid(), batch.id.as_uuid());
-    let mut insert = connection.prepare_cached(INSERT).map_err(store_error)?;
-    for entry in feed {
-        // Names of fields need no escape.
-        let fields =
-            if entry.fields.is_empty() { "[]".to_owned() } else { format!("[\"{}\"]", entry.fields.join("\",\"")) };
-        let kind = entry.kind.name();
-        insert
-            .execute(params![
-                organization.as_bytes(),
-                id.as_bytes(),
-                entry.entity.table,
-                entry.id.as_bytes(),
-                kind,
-                fields,
-                batch.at.as_millis()
-            ])
-            .map_err(store_error)?;
+fn insert(records: usize) -> String {
+    let records = (0..records).map(|record| format!("(?1,?2,?3,?{},?4,?5,?6)", record + 7)).collect::<Vec<_>>();
+    let columns = "\"organization_id\",\"batch_id\",\"entity\",\"entity_id\",\"kind\",\"fields\",\"at\"";
+    // Not "or abort": several rows that can be taken back alone cost a savepoint.
+    format!("INSERT OR FAIL INTO \"change_feed\" ({columns}) VALUES {}", records.join(","))
+}
+
+/// How many records one statement adds.
+const TOGETHER: usize = 50;
+
+/// Records what the batch changes: neighbours that differ in their row only together, because what is around adding a record
+/// costs more than the record.
+pub(super) fn write(connection: &Connection, batch: &Batch, feed: &[FeedEntry]) -> Result<()> {
+    let alike = |a: &FeedEntry, b: &FeedEntry| a.entity == b.entity && a.kind == b.kind && a.fields == b.fields;
+    for run in feed.chunk_by(alike) {
+        let many = run.chunks_exact(TOGETHER);
+        let few = many.remainder();
+        many.chain(few.chunks(1)).try_for_each(|some| record_all(connection, batch, some)).map_err(store_error)?;
     }
     Ok(())
+}
+
+/// Records changes of the same kind.
+fn record_all(connection: &Connection, batch: &Batch, entries: &[FeedEntry]) -> rusqlite::Result<()> {
+    let Some(first) = entries.first() else { return Ok(()) };
+    let sql = if entries.len() == TOGETHER { INSERT_MANY.as_str() } else { INSERT.as_str() };
+    let mut insert = connection.prepare_cached(sql)?;
+    // Names of fields need no escape.
+    let fields =
+        if first.fields.is_empty() { "[]".to_owned() } else { format!("[\"{}\"]", first.fields.join("\",\"")) };
+    insert.raw_bind_parameter(1, batch.organization.as_uuid().as_bytes())?;
+    insert.raw_bind_parameter(2, batch.id.as_uuid().as_bytes())?;
+    insert.raw_bind_parameter(3, first.entity.table)?;
+    insert.raw_bind_parameter(4, first.kind.name())?;
+    insert.raw_bind_parameter(5, fields)?;
+    insert.raw_bind_parameter(6, batch.at.as_millis())?;
+    for (place, entry) in entries.iter().enumerate() {
+        insert.raw_bind_parameter(7 + place, entry.id.as_bytes())?;
+    }
+    insert.raw_execute().map(drop)
 }
 
 /// Returns the number behind a position.

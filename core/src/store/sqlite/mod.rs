@@ -7,6 +7,7 @@
 //! A store must be opened after `fork`, never carried through one: the writer's thread does not exist in the child, and
 //! SQLite forbids a connection to cross.
 
+mod answers;
 mod apply;
 mod checkpoint;
 mod connection;
@@ -18,6 +19,7 @@ pub mod migrate;
 mod page;
 mod permit;
 mod reader;
+mod ready;
 mod reply;
 mod row;
 mod search;

@@ -1,10 +1,11 @@
 //! One query on one connection. Readers and the writer's expectations ask the same way.
 
 use rusqlite::Connection;
+use uuid::Uuid;
 
 use super::error::store_error;
 use super::row::{Bound, decode};
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::query::sql::{self, Dialect};
 use crate::query::{Page, Query, Select};
 
@@ -28,6 +29,17 @@ pub(super) fn answer(connection: &Connection, query: &Query) -> Result<Page> {
         return Ok(Page { count: count.unsigned_abs(), ..Page::default() });
     }
     let limit = query.limit as usize;
+    if let Select::CountBy(name) = query.select {
+        let mut counts = Vec::new();
+        while let Some(row) = found.next().map_err(store_error)? {
+            let id = row.get_ref(0).ok().and_then(|id| Uuid::from_slice(id.as_blob().ok()?).ok());
+            let id = id.ok_or_else(|| Error::new(Code::RowCorrupt).field(name).with("entity", query.entity.name))?;
+            counts.push((id, row.get::<_, i64>(1).map_err(store_error)?.unsigned_abs()));
+        }
+        let more = counts.len() > limit;
+        counts.truncate(limit);
+        return Ok(Page { counts, more, ..Page::default() });
+    }
     let (mut rows, mut ranks) = (Vec::with_capacity(limit.min(ROOM)), Vec::new());
     let rank_at = query.is_ranked().then_some(query.entity.fields.len());
     while let Some(row) = found.next().map_err(store_error)? {

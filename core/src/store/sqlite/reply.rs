@@ -7,8 +7,9 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
+use super::ready::Ready;
 use crate::error::{Code, Result};
-use crate::store::{Batch, Commit};
+use crate::store::Commit;
 
 /// The writer's end. Dropped without an answer, it answers [`Code::StoreClosed`], so that nobody waits for ever.
 pub(super) struct Reply(Option<Arc<Mutex<Slot>>>);
@@ -19,7 +20,7 @@ pub(super) struct Answer(Arc<Mutex<Slot>>);
 #[derive(Default)]
 struct Slot {
     answer: Option<Result<Commit>>,
-    spent: Option<Batch>,
+    spent: Option<Ready>,
     waker: Option<Waker>,
 }
 
@@ -31,11 +32,11 @@ pub(super) fn channel() -> (Reply, Answer) {
 
 impl Reply {
     /// Gives the answer, and the batch to be freed, and wakes who waits for it.
-    pub(super) fn send(mut self, answer: Result<Commit>, spent: Option<Batch>) {
+    pub(super) fn send(mut self, answer: Result<Commit>, spent: Option<Ready>) {
         self.settle(answer, spent);
     }
 
-    fn settle(&mut self, answer: Result<Commit>, spent: Option<Batch>) {
+    fn settle(&mut self, answer: Result<Commit>, spent: Option<Ready>) {
         let Some(slot) = self.0.take() else { return };
         let waker = {
             let mut slot = lock(&slot);

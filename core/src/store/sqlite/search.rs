@@ -9,25 +9,52 @@ use crate::entity::{EntityDef, Row};
 use crate::error::Result;
 use crate::organization::OrganizationId;
 use crate::query::{FILLER, Indexed, Query, is_searchable, mark};
-use crate::store::{Key, row_id};
+use crate::store::Key;
 
-/// Enters a new row.
-pub(super) fn added(
-    connection: &Connection,
+/// What the index is to hold of a row, in the letters in which it holds it.
+pub(super) struct Entry {
+    title: String,
+    body: String,
+    words: String,
+}
+
+/// Makes entries; folding words takes longer than writing them, so that it is not left to the one thread that writes.
+pub(super) struct Entries {
     organization: OrganizationId,
-    def: &'static EntityDef,
-    row: &Row,
-) -> Result<()> {
-    let Some(indexed) = Indexed::of(def, row) else { return Ok(()) };
-    enter(connection, organization, &Key { entity: def, id: row_id(def, row)? }, &indexed)
+    /// The marks that were needed so far.
+    marks: Vec<(&'static EntityDef, bool, String)>,
+}
+
+impl Entries {
+    pub(super) fn new(organization: OrganizationId) -> Self {
+        Self { organization, marks: Vec::new() }
+    }
+
+    /// Returns what the index is to hold of a row, if anything.
+    pub(super) fn of(&mut self, def: &'static EntityDef, row: &Row) -> Option<Entry> {
+        let indexed = Indexed::of(def, row)?;
+        let known =
+            |(known, is_public, _): &(&EntityDef, bool, String)| *known == def && *is_public == indexed.is_public;
+        let place = self.marks.iter().position(known).unwrap_or_else(|| {
+            let letters = mark(self.organization.as_uuid(), def, indexed.is_public);
+            self.marks.push((def, indexed.is_public, letters));
+            self.marks.len() - 1
+        });
+        let mark = &self.marks[place].2;
+        Some(Entry {
+            title: marked(mark, indexed.title.iter()),
+            body: marked(mark, indexed.body.iter()),
+            words: marked(mark, indexed.words.iter()),
+        })
+    }
 }
 
 /// Enters a row again that was changed.
 pub(super) fn changed(connection: &Connection, organization: OrganizationId, key: &Key) -> Result<()> {
     removed(connection, organization, key)?;
     let row = page::answer(connection, &Query::by_id(key.entity, organization, key.id))?.rows.pop();
-    match row.and_then(|row| Indexed::of(key.entity, &row)) {
-        Some(indexed) => enter(connection, organization, key, &indexed),
+    match row.and_then(|row| Entries::new(organization).of(key.entity, &row)) {
+        Some(entry) => enter(connection, organization, key, &entry),
         None => Ok(()),
     }
 }
@@ -51,21 +78,15 @@ pub(super) fn removed(connection: &Connection, organization: OrganizationId, key
         .map_err(store_error)
 }
 
-fn enter(connection: &Connection, organization: OrganizationId, key: &Key, indexed: &Indexed) -> Result<()> {
+/// Enters a row of which the index holds nothing.
+pub(super) fn enter(connection: &Connection, organization: OrganizationId, key: &Key, entry: &Entry) -> Result<()> {
     let organization = organization.as_uuid();
-    let mark = mark(organization, key.entity, indexed.is_public);
     let place = params![organization.as_bytes(), key.entity.table, key.id.as_bytes()];
     connection
         .prepare_cached("INSERT INTO \"search_entry\" (\"organization_id\",\"entity\",\"row_id\") VALUES (?1,?2,?3)")
         .and_then(|mut insert| insert.execute(place))
         .map_err(store_error)?;
-    let number = connection.last_insert_rowid();
-    let text = params![
-        number,
-        marked(&mark, indexed.title.iter()),
-        marked(&mark, indexed.body.iter()),
-        marked(&mark, indexed.words.iter())
-    ];
+    let text = params![connection.last_insert_rowid(), entry.title, entry.body, entry.words];
     connection
         .prepare_cached("INSERT INTO \"search_text\" (\"rowid\",\"title\",\"body\",\"words\") VALUES (?1,?2,?3,?4)")
         .and_then(|mut insert| insert.execute(text))

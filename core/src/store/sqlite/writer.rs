@@ -16,6 +16,7 @@ use super::apply::{Inserts, apply};
 use super::checkpoint::Log;
 use super::connection::{self, Role, patiently};
 use super::error::store_error;
+use super::ready::Ready;
 use super::reply::{self, Answer, Reply};
 use crate::error::{Code, Error, Result};
 use crate::store::bell::Bell;
@@ -31,7 +32,7 @@ pub(super) struct Writer {
 }
 
 struct Pending {
-    batch: Batch,
+    ready: Ready,
     reply: Reply,
 }
 
@@ -60,12 +61,12 @@ impl Writer {
     /// Hands a batch in. It is applied or refused even if the answer is never asked for.
     pub(super) fn commit(&self, batch: Batch) -> Answer {
         let (reply, answer) = reply::channel();
-        // Checked here, so that the one thread has less to do. A batch that cannot be handed in drops its reply, which
+        // Made ready here, so that the one thread has less to do. A batch that cannot be handed in drops its reply, which
         // answers that the store is closed.
-        match (batch.check(), &self.inbox) {
+        match (Ready::of(batch), &self.inbox) {
             (Err(error), _) => reply.send(Err(error), None),
-            (Ok(()), Some(inbox)) => drop(inbox.send(Pending { batch, reply })),
-            (Ok(()), None) => drop(reply),
+            (Ok(ready), Some(inbox)) => drop(inbox.send(Pending { ready, reply })),
+            (Ok(_), None) => drop(reply),
         }
         answer
     }
@@ -112,20 +113,21 @@ impl Desk {
         while let Ok(first) = inbox.recv() {
             let group: Vec<Pending> =
                 std::iter::once(first).chain(inbox.try_iter()).take(self.options.max_group.max(1)).collect();
-            let batches: Vec<&Batch> = group.iter().map(|pending| &pending.batch).collect();
+            let batches: Vec<&Ready> = group.iter().map(|pending| &pending.ready).collect();
             let results = self.commit(&batches);
             for (pending, result) in group.into_iter().zip(results) {
                 // A waker is foreign code; whatever it does, the others get their answers.
-                drop(catch_unwind(AssertUnwindSafe(|| pending.reply.send(result, Some(pending.batch)))));
+                drop(catch_unwind(AssertUnwindSafe(|| pending.reply.send(result, Some(pending.ready)))));
             }
             // After the answers, because nobody has to wait for it.
             if let Some(connection) = &self.connection {
+                connection::make_room(connection);
                 self.log.tend(connection, Duration::from_millis(self.options.busy_timeout_ms.into()));
             }
         }
     }
 
-    fn commit(&mut self, batches: &[&Batch]) -> Vec<Result<Commit>> {
+    fn commit(&mut self, batches: &[&Ready]) -> Vec<Result<Commit>> {
         match self.transact(batches) {
             Ok(results) => results,
             // One batch took the transaction of all with it: by themselves, the others are well.
@@ -134,7 +136,7 @@ impl Desk {
         }
     }
 
-    fn transact(&mut self, batches: &[&Batch]) -> Result<Vec<Result<Commit>>, Lost> {
+    fn transact(&mut self, batches: &[&Ready]) -> Result<Vec<Result<Commit>>, Lost> {
         if let Err(error) = self.begin() {
             return Ok(batches.iter().map(|_| Err(error.clone())).collect());
         }
@@ -178,7 +180,7 @@ impl Desk {
 fn group(
     connection: &Connection,
     inserts: &mut Inserts,
-    batches: &[&Batch],
+    batches: &[&Ready],
 ) -> Result<(Vec<Result<Commit>>, bool), Lost> {
     let alone = batches.len() == 1;
     let mut results = Vec::with_capacity(batches.len());

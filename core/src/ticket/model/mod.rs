@@ -5,6 +5,7 @@ mod assignment;
 mod attached;
 mod comment;
 mod forms;
+mod overview;
 mod relation;
 mod setup;
 mod survey;
@@ -25,6 +26,7 @@ pub use forms::{
     NewFieldDefinition, NewMacro, NewSavedView, NewTicketTemplate, SavedView, SavedViewId, SavedViewPatch,
     TicketTemplate, TicketTemplateId, TicketTemplatePatch,
 };
+pub use overview::{TicketOverview, TicketOverviews};
 pub use relation::{LinkedTicket, TicketRelation};
 pub use setup::{
     Category, CategoryId, CategoryPatch, Level, NewCategory, NewPriority, NewPriorityRule, NewStatus,

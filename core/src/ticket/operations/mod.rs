@@ -9,6 +9,7 @@ mod comment;
 mod create;
 mod link;
 mod merge;
+mod overview;
 mod past;
 mod queue;
 mod set_up;

@@ -282,6 +282,19 @@ class TicketsArea internal constructor(private val handle: Place) {
     fun listViewAll(viewId: SavedViewId, find: Find = Find()): Flow<Ticket> = following(find) { page -> listView(viewId, page) }
 
     /**
+     * Returns one page of tickets with requester, assignee and counts: of a saved view, as `list_view` returns it, or
+     * without one as `list` does. The number of statements is the same whatever the page.
+     *
+     * @throws DeskException Those of `list_view` and `list`.
+     */
+    suspend fun overview(viewId: SavedViewId? = null, find: Find = Find()): TicketOverviews {
+        return handle.ask("tickets.overview", { ticketOverviewsFromHost(it) }) {
+            put("view_id", viewId?.let { host(it) } ?: HostData.Null)
+            put("find", find.toHost())
+        }
+    }
+
+    /**
      * Says how a ticket stands to another one. Saying it again, from either side, changes nothing.
      *
      * A parent is a field of its child: a ticket has one.

@@ -1343,6 +1343,12 @@ private fun ticketsCall(scope: Scope, operation: String, arguments: Reading): su
             arguments.finish()
             suspend { scope.tickets.listView(viewId, find).toHost { it.toHost() } }
         }
+        "overview" -> {
+            val viewId = arguments.optional("view_id") { SavedViewId(uuidFromHost(it)) }
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.tickets.overview(viewId, find).toHost() }
+        }
         "link" -> {
             val id = arguments.required("id") { TicketId(uuidFromHost(it)) }
             val relation = arguments.required("relation") { ticketRelationFromHost(it) }
