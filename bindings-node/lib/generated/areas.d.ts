@@ -109,6 +109,7 @@ import type {
   Audience,
   Product,
   TicketRelation,
+  DayMoment,
 } from "./names.js";
 import type {
   JsonInput,
@@ -437,6 +438,9 @@ import type {
   SentSurvey,
   SurveyAnswers,
   SurveyResults,
+  CalendarSegment,
+  TicketClock,
+  TicketClocks,
   SettingValue,
 } from "./shapes.js";
 import type {
@@ -694,6 +698,8 @@ export abstract class ScopeOperations {
   get slaPolicies(): SlaPolicies;
   /** What is done when a promise is in danger or broken. */
   get escalationRules(): EscalationRules;
+  /** What was promised for the tickets of the organization, and whether it was kept. */
+  get serviceLevels(): ServiceLevels;
   /** One clock of a ticket. Rebuilt from the ticket's history at will. */
   get slaTracking(): SlaTrackingRows;
   /** That an escalation happened. Never changed. */
@@ -2864,6 +2870,60 @@ export class BusinessCalendars {
    * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
    */
   delete(id: BusinessCalendarId, version: number | bigint, options?: CallOptions): Promise<void>;
+  /**
+   * Returns whether the calendar is open at that instant.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `calendar.uncovered` for a year that a preset of holidays does not know.
+   */
+  isOpen(id: BusinessCalendarId, at: Date | string, options?: CallOptions): Promise<boolean>;
+  /**
+   * Returns the first instant at or after `start` until which the calendar was open for so many milliseconds.
+   *
+   * @throws {@link ServiceDeskError} As `is_open`; `number.range` for a negative duration, `calendar.never_opens` when there is not so much time left.
+   */
+  deadline(id: BusinessCalendarId, start: Date | string, milliseconds: number | bigint, options?: CallOptions): Promise<Date>;
+  /**
+   * Returns the last instant at or before `end` since which the calendar was open for so many milliseconds.
+   *
+   * @throws {@link ServiceDeskError} As `deadline`.
+   */
+  subtract(id: BusinessCalendarId, end: Date | string, milliseconds: number | bigint, options?: CallOptions): Promise<Date>;
+  /**
+   * Returns how many milliseconds of the time from `start` to `end` the calendar is open; negative when `end` comes first.
+   *
+   * @throws {@link ServiceDeskError} As `is_open`.
+   */
+  elapsed(id: BusinessCalendarId, start: Date | string, end: Date | string, options?: CallOptions): Promise<number>;
+  /**
+   * Returns the first instant at or after `at` at which the calendar is open.
+   *
+   * @throws {@link ServiceDeskError} As `deadline`.
+   */
+  nextOpen(id: BusinessCalendarId, at: Date | string, options?: CallOptions): Promise<Date>;
+  /**
+   * Returns the last instant at or before `at` just before which the calendar was open.
+   *
+   * @throws {@link ServiceDeskError} As `deadline`.
+   */
+  previousClose(id: BusinessCalendarId, at: Date | string, options?: CallOptions): Promise<Date>;
+  /**
+   * Returns the time from `start` to `end`, at most ten years, as segments without gaps that are open, closed or a holiday.
+   *
+   * @throws {@link ServiceDeskError} As `is_open`.
+   */
+  segments(id: BusinessCalendarId, start: Date | string, end: Date | string, options?: CallOptions): Promise<CalendarSegment[]>;
+  /**
+   * Returns the date of the nth business day after `date`, which is not counted itself; the 0th is `date` or the next one.
+   *
+   * @throws {@link ServiceDeskError} As `deadline`.
+   */
+  businessDay(id: BusinessCalendarId, date: string, days: number | bigint, options?: CallOptions): Promise<string>;
+  /**
+   * Returns the deadline so many business days after `start`, at the moment that is asked for: `time`, such as `16:00`, is needed for `at_time`. A moment at which the calendar is closed means its last closing before on that day, or else its first opening.
+   *
+   * @throws {@link ServiceDeskError} As `deadline`; `field.required` and `format.invalid` for `time`.
+   */
+  businessDays(id: BusinessCalendarId, start: Date | string, days: number | bigint, moment: DayMoment, time?: string | null, options?: CallOptions): Promise<Date>;
 }
 
 /** What was promised for the tickets that meet a condition. */
@@ -2954,6 +3014,25 @@ export class EscalationRules {
    * @throws {@link ServiceDeskError} `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
    */
   delete(id: EscalationRuleId, version: number | bigint, options?: CallOptions): Promise<void>;
+}
+
+/** What was promised for the tickets of the organization, and whether it was kept. */
+export class ServiceLevels {
+  private constructor();
+  /**
+   * Returns every clock of a ticket as it stands now, each cycle with the segments that explain it: what was open, closed or a holiday, and in which status it stood still.
+   *
+   * It is a pure fold over the ticket's history and the active policies as they are now; a change of a policy is seen by tickets that were closed before it, too. The policy is that of the ticket's priority, or else the first, by position, whose condition the ticket met at the time; a change of priority or policy keeps what has elapsed.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found`; `calendar.uncovered` when a calendar does not know a year that matters.
+   */
+  clocks(ticketId: TicketId, options?: CallOptions): Promise<TicketClock[]>;
+  /**
+   * Returns the clocks of several tickets, in the order of their ids, as `clocks` does; ids of tickets that are not there are left out. It asks the store as often for many as for one.
+   *
+   * @throws {@link ServiceDeskError} `list.too_long` for more than 100 tickets, and those of `clocks`.
+   */
+  clocksOf(ticketIds?: readonly TicketId[] | null, options?: CallOptions): Promise<TicketClocks[]>;
 }
 
 /** One clock of a ticket. Rebuilt from the ticket's history at will. */

@@ -219,6 +219,10 @@ class ScopeOperations extends Area {
     return new EscalationRules(this[NATIVE]);
   }
 
+  get serviceLevels() {
+    return new ServiceLevels(this[NATIVE]);
+  }
+
   get slaTracking() {
     return new SlaTrackingRows(this[NATIVE]);
   }
@@ -1978,6 +1982,42 @@ class BusinessCalendars extends Area {
   delete(id, version, options) {
     return this[CALL]("business_calendars.delete", { id, version }, options);
   }
+
+  isOpen(id, at, options) {
+    return this[CALL]("business_calendars.is_open", { id, at }, options);
+  }
+
+  deadline(id, start, milliseconds, options) {
+    return this[CALL]("business_calendars.deadline", { id, start, milliseconds }, options);
+  }
+
+  subtract(id, end, milliseconds, options) {
+    return this[CALL]("business_calendars.subtract", { id, end, milliseconds }, options);
+  }
+
+  elapsed(id, start, end, options) {
+    return this[CALL]("business_calendars.elapsed", { id, start, end }, options);
+  }
+
+  nextOpen(id, at, options) {
+    return this[CALL]("business_calendars.next_open", { id, at }, options);
+  }
+
+  previousClose(id, at, options) {
+    return this[CALL]("business_calendars.previous_close", { id, at }, options);
+  }
+
+  segments(id, start, end, options) {
+    return this[CALL]("business_calendars.segments", { id, start, end }, options);
+  }
+
+  businessDay(id, date, days, options) {
+    return this[CALL]("business_calendars.business_day", { id, date, days }, options);
+  }
+
+  businessDays(id, start, days, moment, time, options) {
+    return this[CALL]("business_calendars.business_days", { id, start, days, moment, time }, options);
+  }
 }
 
 class SlaPolicies extends Area {
@@ -2045,6 +2085,16 @@ class EscalationRules extends Area {
 
   delete(id, version, options) {
     return this[CALL]("escalation_rules.delete", { id, version }, options);
+  }
+}
+
+class ServiceLevels extends Area {
+  clocks(ticketId, options) {
+    return this[CALL]("service_levels.clocks", { ticketId }, options);
+  }
+
+  clocksOf(ticketIds, options) {
+    return this[CALL]("service_levels.clocks_of", { ticketIds }, options);
   }
 }
 
@@ -4117,6 +4167,7 @@ module.exports = {
   BusinessCalendars,
   SlaPolicies,
   EscalationRules,
+  ServiceLevels,
   SlaTrackingRows,
   Escalations,
   ArticleCategories,

@@ -46,6 +46,16 @@ export type ErrorCode =
   | "adoption.tenant"
   /** Kind `invalid`: line {line} of the export cannot be used: {reason} */
   | "export.invalid"
+  /** Kind `invalid`: {field} has hours that overlap */
+  | "calendar.overlap"
+  /** Kind `invalid`: {field}: the calendar does not open any more */
+  | "calendar.never_opens"
+  /** Kind `rejected`: the days of {preset} are known from {from} to {until}, not for {year} */
+  | "calendar.uncovered"
+  /** Kind `invalid`: {field} lies outside of the years 0001 to 9999 */
+  | "instant.range"
+  /** Kind `invalid`: {field} lies before {other} */
+  | "range.reversed"
   /** Kind `not_found`: there is no such {entity} */
   | "row.not_found"
   /** Kind `conflict`: the {entity} was changed by somebody else */

@@ -4,6 +4,7 @@ import type {
   OrganizationId,
   UserId,
   TeamId,
+  SlaPolicyId,
   PriorityId,
   StatusId,
   TicketId,
@@ -16,14 +17,17 @@ import type {
   Level,
   StatusKind,
   Visibility,
-  DueKind,
+  SlaMetric,
   SettingKind,
+  DueKind,
   ChangeKind,
   Searched,
   Product,
   Finding,
   Effect,
   TicketRelation,
+  SegmentReason,
+  ClockPhase,
 } from "./names.js";
 import type {
   JsonInput,
@@ -239,6 +243,8 @@ export interface Ticked {
   batchesForgotten: number;
   /** The partitions that were made ahead of their time, by their tables' names; PostgreSQL only. */
   partitionsMade: string[];
+}
+
 /** A call of the host's interface that is counted; who called is the actor. */
 export interface ApiCall {
   /** The endpoint, such as `/tickets/{id}`; without what tells one row from another. */
@@ -703,6 +709,56 @@ export interface SurveyResults {
   detractors: number;
   /** The Net Promoter Score: promoters less detractors, of a hundred, from -100 to 100, to two decimals. */
   netPromoterScore: string | null;
+}
+
+/** A stretch of time and why it counts or does not. */
+export interface CalendarSegment {
+  /** The first instant, UTC. */
+  startedAt: Date;
+  /** The first instant after it, UTC. */
+  endedAt: Date;
+  /** Why it counts or does not. */
+  reason: SegmentReason;
+  /** The name of the holiday, or the key of the status in which the clock stands still. */
+  name: string | null;
+}
+
+/** One clock of a ticket in one of its cycles, with the reasons for what it shows. */
+export interface TicketClock {
+  /** What is measured. */
+  metric: SlaMetric;
+  /** Whose time it is, of the metric `ownership`. */
+  teamId: TeamId | null;
+  /** Which time it is measured, the first is 1. */
+  cycle: number;
+  /** The policy that promised. */
+  slaPolicyId: SlaPolicyId;
+  /** How it stands. */
+  phase: ClockPhase;
+  /** When it began, UTC. */
+  startedAt: Date;
+  /** How long it may take, in milliseconds of the policy's time. */
+  targetMilliseconds: number;
+  /** How long it has taken, in milliseconds of the policy's time. */
+  elapsedMilliseconds: number;
+  /** When the promise will be broken, UTC; nothing while it stands still or is over. */
+  dueAt: Date | null;
+  /** When it stopped, UTC. */
+  stoppedAt: Date | null;
+  /** When the promise was broken, UTC. */
+  breachedAt: Date | null;
+  /** Whether the promise was kept; nothing while that is open, or when it was called off. */
+  isMet: boolean | null;
+  /** Its time from the beginning to its end, or to now: what was open sums to what has elapsed. */
+  segments: CalendarSegment[];
+}
+
+/** The clocks of a ticket. */
+export interface TicketClocks {
+  /** The ticket. */
+  ticketId: TicketId;
+  /** Every clock in each of its cycles. */
+  clocks: TicketClock[];
 }
 
 /** What a setting says at present: what it was set to, or its default. */

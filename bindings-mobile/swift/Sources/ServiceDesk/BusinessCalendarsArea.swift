@@ -78,4 +78,108 @@ public struct BusinessCalendarsArea: Sendable {
         parts.put("version", version)
         try await handle.tell("business_calendars.delete", parts)
     }
+
+    /// Returns whether the calendar is open at that instant.
+    ///
+    /// - Throws: `row.not_found`; `calendar.uncovered` for a year that a preset of holidays does not know.
+    public func isOpen(id: BusinessCalendarId, at: Date) async throws -> Bool {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("at", at)
+        return try await handle.ask("business_calendars.is_open", parts)
+    }
+
+    /// Returns the first instant at or after `start` until which the calendar was open for so many milliseconds.
+    ///
+    /// - Throws: As `is_open`; `number.range` for a negative duration, `calendar.never_opens` when there is not so much
+    /// time left.
+    public func deadline(id: BusinessCalendarId, start: Date, milliseconds: Int) async throws -> Date {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("start", start)
+        parts.put("milliseconds", milliseconds)
+        return try await handle.ask("business_calendars.deadline", parts)
+    }
+
+    /// Returns the last instant at or before `end` since which the calendar was open for so many milliseconds.
+    ///
+    /// - Throws: As `deadline`.
+    public func subtract(id: BusinessCalendarId, end: Date, milliseconds: Int) async throws -> Date {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("end", end)
+        parts.put("milliseconds", milliseconds)
+        return try await handle.ask("business_calendars.subtract", parts)
+    }
+
+    /// Returns how many milliseconds of the time from `start` to `end` the calendar is open; negative when `end` comes
+    /// first.
+    ///
+    /// - Throws: As `is_open`.
+    public func elapsed(id: BusinessCalendarId, start: Date, end: Date) async throws -> Int {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("start", start)
+        parts.put("end", end)
+        return try await handle.ask("business_calendars.elapsed", parts)
+    }
+
+    /// Returns the first instant at or after `at` at which the calendar is open.
+    ///
+    /// - Throws: As `deadline`.
+    public func nextOpen(id: BusinessCalendarId, at: Date) async throws -> Date {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("at", at)
+        return try await handle.ask("business_calendars.next_open", parts)
+    }
+
+    /// Returns the last instant at or before `at` just before which the calendar was open.
+    ///
+    /// - Throws: As `deadline`.
+    public func previousClose(id: BusinessCalendarId, at: Date) async throws -> Date {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("at", at)
+        return try await handle.ask("business_calendars.previous_close", parts)
+    }
+
+    /// Returns the time from `start` to `end`, at most ten years, as segments without gaps that are open, closed or a
+    /// holiday.
+    ///
+    /// - Throws: As `is_open`.
+    public func segments(id: BusinessCalendarId, start: Date, end: Date) async throws -> [CalendarSegment] {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("start", start)
+        parts.put("end", end)
+        return try await handle.ask("business_calendars.segments", parts)
+    }
+
+    /// Returns the date of the nth business day after `date`, which is not counted itself; the 0th is `date` or the
+    /// next one.
+    ///
+    /// - Throws: As `deadline`.
+    public func businessDay(id: BusinessCalendarId, date: CalendarDate, days: Int) async throws -> CalendarDate {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("date", date)
+        parts.put("days", days)
+        return try await handle.ask("business_calendars.business_day", parts)
+    }
+
+    /// Returns the deadline so many business days after `start`, at the moment that is asked for: `time`, such as
+    /// `16:00`, is needed for `at_time`. A moment at which the calendar is closed means its last closing before on that
+    /// day, or else its first opening.
+    ///
+    /// - Throws: As `deadline`; `field.required` and `format.invalid` for `time`.
+    public func businessDays(id: BusinessCalendarId, start: Date, days: Int, moment: DayMoment, time: String? = nil) async throws -> Date {
+        var parts = Parts()
+        parts.put("id", id)
+        parts.put("start", start)
+        parts.put("days", days)
+        parts.put("moment", moment)
+        parts.put("time", time)
+        return try await handle.ask("business_calendars.business_days", parts)
+    }
 }

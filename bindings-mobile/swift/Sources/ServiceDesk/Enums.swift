@@ -1110,3 +1110,43 @@ public enum TicketRelation: String, Named {
 }
 
 extension TicketRelation: HostConvertible {}
+
+/// Why time counts or does not.
+public enum SegmentReason: String, Named {
+    /// It is open.
+    case open
+    /// It lies outside the hours.
+    case closed
+    /// A holiday closes it.
+    case holiday
+    /// The clock stands still.
+    case paused
+}
+
+extension SegmentReason: HostConvertible {}
+
+/// At which moment of its last day a deadline in business days falls.
+public enum DayMoment: String, Named {
+    /// At the local time at which it began.
+    case sameTime = "same_time"
+    /// When the day closes for the last time.
+    case endOfDay = "end_of_day"
+    /// At a local time that is given.
+    case atTime = "at_time"
+}
+
+extension DayMoment: HostConvertible {}
+
+/// How a clock stands.
+public enum ClockPhase: String, Named {
+    /// Time counts.
+    case running
+    /// It stands still.
+    case paused
+    /// What was promised has come.
+    case stopped
+    /// It was called off, or something else was promised.
+    case cancelled
+}
+
+extension ClockPhase: HostConvertible {}

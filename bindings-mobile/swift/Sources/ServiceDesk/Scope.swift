@@ -141,6 +141,9 @@ public struct Scope: Sendable {
     /// What is done when a promise is in danger or broken.
     public var escalationRules: EscalationRulesArea { EscalationRulesArea(handle: handle) }
 
+    /// What was promised for the tickets of the organization, and whether it was kept.
+    public var serviceLevels: ServiceLevelsArea { ServiceLevelsArea(handle: handle) }
+
     /// One clock of a ticket. Rebuilt from the ticket's history at will.
     public var slaTracking: SlaTrackingArea { SlaTrackingArea(handle: handle) }
 

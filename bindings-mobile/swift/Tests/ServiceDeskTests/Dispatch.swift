@@ -62,6 +62,7 @@ func call(of scope: Scope, _ area: String, _ operation: String, _ arguments: Rea
     case "business_calendars": return try businessCalendarsCall(scope, operation, arguments)
     case "sla_policies": return try slaPoliciesCall(scope, operation, arguments)
     case "escalation_rules": return try escalationRulesCall(scope, operation, arguments)
+    case "service_levels": return try serviceLevelsCall(scope, operation, arguments)
     case "sla_tracking": return try slaTrackingCall(scope, operation, arguments)
     case "escalations": return try escalationsCall(scope, operation, arguments)
     case "article_categories": return try articleCategoriesCall(scope, operation, arguments)
@@ -2437,6 +2438,59 @@ private func businessCalendarsCall(_ scope: Scope, _ operation: String, _ given:
             try await scope.businessCalendars.delete(id: id, version: version)
             return HostData.null
         }
+    case "is_open":
+        let id: BusinessCalendarId = try arguments.take("id")
+        let at: Date = try arguments.take("at")
+        try arguments.finish()
+        return { try await scope.businessCalendars.isOpen(id: id, at: at).toHost() }
+    case "deadline":
+        let id: BusinessCalendarId = try arguments.take("id")
+        let start: Date = try arguments.take("start")
+        let milliseconds: Int = try arguments.take("milliseconds")
+        try arguments.finish()
+        return { try await scope.businessCalendars.deadline(id: id, start: start, milliseconds: milliseconds).toHost() }
+    case "subtract":
+        let id: BusinessCalendarId = try arguments.take("id")
+        let end: Date = try arguments.take("end")
+        let milliseconds: Int = try arguments.take("milliseconds")
+        try arguments.finish()
+        return { try await scope.businessCalendars.subtract(id: id, end: end, milliseconds: milliseconds).toHost() }
+    case "elapsed":
+        let id: BusinessCalendarId = try arguments.take("id")
+        let start: Date = try arguments.take("start")
+        let end: Date = try arguments.take("end")
+        try arguments.finish()
+        return { try await scope.businessCalendars.elapsed(id: id, start: start, end: end).toHost() }
+    case "next_open":
+        let id: BusinessCalendarId = try arguments.take("id")
+        let at: Date = try arguments.take("at")
+        try arguments.finish()
+        return { try await scope.businessCalendars.nextOpen(id: id, at: at).toHost() }
+    case "previous_close":
+        let id: BusinessCalendarId = try arguments.take("id")
+        let at: Date = try arguments.take("at")
+        try arguments.finish()
+        return { try await scope.businessCalendars.previousClose(id: id, at: at).toHost() }
+    case "segments":
+        let id: BusinessCalendarId = try arguments.take("id")
+        let start: Date = try arguments.take("start")
+        let end: Date = try arguments.take("end")
+        try arguments.finish()
+        return { try await scope.businessCalendars.segments(id: id, start: start, end: end).toHost() }
+    case "business_day":
+        let id: BusinessCalendarId = try arguments.take("id")
+        let date: CalendarDate = try arguments.take("date")
+        let days: Int = try arguments.take("days")
+        try arguments.finish()
+        return { try await scope.businessCalendars.businessDay(id: id, date: date, days: days).toHost() }
+    case "business_days":
+        let id: BusinessCalendarId = try arguments.take("id")
+        let start: Date = try arguments.take("start")
+        let days: Int = try arguments.take("days")
+        let moment: DayMoment = try arguments.take("moment")
+        let time: String? = try arguments.takeOptional("time")
+        try arguments.finish()
+        return { try await scope.businessCalendars.businessDays(id: id, start: start, days: days, moment: moment, time: time).toHost() }
     default: throw Mismatch("an operation")
     }
 }
@@ -2519,6 +2573,21 @@ private func escalationRulesCall(_ scope: Scope, _ operation: String, _ given: R
             try await scope.escalationRules.delete(id: id, version: version)
             return HostData.null
         }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func serviceLevelsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "clocks":
+        let ticketId: TicketId = try arguments.take("ticket_id")
+        try arguments.finish()
+        return { try await scope.serviceLevels.clocks(ticketId: ticketId).toHost() }
+    case "clocks_of":
+        let ticketIds: [TicketId] = try arguments.takeList("ticket_ids")
+        try arguments.finish()
+        return { try await scope.serviceLevels.clocksOf(ticketIds: ticketIds).toHost() }
     default: throw Mismatch("an operation")
     }
 }

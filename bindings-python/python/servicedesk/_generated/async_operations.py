@@ -2591,6 +2591,77 @@ class AsyncBusinessCalendarsOperations(AsyncArea):
         """
         await self._call("business_calendars.delete", {"id": id, "version": version})
 
+    async def is_open(self, id: BusinessCalendarId, at: datetime) -> bool:
+        """Returns whether the calendar is open at that instant.
+
+        Errors: `row.not_found`; `calendar.uncovered` for a year that a preset of holidays does not know.
+        """
+        return await self._call("business_calendars.is_open", {"id": id, "at": at})
+
+    async def deadline(self, id: BusinessCalendarId, start: datetime, milliseconds: int) -> datetime:
+        """Returns the first instant at or after `start` until which the calendar was open for so many
+        milliseconds.
+
+        Errors: As `is_open`; `number.range` for a negative duration, `calendar.never_opens` when there is not
+        so much time left.
+        """
+        return await self._call("business_calendars.deadline", {"id": id, "start": start, "milliseconds": milliseconds})
+
+    async def subtract(self, id: BusinessCalendarId, end: datetime, milliseconds: int) -> datetime:
+        """Returns the last instant at or before `end` since which the calendar was open for so many
+        milliseconds.
+
+        Errors: As `deadline`.
+        """
+        return await self._call("business_calendars.subtract", {"id": id, "end": end, "milliseconds": milliseconds})
+
+    async def elapsed(self, id: BusinessCalendarId, start: datetime, end: datetime) -> int:
+        """Returns how many milliseconds of the time from `start` to `end` the calendar is open; negative when
+        `end` comes first.
+
+        Errors: As `is_open`.
+        """
+        return await self._call("business_calendars.elapsed", {"id": id, "start": start, "end": end})
+
+    async def next_open(self, id: BusinessCalendarId, at: datetime) -> datetime:
+        """Returns the first instant at or after `at` at which the calendar is open.
+
+        Errors: As `deadline`.
+        """
+        return await self._call("business_calendars.next_open", {"id": id, "at": at})
+
+    async def previous_close(self, id: BusinessCalendarId, at: datetime) -> datetime:
+        """Returns the last instant at or before `at` just before which the calendar was open.
+
+        Errors: As `deadline`.
+        """
+        return await self._call("business_calendars.previous_close", {"id": id, "at": at})
+
+    async def segments(self, id: BusinessCalendarId, start: datetime, end: datetime) -> List[CalendarSegment]:
+        """Returns the time from `start` to `end`, at most ten years, as segments without gaps that are open,
+        closed or a holiday.
+
+        Errors: As `is_open`.
+        """
+        return await self._call("business_calendars.segments", {"id": id, "start": start, "end": end})
+
+    async def business_day(self, id: BusinessCalendarId, date: date, days: int) -> date:
+        """Returns the date of the nth business day after `date`, which is not counted itself; the 0th is `date`
+        or the next one.
+
+        Errors: As `deadline`.
+        """
+        return await self._call("business_calendars.business_day", {"id": id, "date": date, "days": days})
+
+    async def business_days(self, id: BusinessCalendarId, start: datetime, days: int, moment: DayMomentName, time: str | None = None) -> datetime:
+        """Returns the deadline so many business days after `start`, at the moment that is asked for: `time`,
+        such as `16:00`, is needed for `at_time`. A moment at which the calendar is closed means its last
+        closing before on that day, or else its first opening.
+
+        Errors: As `deadline`; `field.required` and `format.invalid` for `time`.
+        """
+        return await self._call("business_calendars.business_days", {"id": id, "start": start, "days": days, "moment": moment, "time": time})
+
 
 class AsyncSlaPoliciesOperations(AsyncArea):
     """What was promised for the tickets that meet a condition."""
@@ -2706,6 +2777,33 @@ class AsyncEscalationRulesOperations(AsyncArea):
         Errors: `row.not_found`, `row.stale_version`, and `row.in_use` while other rows point to it.
         """
         await self._call("escalation_rules.delete", {"id": id, "version": version})
+
+
+class AsyncServiceLevelsOperations(AsyncArea):
+    """What was promised for the tickets of the organization, and whether it was kept."""
+
+    __slots__ = ()
+
+    async def clocks(self, ticket_id: TicketId) -> List[TicketClock]:
+        """Returns every clock of a ticket as it stands now, each cycle with the segments that explain it: what
+        was open, closed or a holiday, and in which status it stood still.
+
+        It is a pure fold over the ticket's history and the active policies as they are now; a change of a
+        policy is seen by tickets that were closed before it, too. The policy is that of the ticket's
+        priority, or else the first, by position, whose condition the ticket met at the time; a change of
+        priority or policy keeps what has elapsed.
+
+        Errors: `row.not_found`; `calendar.uncovered` when a calendar does not know a year that matters.
+        """
+        return await self._call("service_levels.clocks", {"ticket_id": ticket_id})
+
+    async def clocks_of(self, ticket_ids: Sequence[TicketId]) -> List[TicketClocks]:
+        """Returns the clocks of several tickets, in the order of their ids, as `clocks` does; ids of tickets
+        that are not there are left out. It asks the store as often for many as for one.
+
+        Errors: `list.too_long` for more than 100 tickets, and those of `clocks`.
+        """
+        return await self._call("service_levels.clocks_of", {"ticket_ids": ticket_ids})
 
 
 class AsyncSlaTrackingOperations(AsyncArea):
@@ -6474,6 +6572,11 @@ class AsyncScopeOperations(AsyncArea):
     def escalation_rules(self) -> AsyncEscalationRulesOperations:
         """What is done when a promise is in danger or broken."""
         return AsyncEscalationRulesOperations(self._call)
+
+    @property
+    def service_levels(self) -> AsyncServiceLevelsOperations:
+        """What was promised for the tickets of the organization, and whether it was kept."""
+        return AsyncServiceLevelsOperations(self._call)
 
     @property
     def sla_tracking(self) -> AsyncSlaTrackingOperations:

@@ -6152,6 +6152,8 @@ class TickedDict(TypedDict):
     """How many records of committed batches were forgotten, because nobody repeats a call after so long."""
     partitions_made: NotRequired[Sequence[str]]
     """The partitions that were made ahead of their time, by their tables' names; PostgreSQL only."""
+
+
 class ApiCallDict(TypedDict):
     """A call of the host's interface that is counted; who called is the actor."""
 
@@ -6761,6 +6763,59 @@ class SurveyResultsDict(TypedDict):
     """How many gave 6 or less."""
     net_promoter_score: NotRequired[Decimal | int | str | None]
     """The Net Promoter Score: promoters less detractors, of a hundred, from -100 to 100, to two decimals."""
+
+
+class CalendarSegmentDict(TypedDict):
+    """A stretch of time and why it counts or does not."""
+
+    started_at: datetime
+    """The first instant, UTC."""
+    ended_at: datetime
+    """The first instant after it, UTC."""
+    reason: SegmentReasonName
+    """Why it counts or does not."""
+    name: NotRequired[str | None]
+    """The name of the holiday, or the key of the status in which the clock stands still."""
+
+
+class TicketClockDict(TypedDict):
+    """One clock of a ticket in one of its cycles, with the reasons for what it shows."""
+
+    metric: SlaMetricName
+    """What is measured."""
+    team_id: NotRequired[TeamId | None]
+    """Whose time it is, of the metric `ownership`."""
+    cycle: int
+    """Which time it is measured, the first is 1."""
+    sla_policy_id: SlaPolicyId
+    """The policy that promised."""
+    phase: ClockPhaseName
+    """How it stands."""
+    started_at: datetime
+    """When it began, UTC."""
+    target_milliseconds: int
+    """How long it may take, in milliseconds of the policy's time."""
+    elapsed_milliseconds: int
+    """How long it has taken, in milliseconds of the policy's time."""
+    due_at: NotRequired[datetime | None]
+    """When the promise will be broken, UTC; nothing while it stands still or is over."""
+    stopped_at: NotRequired[datetime | None]
+    """When it stopped, UTC."""
+    breached_at: NotRequired[datetime | None]
+    """When the promise was broken, UTC."""
+    is_met: NotRequired[bool | None]
+    """Whether the promise was kept; nothing while that is open, or when it was called off."""
+    segments: NotRequired[Sequence[CalendarSegment | CalendarSegmentDict]]
+    """Its time from the beginning to its end, or to now: what was open sums to what has elapsed."""
+
+
+class TicketClocksDict(TypedDict):
+    """The clocks of a ticket."""
+
+    ticket_id: TicketId
+    """The ticket."""
+    clocks: NotRequired[Sequence[TicketClock | TicketClockDict]]
+    """Every clock in each of its cycles."""
 
 
 class SettingValueDict(TypedDict):

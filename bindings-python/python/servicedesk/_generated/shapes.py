@@ -156,6 +156,44 @@ class ExportReport:
 register("ExportReport", ExportReport)
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One thing that was due and was done."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("kind", "organization_id", "entity_id", "due_at",)
+    kind: DueKind
+    """What kind of work it was."""
+    organization_id: OrganizationId
+    """The organization of the row."""
+    entity_id: UUID
+    """The row."""
+    due_at: datetime
+    """When it fell due, UTC."""
+
+
+register("Settled", Settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What one call of `tick` did."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("settled", "more", "batches_forgotten", "partitions_made",)
+    settled: List[Settled]
+    """What was due and was done by this call, kind by kind, the earliest first; what another process did at the
+    same moment is in its own answer.
+    """
+    more: bool
+    """Whether more is due already, because one call does a limited amount: call again."""
+    batches_forgotten: int
+    """How many records of committed batches were forgotten, because nobody repeats a call after so long."""
+    partitions_made: List[str]
+    """The partitions that were made ahead of their time, by their tables' names; PostgreSQL only."""
+
+
+register("Ticked", Ticked)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiCall:
     """A call of the host's interface that is counted; who called is the actor."""
@@ -196,44 +234,6 @@ class ApiAllowance:
 
 
 register("ApiAllowance", ApiAllowance)
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """One thing that was due and was done."""
-
-    __parts__: ClassVar[Tuple[str, ...]] = ("kind", "organization_id", "entity_id", "due_at",)
-    kind: DueKind
-    """What kind of work it was."""
-    organization_id: OrganizationId
-    """The organization of the row."""
-    entity_id: UUID
-    """The row."""
-    due_at: datetime
-    """When it fell due, UTC."""
-
-
-register("Settled", Settled)
-
-
-@dataclass(frozen=True, slots=True)
-class Ticked:
-    """What one call of `tick` did."""
-
-    __parts__: ClassVar[Tuple[str, ...]] = ("settled", "more", "batches_forgotten", "partitions_made",)
-    settled: List[Settled]
-    """What was due and was done by this call, kind by kind, the earliest first; what another process did at the
-    same moment is in its own answer.
-    """
-    more: bool
-    """Whether more is due already, because one call does a limited amount: call again."""
-    batches_forgotten: int
-    """How many records of committed batches were forgotten, because nobody repeats a call after so long."""
-    partitions_made: List[str]
-    """The partitions that were made ahead of their time, by their tables' names; PostgreSQL only."""
-
-
-register("Ticked", Ticked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -1018,6 +1018,74 @@ class SurveyResults:
 
 
 register("SurveyResults", SurveyResults)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSegment:
+    """A stretch of time and why it counts or does not."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("started_at", "ended_at", "reason", "name",)
+    started_at: datetime
+    """The first instant, UTC."""
+    ended_at: datetime
+    """The first instant after it, UTC."""
+    reason: SegmentReason
+    """Why it counts or does not."""
+    name: str | None = None
+    """The name of the holiday, or the key of the status in which the clock stands still."""
+
+
+register("CalendarSegment", CalendarSegment)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketClock:
+    """One clock of a ticket in one of its cycles, with the reasons for what it shows."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("metric", "team_id", "cycle", "sla_policy_id", "phase", "started_at", "target_milliseconds", "elapsed_milliseconds", "due_at", "stopped_at", "breached_at", "is_met", "segments",)
+    metric: SlaMetric
+    """What is measured."""
+    team_id: TeamId | None = None
+    """Whose time it is, of the metric `ownership`."""
+    cycle: int
+    """Which time it is measured, the first is 1."""
+    sla_policy_id: SlaPolicyId
+    """The policy that promised."""
+    phase: ClockPhase
+    """How it stands."""
+    started_at: datetime
+    """When it began, UTC."""
+    target_milliseconds: int
+    """How long it may take, in milliseconds of the policy's time."""
+    elapsed_milliseconds: int
+    """How long it has taken, in milliseconds of the policy's time."""
+    due_at: datetime | None = None
+    """When the promise will be broken, UTC; nothing while it stands still or is over."""
+    stopped_at: datetime | None = None
+    """When it stopped, UTC."""
+    breached_at: datetime | None = None
+    """When the promise was broken, UTC."""
+    is_met: bool | None = None
+    """Whether the promise was kept; nothing while that is open, or when it was called off."""
+    segments: List[CalendarSegment]
+    """Its time from the beginning to its end, or to now: what was open sums to what has elapsed."""
+
+
+register("TicketClock", TicketClock)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketClocks:
+    """The clocks of a ticket."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("ticket_id", "clocks",)
+    ticket_id: TicketId
+    """The ticket."""
+    clocks: List[TicketClock]
+    """Every clock in each of its cycles."""
+
+
+register("TicketClocks", TicketClocks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,6 +143,9 @@ class Scope internal constructor(private val handle: Place) {
     /** What is done when a promise is in danger or broken. */
     val escalationRules = EscalationRulesArea(handle)
 
+    /** What was promised for the tickets of the organization, and whether it was kept. */
+    val serviceLevels = ServiceLevelsArea(handle)
+
     /** One clock of a ticket. Rebuilt from the ticket's history at will. */
     val slaTracking = SlaTrackingArea(handle)
 

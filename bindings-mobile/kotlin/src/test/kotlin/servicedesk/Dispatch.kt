@@ -60,6 +60,7 @@ internal fun callOf(scope: Scope, area: String, operation: String, arguments: Re
         "business_calendars" -> businessCalendarsCall(scope, operation, arguments)
         "sla_policies" -> slaPoliciesCall(scope, operation, arguments)
         "escalation_rules" -> escalationRulesCall(scope, operation, arguments)
+        "service_levels" -> serviceLevelsCall(scope, operation, arguments)
         "sla_tracking" -> slaTrackingCall(scope, operation, arguments)
         "escalations" -> escalationsCall(scope, operation, arguments)
         "article_categories" -> articleCategoriesCall(scope, operation, arguments)
@@ -2653,6 +2654,68 @@ private fun businessCalendarsCall(scope: Scope, operation: String, arguments: Re
             arguments.finish()
             suspend { scope.businessCalendars.delete(id, version).let { HostData.Null } }
         }
+        "is_open" -> {
+            val id = arguments.required("id") { BusinessCalendarId(uuidFromHost(it)) }
+            val at = arguments.required("at") { instantFromHost(it) }
+            arguments.finish()
+            suspend { host(scope.businessCalendars.isOpen(id, at)) }
+        }
+        "deadline" -> {
+            val id = arguments.required("id") { BusinessCalendarId(uuidFromHost(it)) }
+            val start = arguments.required("start") { instantFromHost(it) }
+            val milliseconds = arguments.required("milliseconds") { integerFromHost(it) }
+            arguments.finish()
+            suspend { host(scope.businessCalendars.deadline(id, start, milliseconds)) }
+        }
+        "subtract" -> {
+            val id = arguments.required("id") { BusinessCalendarId(uuidFromHost(it)) }
+            val end = arguments.required("end") { instantFromHost(it) }
+            val milliseconds = arguments.required("milliseconds") { integerFromHost(it) }
+            arguments.finish()
+            suspend { host(scope.businessCalendars.subtract(id, end, milliseconds)) }
+        }
+        "elapsed" -> {
+            val id = arguments.required("id") { BusinessCalendarId(uuidFromHost(it)) }
+            val start = arguments.required("start") { instantFromHost(it) }
+            val end = arguments.required("end") { instantFromHost(it) }
+            arguments.finish()
+            suspend { host(scope.businessCalendars.elapsed(id, start, end)) }
+        }
+        "next_open" -> {
+            val id = arguments.required("id") { BusinessCalendarId(uuidFromHost(it)) }
+            val at = arguments.required("at") { instantFromHost(it) }
+            arguments.finish()
+            suspend { host(scope.businessCalendars.nextOpen(id, at)) }
+        }
+        "previous_close" -> {
+            val id = arguments.required("id") { BusinessCalendarId(uuidFromHost(it)) }
+            val at = arguments.required("at") { instantFromHost(it) }
+            arguments.finish()
+            suspend { host(scope.businessCalendars.previousClose(id, at)) }
+        }
+        "segments" -> {
+            val id = arguments.required("id") { BusinessCalendarId(uuidFromHost(it)) }
+            val start = arguments.required("start") { instantFromHost(it) }
+            val end = arguments.required("end") { instantFromHost(it) }
+            arguments.finish()
+            suspend { list(scope.businessCalendars.segments(id, start, end)) { it.toHost() } }
+        }
+        "business_day" -> {
+            val id = arguments.required("id") { BusinessCalendarId(uuidFromHost(it)) }
+            val date = arguments.required("date") { dateFromHost(it) }
+            val days = arguments.required("days") { integerFromHost(it) }
+            arguments.finish()
+            suspend { host(scope.businessCalendars.businessDay(id, date, days)) }
+        }
+        "business_days" -> {
+            val id = arguments.required("id") { BusinessCalendarId(uuidFromHost(it)) }
+            val start = arguments.required("start") { instantFromHost(it) }
+            val days = arguments.required("days") { integerFromHost(it) }
+            val moment = arguments.required("moment") { dayMomentFromHost(it) }
+            val time = arguments.optional("time") { textFromHost(it) }
+            arguments.finish()
+            suspend { host(scope.businessCalendars.businessDays(id, start, days, moment, time)) }
+        }
         else -> throw Mismatch("an operation")
     }
 
@@ -2738,6 +2801,21 @@ private fun escalationRulesCall(scope: Scope, operation: String, arguments: Read
             val version = arguments.required("version") { integerFromHost(it) }
             arguments.finish()
             suspend { scope.escalationRules.delete(id, version).let { HostData.Null } }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun serviceLevelsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "clocks" -> {
+            val ticketId = arguments.required("ticket_id") { TicketId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { list(scope.serviceLevels.clocks(ticketId)) { it.toHost() } }
+        }
+        "clocks_of" -> {
+            val ticketIds = arguments.listOrEmpty("ticket_ids") { TicketId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { list(scope.serviceLevels.clocksOf(ticketIds)) { it.toHost() } }
         }
         else -> throw Mismatch("an operation")
     }
