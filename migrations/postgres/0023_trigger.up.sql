@@ -130,7 +130,7 @@ CREATE TRIGGER "integration_log_kept" BEFORE UPDATE OR DELETE ON "integration_lo
 CREATE TRIGGER "integration_log_emptied" BEFORE TRUNCATE ON "integration_log" FOR EACH STATEMENT EXECUTE FUNCTION servicedesk_append_only();
 CREATE TRIGGER "webhook_stamp" BEFORE UPDATE ON "webhook" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "webhook_delivery_stamp" BEFORE UPDATE ON "webhook_delivery" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
-CREATE TRIGGER "api_usage_stamp" BEFORE UPDATE ON "api_usage" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
+CREATE TRIGGER "api_usage_stamp" BEFORE UPDATE OF "id", "organization_id", "period", "starts_at", "endpoint", "method", "api_key_id", "user_id", "max_duration_ms", "version", "created_at", "updated_at" ON "api_usage" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "notification_stamp" BEFORE UPDATE ON "notification" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "notification_event_stamp" BEFORE UPDATE ON "notification_event" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "notification_preference_stamp" BEFORE UPDATE ON "notification_preference" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();

@@ -431,7 +431,7 @@ CREATE TRIGGER "webhook_delivery_stamp" AFTER UPDATE ON "webhook_delivery" WHEN 
 BEGIN
     UPDATE "webhook_delivery" SET "version" = OLD."version" + 1, "updated_at" = CASE WHEN NEW."updated_at" <> OLD."updated_at" THEN NEW."updated_at" ELSE max(OLD."updated_at", CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)) END WHERE rowid = NEW.rowid;
 END;
-CREATE TRIGGER "api_usage_stamp" AFTER UPDATE ON "api_usage" WHEN NEW."version" <= OLD."version"
+CREATE TRIGGER "api_usage_stamp" AFTER UPDATE OF "id", "organization_id", "period", "starts_at", "endpoint", "method", "api_key_id", "user_id", "max_duration_ms", "version", "created_at", "updated_at" ON "api_usage" WHEN NEW."version" <= OLD."version"
 BEGIN
     UPDATE "api_usage" SET "version" = OLD."version" + 1, "updated_at" = CASE WHEN NEW."updated_at" <> OLD."updated_at" THEN NEW."updated_at" ELSE max(OLD."updated_at", CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)) END WHERE rowid = NEW.rowid;
 END;

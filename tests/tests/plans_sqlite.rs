@@ -72,10 +72,13 @@ async fn custom_fields_and_words_are_found_through_their_indexes() {
     let file = place.connect();
     for analysed in [false, true] {
         let by_member = Query::new(Ticket::DEF, OrganizationId::default()).filter(field("custom_fields.floor").is(3));
-        for query in [by_member.clone(), by_member.clone().count(), by_member.sort([Sort::descending("id")])] {
+        // Rows are looked up by what their member says; how many there are, the index knows by itself.
+        let both = &["PRIMARY KEY", "sqlite_autoindex_ticket_1"][..];
+        let sorted = by_member.clone().sort([Sort::descending("id")]);
+        for (query, indexes) in [(by_member.clone(), both), (by_member.count(), &both[..1]), (sorted, both)] {
             let plan = sqlite::explain(&file, &sql::select(&query, Dialect::Sqlite).unwrap()).unwrap();
             assert!(!plan.scans && !plan.sorts, "{analysed}: {plan:?}");
-            assert_eq!(plan.indexes, ["PRIMARY KEY", "sqlite_autoindex_ticket_1"], "{analysed}: {plan:?}");
+            assert_eq!(plan.indexes, indexes, "{analysed}: {plan:?}");
         }
         let by_word = Query::new(Ticket::DEF, OrganizationId::default()).matching(Matching::read("toner").unwrap());
         let plan = sqlite::explain(&file, &sql::select(&by_word, Dialect::Sqlite).unwrap()).unwrap();

@@ -184,6 +184,8 @@ impl FieldAttributes {
                         read.computed = true;
                         read.managed = true;
                     }
+                    // What callers may set and the library adds to: a sum that is no decision of anybody.
+                    "counted" => read.computed = true,
                     "secret" => read.secret = true,
                     "searchable" => read.searchable = Some(meta.value()?.parse()?),
                     "members" => read.members = true,

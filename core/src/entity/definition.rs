@@ -86,7 +86,7 @@ pub struct FieldDef {
     pub erase: Erase,
     /// Who may write it, and when.
     pub writable: Writable,
-    /// Whether it is derived from other rows, so that its changes are neither audited nor part of a history.
+    /// Whether it is derived from other rows or a sum that is added to, so that its changes are neither audited nor part of a history.
     pub computed: bool,
     /// Whether it holds a secret, in a form that is of use to whoever reads it: a hash, a ciphertext. What it holds is in no
     /// log, no `Debug` and no audit entry; conditions may ask for equality, and nothing is sorted by it.

@@ -43,7 +43,7 @@ const SQLITE: &[Text] = &[
         arguments: id,
         index: "PRIMARY KEY",
         in_order: false,
-        source: include_str!("../../../core/src/store/sqlite/apply.rs"),
+        source: include_str!("../../../core/src/store/sqlite/answers.rs"),
         parts: &["SELECT \"result\" FROM \"batch\" WHERE \"organization_id\"=?1 AND \"id\"=?2"],
     },
     Text {

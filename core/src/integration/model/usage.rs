@@ -49,25 +49,25 @@ pub struct ApiUsage {
     #[entity(references = User, on_create, personal(link, erase = null))]
     pub user_id: Option<UserId>,
     /// How many calls there were.
-    #[entity(range(0, 1_000_000_000_000))]
+    #[entity(range(0, 1_000_000_000_000), counted)]
     pub request_count: i64,
     /// How many failed.
-    #[entity(range(0, 1_000_000_000_000))]
+    #[entity(range(0, 1_000_000_000_000), counted)]
     pub error_count: i64,
     /// How many were refused for being too many.
-    #[entity(range(0, 1_000_000_000_000))]
+    #[entity(range(0, 1_000_000_000_000), counted)]
     pub limited_count: i64,
     /// How long they took together, in milliseconds.
-    #[entity(range(0, 1_000_000_000_000_000))]
+    #[entity(range(0, 1_000_000_000_000_000), counted)]
     pub total_duration_ms: i64,
     /// How long the longest took, in milliseconds.
     #[entity(range(0, 1_000_000_000_000))]
     pub max_duration_ms: i64,
     /// How many bytes came in.
-    #[entity(range(0, 1_000_000_000_000_000))]
+    #[entity(range(0, 1_000_000_000_000_000), counted)]
     pub request_bytes: i64,
     /// How many bytes went out.
-    #[entity(range(0, 1_000_000_000_000_000))]
+    #[entity(range(0, 1_000_000_000_000_000), counted)]
     pub response_bytes: i64,
     /// Counts the changes, from 1; a change names the version that it was decided on.
     pub version: i64,

@@ -57,9 +57,19 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_compared() {
+        check(Some("color = 'red'"), "red".into(), true);
+        check(Some("color = 'red' AND name IS NOT NULL"), "red".into(), true);
+        check(Some("color = 'red'"), "blue".into(), false);
+        check(Some("color = 'red'"), Value::Null, false);
+    }
+
+    #[test]
     fn another_condition_is_refused_instead_of_guessed() {
         let row = vec![Value::Null; Tag::DEF.fields.len()];
-        for condition in ["color = 'red'", "colour IS NULL", "color IS NULL OR name IS NULL"] {
+        for condition in
+            ["color = red", "colour = 'red'", "color > 'red'", "colour IS NULL", "color IS NULL OR name IS NULL"]
+        {
             assert_eq!(covers(Tag::DEF, Some(condition), &row).unwrap_err().code(), Code::Internal, "{condition}");
         }
     }
