@@ -42,7 +42,10 @@ pub(super) fn measure(scope: &Scope, connection: &Connection) -> Outcome<Vec<Row
             || {
                 let version = block_on(scope.tickets().get(part))?.version;
                 if merges {
-                    let time = per_operation(1, |_| Ok(drop(block_on(scope.tickets().merge(part, version, whole))?)))?;
+                    let time = per_operation(1, |_| {
+                        block_on(scope.tickets().merge(part, version, whole))?;
+                        Ok(())
+                    })?;
                     back(scope, part)?;
                     Ok(time)
                 } else {

@@ -16,6 +16,9 @@ use crate::sqlite::bare;
 /// Every how many tickets of the page have comments.
 const COMMENTED: usize = 2;
 
+/// What a line of the list shows: the ticket, the names of two people, and three counts.
+type Shown = (TicketId, Option<String>, Option<String>, [i64; 3]);
+
 pub(super) fn measure(scope: &Scope, connection: &Connection) -> Outcome<Vec<Row>> {
     let find = || Find::new().newest_first().limit(50);
     let page = block_on(scope.tickets().list(find()))?.items;
@@ -29,7 +32,7 @@ pub(super) fn measure(scope: &Scope, connection: &Connection) -> Outcome<Vec<Row
         }
     }
     let organization = scope.organization_id();
-    let shown = |found: Vec<(TicketId, Option<String>, Option<String>, [i64; 3])>| found;
+    let shown = |found: Vec<Shown>| found;
     let ours = block_on(scope.tickets().overview(None, find()))?.items.into_iter().map(|item| {
         let name = |user: Option<servicedesk::identity::User>| user.map(|user| user.display_name);
         let counts = [item.comment_count, item.attachment_count, item.open_child_count];

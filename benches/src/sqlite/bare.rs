@@ -163,10 +163,8 @@ pub(crate) fn overview(
     let found = select.query_map(params![organization.as_uuid().as_bytes()], |row| {
         let first = COLUMNS;
         let person = |at: usize| -> rusqlite::Result<Option<Person>> {
-            Ok(row
-                .get::<_, Option<String>>(at)?
-                .map(|name| Ok::<_, rusqlite::Error>((name, row.get(at + 1)?)))
-                .transpose()?)
+            let name: Option<String> = row.get(at)?;
+            name.map(|name| Ok((name, row.get(at + 1)?))).transpose()
         };
         Ok((
             ticket(row)?,
