@@ -38,6 +38,8 @@ CREATE TABLE "sla_policy" (
     "calendar_id" uuid,
     "pause_rules" jsonb,
     "warn_at_percentages" text[] NOT NULL,
+    "on_change" text COLLATE "C" NOT NULL CHECK ("on_change" IN ('carry_elapsed', 'restart', 'keep_original', 'strictest')),
+    "effective_from" timestamptz,
     "is_active" boolean NOT NULL,
     "version" bigint NOT NULL,
     "created_at" timestamptz NOT NULL,

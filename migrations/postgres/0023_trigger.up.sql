@@ -41,6 +41,8 @@ CREATE TRIGGER "team_stamp" BEFORE UPDATE ON "team" FOR EACH ROW WHEN (NEW."vers
 CREATE TRIGGER "team_member_stamp" BEFORE UPDATE ON "team_member" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "category_stamp" BEFORE UPDATE ON "category" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "sla_policy_stamp" BEFORE UPDATE ON "sla_policy" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
+CREATE TRIGGER "sla_policy_version_kept" BEFORE UPDATE OR DELETE ON "sla_policy_version" FOR EACH ROW EXECUTE FUNCTION servicedesk_append_only();
+CREATE TRIGGER "sla_policy_version_emptied" BEFORE TRUNCATE ON "sla_policy_version" FOR EACH STATEMENT EXECUTE FUNCTION servicedesk_append_only();
 CREATE TRIGGER "priority_stamp" BEFORE UPDATE ON "priority" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "priority_rule_stamp" BEFORE UPDATE ON "priority_rule" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "status_stamp" BEFORE UPDATE ON "status" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
@@ -103,6 +105,9 @@ CREATE TRIGGER "escalation_rule_stamp" BEFORE UPDATE ON "escalation_rule" FOR EA
 CREATE TRIGGER "sla_tracking_stamp" BEFORE UPDATE ON "sla_tracking" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "escalation_kept" BEFORE UPDATE OR DELETE ON "escalation" FOR EACH ROW EXECUTE FUNCTION servicedesk_append_only('reason', 'outcome');
 CREATE TRIGGER "escalation_emptied" BEFORE TRUNCATE ON "escalation" FOR EACH STATEMENT EXECUTE FUNCTION servicedesk_append_only();
+CREATE TRIGGER "sla_decision_kept" BEFORE UPDATE OR DELETE ON "sla_decision" FOR EACH ROW EXECUTE FUNCTION servicedesk_append_only('reason');
+CREATE TRIGGER "sla_decision_emptied" BEFORE TRUNCATE ON "sla_decision" FOR EACH STATEMENT EXECUTE FUNCTION servicedesk_append_only();
+CREATE TRIGGER "clock_mark_stamp" BEFORE UPDATE ON "clock_mark" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "workflow_definition_stamp" BEFORE UPDATE ON "workflow_definition" FOR EACH ROW WHEN (NEW."version" <= OLD."version") EXECUTE FUNCTION servicedesk_stamp();
 CREATE TRIGGER "workflow_version_kept" BEFORE UPDATE OR DELETE ON "workflow_version" FOR EACH ROW EXECUTE FUNCTION servicedesk_append_only('note');
 CREATE TRIGGER "workflow_version_emptied" BEFORE TRUNCATE ON "workflow_version" FOR EACH STATEMENT EXECUTE FUNCTION servicedesk_append_only();

@@ -1,5 +1,9 @@
 -- Takes back: when things fall due.
 
+DROP POLICY "clock_mark_agenda" ON "clock_mark";
+DROP INDEX "clock_mark_agenda";
+DROP POLICY "sla_tracking_agenda" ON "sla_tracking";
+DROP INDEX "sla_tracking_agenda";
 DROP POLICY "cache_entry_agenda" ON "cache_entry";
 DROP INDEX "cache_entry_agenda";
 DROP POLICY "realtime_metric_agenda" ON "realtime_metric";

@@ -12,3 +12,7 @@ CREATE INDEX "realtime_metric_agenda" ON "realtime_metric" ("expires_at", "id");
 CREATE POLICY "realtime_metric_agenda" ON "realtime_metric" FOR SELECT USING ((SELECT current_setting('servicedesk.directory', true) = 'agenda'));
 CREATE INDEX "cache_entry_agenda" ON "cache_entry" ("expires_at", "id") WHERE expires_at IS NOT NULL;
 CREATE POLICY "cache_entry_agenda" ON "cache_entry" FOR SELECT USING ((SELECT current_setting('servicedesk.directory', true) = 'agenda'));
+CREATE INDEX "sla_tracking_agenda" ON "sla_tracking" ("next_at", "id") WHERE next_at IS NOT NULL;
+CREATE POLICY "sla_tracking_agenda" ON "sla_tracking" FOR SELECT USING ((SELECT current_setting('servicedesk.directory', true) = 'agenda'));
+CREATE INDEX "clock_mark_agenda" ON "clock_mark" ("created_at", "id");
+CREATE POLICY "clock_mark_agenda" ON "clock_mark" FOR SELECT USING ((SELECT current_setting('servicedesk.directory', true) = 'agenda'));

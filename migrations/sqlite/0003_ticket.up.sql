@@ -35,6 +35,8 @@ CREATE TABLE "sla_policy" (
     "calendar_id" BLOB CHECK (length("calendar_id") = 16),
     "pause_rules" TEXT CHECK (json_valid("pause_rules")),
     "warn_at_percentages" TEXT NOT NULL CHECK (json_valid("warn_at_percentages")),
+    "on_change" TEXT NOT NULL CHECK ("on_change" IN ('carry_elapsed', 'restart', 'keep_original', 'strictest')),
+    "effective_from" INTEGER,
     "is_active" INTEGER NOT NULL CHECK ("is_active" IN (0, 1)),
     "version" INTEGER NOT NULL,
     "created_at" INTEGER NOT NULL,

@@ -48,6 +48,15 @@ CREATE TRIGGER "sla_policy_stamp" AFTER UPDATE ON "sla_policy" WHEN NEW."version
 BEGIN
     UPDATE "sla_policy" SET "version" = OLD."version" + 1, "updated_at" = CASE WHEN NEW."updated_at" <> OLD."updated_at" THEN NEW."updated_at" ELSE max(OLD."updated_at", CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)) END WHERE rowid = NEW.rowid;
 END;
+CREATE TRIGGER "sla_policy_version_kept" BEFORE UPDATE OF "id", "organization_id", "sla_policy_id", "number", "definition", "effective_from", "created_at" ON "sla_policy_version"
+BEGIN
+    SELECT RAISE(ABORT, 'sla_policy_version only grows');
+END;
+CREATE TRIGGER "sla_policy_version_removed" BEFORE DELETE ON "sla_policy_version"
+WHEN NOT EXISTS (SELECT 1 FROM "write_permit" WHERE "table" = 'sla_policy_version')
+BEGIN
+    SELECT RAISE(ABORT, 'sla_policy_version only grows');
+END;
 CREATE TRIGGER "priority_stamp" AFTER UPDATE ON "priority" WHEN NEW."version" <= OLD."version"
 BEGIN
     UPDATE "priority" SET "version" = OLD."version" + 1, "updated_at" = CASE WHEN NEW."updated_at" <> OLD."updated_at" THEN NEW."updated_at" ELSE max(OLD."updated_at", CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)) END WHERE rowid = NEW.rowid;
@@ -301,7 +310,7 @@ CREATE TRIGGER "sla_tracking_stamp" AFTER UPDATE ON "sla_tracking" WHEN NEW."ver
 BEGIN
     UPDATE "sla_tracking" SET "version" = OLD."version" + 1, "updated_at" = CASE WHEN NEW."updated_at" <> OLD."updated_at" THEN NEW."updated_at" ELSE max(OLD."updated_at", CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)) END WHERE rowid = NEW.rowid;
 END;
-CREATE TRIGGER "escalation_kept" BEFORE UPDATE OF "id", "organization_id", "ticket_id", "escalation_rule_id", "tier", "action", "fired_at", "fired_by_id", "created_at" ON "escalation"
+CREATE TRIGGER "escalation_kept" BEFORE UPDATE OF "id", "organization_id", "ticket_id", "escalation_rule_id", "occasion", "tier", "action", "fired_at", "fired_by_id", "created_at" ON "escalation"
 BEGIN
     SELECT RAISE(ABORT, 'escalation only grows');
 END;
@@ -314,6 +323,24 @@ CREATE TRIGGER "escalation_removed" BEFORE DELETE ON "escalation"
 WHEN NOT EXISTS (SELECT 1 FROM "write_permit" WHERE "table" = 'escalation')
 BEGIN
     SELECT RAISE(ABORT, 'escalation only grows');
+END;
+CREATE TRIGGER "sla_decision_kept" BEFORE UPDATE OF "id", "organization_id", "ticket_id", "kind", "metric", "team_id", "cycle", "sla_policy_version_id", "mode", "decided_by_id", "created_at" ON "sla_decision"
+BEGIN
+    SELECT RAISE(ABORT, 'sla_decision only grows');
+END;
+CREATE TRIGGER "sla_decision_erased" BEFORE UPDATE OF "reason" ON "sla_decision"
+WHEN NOT EXISTS (SELECT 1 FROM "write_permit" WHERE "table" = 'sla_decision')
+BEGIN
+    SELECT RAISE(ABORT, 'sla_decision only grows');
+END;
+CREATE TRIGGER "sla_decision_removed" BEFORE DELETE ON "sla_decision"
+WHEN NOT EXISTS (SELECT 1 FROM "write_permit" WHERE "table" = 'sla_decision')
+BEGIN
+    SELECT RAISE(ABORT, 'sla_decision only grows');
+END;
+CREATE TRIGGER "clock_mark_stamp" AFTER UPDATE ON "clock_mark" WHEN NEW."version" <= OLD."version"
+BEGIN
+    UPDATE "clock_mark" SET "version" = OLD."version" + 1, "updated_at" = CASE WHEN NEW."updated_at" <> OLD."updated_at" THEN NEW."updated_at" ELSE max(OLD."updated_at", CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)) END WHERE rowid = NEW.rowid;
 END;
 CREATE TRIGGER "workflow_definition_stamp" AFTER UPDATE ON "workflow_definition" WHEN NEW."version" <= OLD."version"
 BEGIN

@@ -61,6 +61,8 @@ catalogue! {
     InstantRange = "instant.range", Invalid, "{field} lies outside of the years 0001 to 9999", "{field} está fora dos anos 0001 a 9999";
     RangeReversed = "range.reversed", Invalid, "{field} lies before {other}", "{field} vem antes de {other}";
 
+    ClockNotBreached = "clock.not_breached", Rejected, "the promise was not broken, so that there is nothing to waive", "o prazo não foi descumprido, portanto não há o que relevar";
+
     // Rows
     NotFound = "row.not_found", NotFound, "there is no such {entity}", "não existe esse registro de {entity}";
     StaleVersion = "row.stale_version", Conflict, "the {entity} was changed by somebody else", "o registro de {entity} foi alterado por outra pessoa";

@@ -25,7 +25,9 @@ use crate::privacy::{
     Consent, DataSubjectRequest, LegalHold, ProcessingRecord, RetentionPolicy, RetentionRun, SecurityIncident,
 };
 use crate::scope::Scope;
-use crate::sla::{BusinessCalendar, Calendars, Escalation, EscalationRule, ServiceLevels, SlaPolicy, SlaTracking};
+use crate::sla::{
+    BusinessCalendar, Calendars, Escalation, EscalationRule, ServiceLevels, SlaDecision, SlaPolicy, SlaPolicyVersion, SlaTracking,
+};
 use crate::system::{CacheEntry, Setting, Settings};
 #[cfg(feature = "attachments")]
 use crate::ticket::Attachments;
@@ -149,14 +151,16 @@ pub static AREAS: &[AreaDef] = &[
         ],
     },
     editable::<SlaPolicy>(),
+    readable::<SlaPolicyVersion>(),
     editable::<EscalationRule>(),
     AreaDef {
         name: "service_levels",
         doc: "What was promised for the tickets of the organization, and whether it was kept.",
-        groups: &[ServiceLevels::CLOCKS],
+        groups: &[ServiceLevels::CLOCKS, ServiceLevels::DECISIONS],
     },
     editable::<SlaTracking>(),
     creatable::<Escalation>(),
+    readable::<SlaDecision>(),
     editable::<ArticleCategory>(),
     editable::<Article>(),
     creatable::<ArticleVersion>(),

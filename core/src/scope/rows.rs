@@ -10,6 +10,7 @@ use super::{Scope, check_version_of, not_found_of};
 use crate::entity::{EntityDef, Row, Stamp, Value};
 use crate::error::{Error, Result};
 use crate::query::{Page, Query};
+use crate::sla::follow;
 use crate::store::Commit;
 
 /// The rows of one entity in one organization.
@@ -75,6 +76,7 @@ impl<'a> Rows<'a> {
             let number = self.scope.numbering(self.def, work.now()).await?;
             let number = number.map(|number: Numbering| number.take(&mut work, &mut row));
             work.insert_row(self.def, row.clone())?;
+            follow(self.scope, &mut work, self.def, None, Some(&row)).await?;
             let commit = work.commit().await?;
             if let Some(first) = commit.inserted.first().filter(|_| commit.replayed) {
                 return Ok(Outcome::Earlier(*first));
@@ -111,7 +113,8 @@ impl<'a> Rows<'a> {
             work.check_default_row(self.def, Some(&before), &after).await?;
             work.check_belonging(self.def, Some(&before), &after).await?;
             work.check_custom_fields_of(self.def, Some(&before), &mut after).await?;
-            let after = work.update_row(self.def, before, after)?;
+            let after = work.update_row(self.def, before.clone(), after)?;
+            follow(self.scope, &mut work, self.def, Some(&before), Some(&after)).await?;
             work.commit().await?;
             Ok(after)
         };
@@ -123,7 +126,8 @@ impl<'a> Rows<'a> {
             let before = self.get(id).await?;
             check_version_of(self.def, version, self.version(&before))?;
             let mut work = self.scope.unit_of_work();
-            work.delete_row(self.def, before)?;
+            work.delete_row(self.def, before.clone())?;
+            follow(self.scope, &mut work, self.def, Some(&before), None).await?;
             work.commit().await.map(|_| ())
         };
         self.scope.once(attempt, |_| ready(Ok(()))).await

@@ -87,6 +87,16 @@ pub enum Write {
     },
     /// Takes rows for a worker; they are in [`Commit::claimed`]. The version of each of them rises by one.
     Claim(Claim),
+    /// Adds a row of which neither the feed nor [`Commit::inserted`] tells, but only where the organization has a row of the entity
+    /// `beside`: a note of the library to itself, for whoever has a use for it.
+    Mark {
+        /// The entity of the note, which points to no other row and is not searched.
+        entity: &'static EntityDef,
+        /// The row, with its id and organization.
+        row: Row,
+        /// The entity of which the organization must have a row, deleted or not.
+        beside: &'static EntityDef,
+    },
     /// Enters a row again in what the store keeps to find rows by their words and by the members of their JSON objects. The row
     /// itself does not change; one that is not there is forgotten.
     Index(Key),
@@ -168,7 +178,7 @@ impl Batch {
                 entry(key.entity, key.id, ChangeKind::Update, fields)
             }
             Write::Delete { key, .. } => entry(key.entity, key.id, ChangeKind::Delete, Vec::new()),
-            Write::Add { .. } | Write::Next { .. } | Write::Claim(_) | Write::Index(_) => None,
+            Write::Add { .. } | Write::Next { .. } | Write::Claim(_) | Write::Index(_) | Write::Mark { .. } => None,
         });
         feed.collect()
     }
@@ -181,7 +191,10 @@ impl Batch {
         let broken = |reason: &'static str| Err(Error::new(Code::Internal).with("reason", reason));
         for write in &self.writes {
             match write {
-                Write::Insert { entity, row } => {
+                Write::Mark { entity, .. } if entity.fields.iter().any(|field| field.references.is_some()) => {
+                    return broken("a note points to no other row");
+                }
+                Write::Insert { entity, row } | Write::Mark { entity, row, .. } => {
                     if row.len() != entity.fields.len() {
                         return broken("a row has as many values as its entity has fields");
                     }

@@ -13,15 +13,24 @@ use crate::unit_of_work::UnitOfWork;
 
 /// A kind of work that falls due. Its rows are found by the agenda of the entity that holds them.
 pub(super) trait Due: Sync {
-    /// Which kind it is.
-    fn kind(&self) -> DueKind;
+    /// Which kind it is; nothing for what the library notes for itself, of which nobody is told.
+    fn kind(&self) -> Option<DueKind>;
 
     /// The entity whose agenda holds the instants.
     fn entity(&self) -> &'static EntityDef;
 
-    /// Does what is due for rows of one organization, and returns the ids of those for which this call did it. What another
-    /// process has done since the rows were read is left alone.
-    fn settle<'a>(&'a self, scope: &'a Scope, rows: Vec<Row>) -> BoxFuture<'a, Result<Vec<Uuid>>>;
+    /// Does what is due for rows of one organization, and returns for which this call did it. What another process has done since
+    /// the rows were read is left alone.
+    fn settle<'a>(&'a self, scope: &'a Scope, rows: Vec<Row>) -> BoxFuture<'a, Result<Done>>;
+}
+
+/// What one call did for rows of one organization.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    /// The ids of the rows for which it did what is due.
+    pub(super) settled: Vec<Uuid>,
+    /// The rows for which it could not, put off, with the reason.
+    pub(super) put_off: Vec<(Uuid, Error)>,
 }
 
 /// Returns the question for the rows of an entity that fall due first, over all organizations.

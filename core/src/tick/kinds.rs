@@ -1,9 +1,8 @@
 //! Every kind of work that falls due. A kind that comes later stands in this list, and its entity has an agenda.
 
-use uuid::Uuid;
-
 use super::DueKind;
-use super::due::{Due, each};
+use super::clocks::Clocks;
+use super::due::{Done, Due, each};
 use crate::analytics::RealtimeMetric;
 use crate::entity::{Entity, EntityDef, Row};
 use crate::error::Result;
@@ -17,6 +16,9 @@ use crate::unit_of_work::UnitOfWork;
 
 /// All of them, in the order in which they are done.
 pub(super) static KINDS: &[&dyn Due] = &[
+    // Before what falls due by time: a clock that has stopped is not late.
+    &Clocks::Heard,
+    &Clocks::Due,
     &Each { kind: DueKind::EffectLease, entity: OutboxMessage::DEF, decide: free_effect },
     &Each { kind: DueKind::Invitation, entity: Invitation::DEF, decide: expire_invitation },
     &Each { kind: DueKind::SatisfactionSurvey, entity: SatisfactionSurvey::DEF, decide: expire_survey },
@@ -36,16 +38,19 @@ struct Each {
 }
 
 impl Due for Each {
-    fn kind(&self) -> DueKind {
-        self.kind
+    fn kind(&self) -> Option<DueKind> {
+        Some(self.kind)
     }
 
     fn entity(&self) -> &'static EntityDef {
         self.entity
     }
 
-    fn settle<'a>(&'a self, scope: &'a Scope, rows: Vec<Row>) -> BoxFuture<'a, Result<Vec<Uuid>>> {
-        Box::pin(each(scope, self.entity, rows, self.decide))
+    fn settle<'a>(&'a self, scope: &'a Scope, rows: Vec<Row>) -> BoxFuture<'a, Result<Done>> {
+        Box::pin(async move {
+            let settled = each(scope, self.entity, rows, self.decide).await?;
+            Ok(Done { settled, put_off: Vec::new() })
+        })
     }
 }
 

@@ -4,9 +4,10 @@
 //! Each kind of work is a [`Due`](due::Due): the instants stand in rows, under an index over all organizations, so that
 //! looking for what is due costs nothing for what is not.
 
+mod clocks;
 mod due;
 mod kinds;
 mod model;
 mod operations;
 
-pub use model::{DueKind, Settled, Ticked};
+pub use model::{DueKind, PutOff, Settled, Ticked};

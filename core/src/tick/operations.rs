@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::due::{agenda, due_at};
 use super::kinds::KINDS;
-use super::{Settled, Ticked};
+use super::{PutOff, Settled, Ticked};
 use crate::clock::Timestamp;
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
@@ -22,7 +22,8 @@ const LONGEST_WAIT: u64 = 60_000;
 #[operations(TIME)]
 impl Desk {
     /// Does what is due up to `now`, in all organizations, and tells what it did: leases of effects that ran out, invitations and
-    /// surveys that nobody answered in time, figures and computed values that no longer count; and the store's own upkeep,
+    /// surveys that nobody answered in time, figures and computed values that no longer count; clocks of service levels, whose rows
+    /// follow what happened to their tickets, and whose thresholds and breaches are told and escalated; and the store's own upkeep,
     /// once an hour. Without `now`, up to the present of the desk's clock. What it changes is recorded at that instant.
     ///
     /// The library never calls this by itself; nothing that is due is done before the host does. Several processes may tick
@@ -52,9 +53,16 @@ impl Desk {
             let mut done = Vec::new();
             for (organization_id, rows) in rows {
                 let scope = desk.scope(organization_id, Actor::system());
-                for entity_id in due.settle(&scope, rows).await? {
+                let outcome = due.settle(&scope, rows).await?;
+                ticked.put_off.extend(outcome.put_off.into_iter().map(|(entity_id, error)| PutOff {
+                    organization_id,
+                    entity_id,
+                    code: error.code().name().to_owned(),
+                }));
+                let Some(kind) = due.kind() else { continue };
+                for entity_id in outcome.settled {
                     let (place, due_at) = instants.get(&entity_id).copied().unwrap_or((usize::MAX, now));
-                    done.push((place, Settled { kind: due.kind(), organization_id, entity_id, due_at }));
+                    done.push((place, Settled { kind, organization_id, entity_id, due_at }));
                 }
             }
             done.sort_by_key(|(place, _)| *place);

@@ -9,7 +9,10 @@ mod default_row;
 mod diff;
 mod hierarchy;
 mod history;
+mod mark;
 mod outbox;
+
+use std::collections::BTreeSet;
 
 use crate::clock::Timestamp;
 use crate::entity::{Entity, EntityDef, EntityId, Row, Value, check_row, check_value};
@@ -20,6 +23,7 @@ use crate::query::Query;
 use crate::scope::{Refusal, Scope};
 use crate::store::{Batch, BoxFuture, Claim, Commit, Expect, Key, Write};
 use crate::system::rules as system_rules;
+use crate::ticket::TicketId;
 use crate::ticket::rules::set_up;
 
 pub(crate) use diff::{FieldChange, between};
@@ -31,6 +35,8 @@ pub(crate) struct UnitOfWork<'a> {
     batch: Batch,
     /// Whether the changes happened elsewhere and only arrive here: they are recorded, but cause nothing.
     imported: bool,
+    /// The tickets to which something happens that their clocks hear.
+    heard: BTreeSet<TicketId>,
 }
 
 /// One change of one row, as the derived records see it.
@@ -84,7 +90,7 @@ impl<'a> UnitOfWork<'a> {
         if let Some(user) = scope.actor().user_id() {
             batch.expect.push(Expect::Present(Key { entity: User::DEF, id: user.into() }, "actor"));
         }
-        Self { scope, batch, imported: false }
+        Self { scope, batch, imported: false, heard: BTreeSet::new() }
     }
 
     /// Returns the instant of the decision.
@@ -249,10 +255,11 @@ impl<'a> UnitOfWork<'a> {
     }
 
     /// Hands everything to the store at once; the future only waits for the answer.
-    pub(crate) fn submit(self) -> BoxFuture<'a, Result<Commit, Refusal>> {
+    pub(crate) fn submit(mut self) -> BoxFuture<'a, Result<Commit, Refusal>> {
         if self.batch.writes.is_empty() {
             return Box::pin(async { Ok(Commit::default()) });
         }
+        mark::tickets(self.scope, &self.heard, &mut self.batch);
         let commit = self.scope.desk().commit(self.batch);
         Box::pin(async move { commit.await.map_err(Refusal::of_commit) })
     }
@@ -279,6 +286,9 @@ impl<'a> UnitOfWork<'a> {
             return Ok(());
         }
         let event = Event { def, id: self.id_of(def, row)?, row, kind, changes, actor, at };
+        if !self.imported {
+            self.heard.extend(mark::heard(&event));
+        }
         let scope = self.scope;
         if def.history.is_some() {
             history::records(scope, &event, &mut self.batch)?;

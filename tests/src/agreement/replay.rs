@@ -189,6 +189,7 @@ fn told(batch: &Batch) -> String {
         Write::Add { key, field, delta, at_most } => {
             format!("adds {delta} to {} of {}, at most {at_most:?}", key.entity.fields[*field].name, key.id)
         }
+        Write::Mark { entity, row, beside } => format!("notes {} beside {}", json(entity, row), beside.name),
         Write::Index(key) => format!("enters {} anew", key.id),
         Write::Next { sequence, by, at_most } => format!("moves {sequence} by {by}, at most {at_most:?}"),
         Write::Claim(Claim { query, worker, until }) => {

@@ -35,6 +35,7 @@ pub mod relations;
 pub mod repository;
 pub mod response;
 pub mod search;
+pub mod service_levels;
 pub mod tenants;
 pub mod ticking;
 pub mod transitions;
@@ -301,6 +302,19 @@ macro_rules! desk_suite {
                 one_moment_does_a_limited_amount,
                 a_batch_is_remembered_as_long_as_it_is_kept,
                 who_waits_is_woken_by_a_change;
+            service_levels:
+                rows_follow_what_happens_to_a_ticket,
+                thresholds_and_breaches_are_told_once,
+                what_is_over_is_not_escalated,
+                an_answer_in_time_is_not_late_however_late_the_tick,
+                an_open_clock_keeps_to_its_version,
+                everything_that_a_policy_is_made_of_makes_a_version,
+                a_breach_is_waived_and_stays,
+                rebuilding_changes_nothing_that_was_right,
+                many_who_tick_at_once_tell_once,
+                what_cannot_be_told_holds_up_nobody,
+                every_team_has_its_own_clock,
+                policies_that_make_no_sense_are_not_saved;
             bad_input:
                 every_field_refuses_what_it_forbids,
                 the_longest_values_are_taken,

@@ -10,6 +10,8 @@ use crate::sla::{BusinessCalendar, BusinessCalendarId};
 crate::ids! {
     /// The id of a [`SlaPolicy`].
     SlaPolicyId,
+    /// The id of a [`SlaPolicyVersion`].
+    SlaPolicyVersionId,
     /// The id of an [`EscalationRule`].
     EscalationRuleId,
 }
@@ -48,6 +50,11 @@ pub struct SlaPolicy {
     /// At which parts of the target people are warned, such as `75`.
     #[entity(max = 10, public)]
     pub warn_at_percentages: Vec<String>,
+    /// What happens to the open clocks of a ticket that comes under it.
+    pub on_change: ChangeMode,
+    /// From when it holds, UTC; without it, from when it was made. A time that lies behind judges tickets that were imported.
+    #[entity(on_create)]
+    pub effective_from: Option<Timestamp>,
     /// Whether it counts.
     #[entity(default = true)]
     pub is_active: bool,
@@ -57,6 +64,44 @@ pub struct SlaPolicy {
     pub created_at: Timestamp,
     /// When it was last changed, UTC.
     pub updated_at: Timestamp,
+}
+
+/// What happens to an open clock when something else is promised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, TextEnum)]
+pub enum ChangeMode {
+    /// What has elapsed is kept, only the target changes.
+    #[default]
+    CarryElapsed,
+    /// A new cycle begins.
+    Restart,
+    /// The open cycle keeps its old target to its end.
+    KeepOriginal,
+    /// Whichever target is due earlier holds.
+    Strictest,
+}
+
+/// A policy as it was promised from an instant on, with its calendar and its rules of escalation. The library makes one whenever
+/// any of them changes; it never changes itself, and the clocks that began under it keep to it.
+#[derive(Clone, PartialEq, Entity)]
+#[entity(table = "sla_policy_version", append_only)]
+#[entity(index(name = "sla_policy_version_number", on = "sla_policy_id, number", unique))]
+pub struct SlaPolicyVersion {
+    /// The identifier, a UUID of version 7.
+    pub id: SlaPolicyVersionId,
+    /// The organization it belongs to.
+    pub organization_id: OrganizationId,
+    /// The policy, which may be gone when nobody was promised anything by it.
+    pub sla_policy_id: SlaPolicyId,
+    /// Which version, the first is 1.
+    #[entity(range(1, 1_000_000))]
+    pub number: i64,
+    /// What it promises to whom: the policy's own fields, its calendar, its active rules and the priorities that name it.
+    #[entity(max = 1_048_576, public)]
+    pub definition: Json,
+    /// From when it holds, UTC.
+    pub effective_from: Timestamp,
+    /// When it was made, UTC.
+    pub created_at: Timestamp,
 }
 
 /// What is done when a promise is in danger or broken.
@@ -96,7 +141,8 @@ pub struct EscalationRule {
     pub minutes_after_breach: Option<i64>,
     /// What is done.
     pub action: EscalationAction,
-    /// Whom it tells, where the ticket goes and the like.
+    /// For `notify` whom it tells: `users`, `teams` (lists of ids) and `assignee`; for `reassign` one of `team`, `user`; for
+    /// `raise_priority` perhaps a `priority`, otherwise the next higher one; for `run_workflow` the key of a `workflow`.
     #[entity(max = 65_536, public)]
     pub settings: Option<Json>,
     /// Whether it counts.

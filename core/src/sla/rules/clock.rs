@@ -18,6 +18,8 @@ pub(super) struct Clock {
     pub(super) promise: Uuid,
     pub(super) team: Option<Uuid>,
     pub(super) cycles: Vec<Cycle>,
+    /// What is promised for the next cycle, when that is another version: nothing inside when it promises nothing of the kind.
+    pub(super) revised: Option<Option<(Arc<Target>, Uuid)>>,
     /// Since when the last cycle runs.
     runs_since: Option<Timestamp>,
     /// What happened before this instant lay behind when the promise was made.
@@ -31,7 +33,8 @@ pub(super) struct Clock {
 impl Clock {
     pub(super) fn new(target: Arc<Target>, promise: Uuid, team: Option<Uuid>, attached_at: Timestamp) -> Self {
         let ended_by = Arc::from("");
-        Self { target, promise, team, cycles: Vec::new(), runs_since: None, attached_at, is_dropped: false, ended_by }
+        let (cycles, revised) = (Vec::new(), None);
+        Self { target, promise, team, cycles, revised, runs_since: None, attached_at, is_dropped: false, ended_by }
     }
 
     /// Lets time pass until `now`: whatever comes to pass before it by itself does.
@@ -84,6 +87,14 @@ impl Clock {
 
     /// Begins a new cycle, whatever the last one does.
     pub(super) fn begin(&mut self, at: Timestamp, order: Order, reason: &Arc<str>) -> Result<()> {
+        match self.revised.take() {
+            Some(Some((target, promise))) => (self.target, self.promise) = (target, promise),
+            Some(None) => {
+                self.revised = Some(None);
+                return Ok(());
+            }
+            None => {}
+        }
         let number = u32::try_from(self.cycles.len()).unwrap_or(u32::MAX).saturating_add(1);
         self.cycles.push(Cycle {
             number,
@@ -91,6 +102,7 @@ impl Clock {
             started_at: at,
             target: self.target.duration,
             elapsed: TimeDelta::zero(),
+            counted: TimeDelta::zero(),
             phase: Phase::Paused,
             due_at: None,
             next_at: None,
@@ -158,6 +170,7 @@ impl Clock {
     pub(super) fn carry(&mut self, target: &Arc<Target>, promise: Uuid, at: Timestamp) -> Result<()> {
         let runs = self.runs_since.is_some();
         self.freeze(at)?;
+        self.revised = None;
         let old = std::mem::replace(&mut self.target, Arc::clone(target));
         self.promise = promise;
         if let Some(cycle) = self.cycles.last_mut().filter(|cycle| cycle.is_open()) {
@@ -207,6 +220,7 @@ impl Clock {
     /// Counts what a running cycle has taken until `now`, without stopping it.
     pub(super) fn read(&mut self, now: Timestamp) -> Result<()> {
         let (Some(since), Some(cycle)) = (self.runs_since, self.cycles.last_mut()) else { return Ok(()) };
+        cycle.counted = cycle.elapsed;
         cycle.elapsed += self.target.calendar.elapsed(since, now.max(since))?;
         Ok(())
     }

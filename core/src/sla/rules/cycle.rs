@@ -21,6 +21,8 @@ pub struct Cycle {
     pub target: TimeDelta,
     /// How long it has taken, of the target's time; up to the instant of the evaluation while it runs.
     pub elapsed: TimeDelta,
+    /// How long it had taken when it last began to run, stood still or stopped: what does not change while time passes.
+    pub counted: TimeDelta,
     /// How it stands.
     pub phase: Phase,
     /// When the promise will be broken, UTC, while the clock runs; nothing while it stands still or is over.
@@ -53,6 +55,23 @@ impl Cycle {
             Phase::Stopped => Some(Verdict::Met),
             Phase::Running | Phase::Paused | Phase::Cancelled => None,
         }
+    }
+
+    /// Returns when it stood still, from when until when; the last pause of a cycle that stands still has no end.
+    pub fn pauses(&self) -> Vec<(Timestamp, Option<Timestamp>)> {
+        let mut pauses: Vec<(Timestamp, Option<Timestamp>)> = Vec::new();
+        for (place, stretch) in self.stretches.iter().enumerate() {
+            let to = self.stretches.get(place + 1).map(|next| next.from).or(self.stopped_at);
+            if !matches!(stretch.kind, StretchKind::Paused(_)) || to == Some(stretch.from) {
+                continue;
+            }
+            match pauses.last_mut() {
+                // Another reason goes on with the same pause.
+                Some(last) if last.1 == Some(stretch.from) => last.1 = to,
+                _ => pauses.push((stretch.from, to)),
+            }
+        }
+        pauses
     }
 
     /// Returns whether it can still go on by itself.

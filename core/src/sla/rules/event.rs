@@ -37,10 +37,15 @@ pub enum Happening {
     TeamChanged(Option<Uuid>),
     /// What is promised changed: another policy, another version of it, or nothing any more.
     PromiseChanged(Option<Arc<Promise>>),
+    /// The policy that holds has another version now: what is open keeps to the one it began under, and what begins from now on
+    /// comes under this one.
+    PromiseRevised(Arc<Promise>),
     /// Somebody said that a breach does not count.
     Waived {
         /// Of which metric.
         metric: SlaMetric,
+        /// Of which team's clock, of the metric [`SlaMetric::Ownership`].
+        team: Option<Uuid>,
         /// Of which of its cycles.
         cycle: u32,
         /// Who said so.

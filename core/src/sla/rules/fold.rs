@@ -8,10 +8,10 @@ use super::clock::Clock;
 use super::cycle::{Cycle, Phase, Waiver};
 use super::event::{ClockEvent, Happening};
 use super::metric::{Order, Situation};
-use super::target::{ChangeMode, Promise, Target};
+use super::target::{Promise, Target};
 use crate::clock::Timestamp;
 use crate::error::Result;
-use crate::sla::SlaMetric;
+use crate::sla::{ChangeMode, SlaMetric};
 
 /// How one clock of a ticket stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +43,9 @@ pub fn evaluate(events: &[ClockEvent], now: Timestamp) -> Result<Vec<ClockState>
         .map(|mut clock| {
             clock.pass(now)?;
             clock.read(now)?;
+            for cycle in clock.cycles.iter_mut().filter(|cycle| cycle.phase != Phase::Running) {
+                cycle.counted = cycle.elapsed;
+            }
             Ok(ClockState { metric: clock.target.metric, team: clock.team, cycles: clock.cycles })
         })
         .collect()
@@ -64,8 +67,16 @@ impl Fold<'_> {
         take_in(&mut self.situation, happening, *at);
         match happening {
             Happening::PromiseChanged(promise) => self.change(promise.clone(), position)?,
-            Happening::Waived { metric, cycle, by } => {
-                for clock in self.clocks.iter_mut().filter(|clock| clock.target.metric == *metric) {
+            Happening::PromiseRevised(promise) => {
+                for clock in &mut self.clocks {
+                    let target = promise.target(clock.target.metric);
+                    clock.revised = Some(target.map(|target| (Arc::clone(target), promise.id)));
+                }
+                self.promise = Some(Arc::clone(promise));
+            }
+            Happening::Waived { metric, team, cycle, by } => {
+                let is_meant = |clock: &&mut Clock| clock.target.metric == *metric && clock.team == *team;
+                for clock in self.clocks.iter_mut().filter(is_meant) {
                     clock.waive(*cycle, Waiver { by: *by, at: *at });
                 }
             }
@@ -92,7 +103,7 @@ impl Fold<'_> {
             };
             let open = clock.cycles.last().filter(|cycle| cycle.is_open()).map(|cycle| cycle.phase);
             match (open, mode) {
-                (Some(_), ChangeMode::KeepOriginal) => {}
+                (Some(_), ChangeMode::KeepOriginal) => clock.revised = Some(Some((Arc::clone(target), id))),
                 (Some(phase), ChangeMode::Restart) => {
                     let reason = self.situation.as_ref().map_or_else(|| Arc::from(""), |s| s.reason(clock.team));
                     clock.end(at, Phase::Cancelled, &reason)?;
@@ -104,6 +115,8 @@ impl Fold<'_> {
                     let new = clock.due_under(target, at)?;
                     if new.is_some_and(|new| old.is_none_or(|old| new < old)) {
                         clock.carry(target, id, at)?;
+                    } else {
+                        clock.revised = Some(Some((Arc::clone(target), id)));
                     }
                 }
                 (Some(_), ChangeMode::CarryElapsed) | (None, _) => clock.carry(target, id, at)?,

@@ -3,25 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::event::{ClockEvent, Happening, Message, Side, StatusSeen};
 use super::target::Promise;
+use super::version::{Candidate, Policies};
 use crate::clock::Timestamp;
 use crate::entity::{Entity as _, Row, Value};
 use crate::error::Result;
 use crate::identity::{User, UserKind};
-use crate::query::{Condition, matches};
+use crate::sla::{SlaDecision, SlaDecisionKind};
 use crate::ticket::rules::past;
 use crate::ticket::{Comment, Status, Ticket, TicketHistory, Visibility};
-
-/// A policy that may hold for a ticket.
-pub(crate) struct Candidate {
-    /// The tickets that it holds for.
-    pub(crate) condition: Condition,
-    /// The priority that names it, whose tickets it holds for before any condition is asked.
-    pub(crate) priorities: Vec<uuid::Uuid>,
-    /// What it promises.
-    pub(crate) promise: Arc<Promise>,
-}
 
 /// Everything that is known of a ticket's life.
 pub(crate) struct Life<'a> {
@@ -31,10 +24,19 @@ pub(crate) struct Life<'a> {
     /// Its comments, deleted ones too, the earliest first.
     pub(crate) comments: &'a [Comment],
     /// Who wrote them.
-    pub(crate) authors: &'a BTreeMap<uuid::Uuid, User>,
-    pub(crate) statuses: &'a BTreeMap<uuid::Uuid, Status>,
-    /// The policies, in their order.
-    pub(crate) policies: &'a [Candidate],
+    pub(crate) authors: &'a BTreeMap<Uuid, User>,
+    /// What was decided about its clocks, the earliest first.
+    pub(crate) decisions: &'a [SlaDecision],
+    pub(crate) statuses: &'a BTreeMap<Uuid, Status>,
+    pub(crate) policies: &'a Policies,
+}
+
+/// Something in a ticket's life. At one instant what was said comes before what was changed, because a message opens a ticket
+/// again, and decisions about clocks come last.
+enum Moment<'a> {
+    Comment(&'a Comment),
+    Commit(&'a [TicketHistory]),
+    Decision(&'a SlaDecision),
 }
 
 impl Life<'_> {
@@ -45,7 +47,7 @@ impl Life<'_> {
     pub(crate) fn events(&self) -> Result<Vec<ClockEvent>> {
         let mut row = self.beginning()?;
         let opened = self.ticket.created_at;
-        let mut told = Told { events: Vec::new(), promise: None, life: self };
+        let mut told = Told { events: Vec::new(), holding: None, life: self };
         told.hear(opened, Happening::Opened(self.status(&row)));
         if uuid_of(&row, Ticket::TEAM_ID).is_some() {
             told.hear(opened, Happening::TeamChanged(uuid_of(&row, Ticket::TEAM_ID)));
@@ -53,31 +55,27 @@ impl Life<'_> {
         if uuid_of(&row, Ticket::ASSIGNEE_ID).is_some() {
             told.hear(opened, Happening::OwnerChanged { is_owned: true });
         }
-        told.promise(opened, &row);
-        let mut comments = self.comments.iter().peekable();
-        for commit in self.records.chunk_by(|one, next| one.created_at == next.created_at) {
-            let at = commit[0].created_at;
-            // What was said in the same commit as a change was said before it: a message opens a ticket again.
-            while let Some(comment) = comments.next_if(|comment| comment.created_at <= at) {
-                told.hear(comment.created_at.max(opened), Happening::Said(self.message(comment)));
+        told.choose(opened, &row);
+        for (at, moment) in self.moments() {
+            match moment {
+                Moment::Comment(comment) => told.hear(at, Happening::Said(self.message(comment))),
+                Moment::Commit(records) => told.commit(at, &mut row, records)?,
+                Moment::Decision(decision) => told.decide(at, decision),
             }
-            let before = row.clone();
-            for record in commit {
-                match (record.field.as_deref(), record.action.as_str()) {
-                    (Some(field), _) if at > opened || record.action != "created" => {
-                        past::replay(&mut row, field, record)?
-                    }
-                    (None, "deleted") => told.hear(at, Happening::Deleted),
-                    (None, "restored") => told.hear(at, Happening::Restored),
-                    _ => {}
-                }
-            }
-            told.differences(at, &before, &row);
-        }
-        for comment in comments {
-            told.hear(comment.created_at.max(opened), Happening::Said(self.message(comment)));
         }
         Ok(told.events)
+    }
+
+    fn moments(&self) -> Vec<(Timestamp, Moment<'_>)> {
+        let opened = self.ticket.created_at;
+        let comments =
+            self.comments.iter().map(|comment| (comment.created_at.max(opened), 0, Moment::Comment(comment)));
+        let commits = self.records.chunk_by(|one, next| one.created_at == next.created_at);
+        let commits = commits.map(|records| (records[0].created_at, 1, Moment::Commit(records)));
+        let decisions = self.decisions.iter().map(|decision| (decision.created_at, 2, Moment::Decision(decision)));
+        let mut moments: Vec<_> = comments.chain(commits).chain(decisions).collect();
+        moments.sort_by_key(|(at, rank, _)| (*at, *rank));
+        moments.into_iter().map(|(at, _, moment)| (at, moment)).collect()
     }
 
     /// Returns the row as it was when the ticket was opened.
@@ -112,35 +110,60 @@ impl Life<'_> {
         };
         Message { side, is_public: comment.visibility == Visibility::Public, is_automatic: comment.is_auto_response }
     }
-
-    /// Returns what is promised for a ticket that stands so: the policy of its priority, or the first whose condition it meets.
-    fn promised(&self, row: &Row) -> Option<Arc<Promise>> {
-        let priority = uuid_of(row, Ticket::PRIORITY_ID);
-        let named = self.policies.iter().find(|policy| priority.is_some_and(|id| policy.priorities.contains(&id)));
-        let met = || self.policies.iter().find(|policy| matches(Ticket::DEF, &policy.condition, row));
-        named.or_else(met).map(|policy| Arc::clone(&policy.promise))
-    }
 }
 
 /// What was told so far.
 struct Told<'a> {
     events: Vec<ClockEvent>,
-    promise: Option<uuid::Uuid>,
+    /// The version of the policy that holds.
+    holding: Option<Arc<Candidate>>,
     life: &'a Life<'a>,
 }
 
 impl Told<'_> {
     fn hear(&mut self, at: Timestamp, happening: Happening) {
+        self.revise(at);
         self.events.push(ClockEvent { at, happening });
     }
 
-    fn promise(&mut self, at: Timestamp, row: &Row) {
-        let promise = self.life.promised(row);
-        let id = promise.as_ref().map(|promise| promise.id);
-        if id != self.promise {
-            self.promise = id;
-            self.hear(at, Happening::PromiseChanged(promise));
+    /// Tells that the policy which holds has another version by now. What is open keeps to the one it began under.
+    fn revise(&mut self, at: Timestamp) {
+        let Some(holding) = &self.holding else { return };
+        let Some(latest) = self.life.policies.of(holding.policy, at).filter(|latest| latest.number > holding.number)
+        else {
+            return;
+        };
+        let latest = Arc::clone(latest);
+        self.events.push(ClockEvent { at, happening: Happening::PromiseRevised(Arc::clone(&latest.promise)) });
+        self.holding = Some(latest);
+    }
+
+    /// Chooses the policy anew; the one that holds stays in the version that was promised.
+    fn choose(&mut self, at: Timestamp, row: &Row) {
+        self.revise(at);
+        let chosen = self.life.policies.choose(row, at);
+        if chosen.map(|chosen| chosen.policy) == self.holding.as_ref().map(|holding| holding.policy) {
+            return;
         }
+        self.holding = chosen.cloned();
+        let promise = chosen.map(|chosen| Arc::clone(&chosen.promise));
+        self.events.push(ClockEvent { at, happening: Happening::PromiseChanged(promise) });
+    }
+
+    fn commit(&mut self, at: Timestamp, row: &mut Row, records: &[TicketHistory]) -> Result<()> {
+        let before = row.clone();
+        for record in records {
+            match (record.field.as_deref(), record.action.as_str()) {
+                (Some(field), _) if at > self.life.ticket.created_at || record.action != "created" => {
+                    past::replay(row, field, record)?
+                }
+                (None, "deleted") => self.hear(at, Happening::Deleted),
+                (None, "restored") => self.hear(at, Happening::Restored),
+                _ => {}
+            }
+        }
+        self.differences(at, &before, row);
+        Ok(())
     }
 
     fn differences(&mut self, at: Timestamp, before: &Row, after: &Row) {
@@ -152,15 +175,34 @@ impl Told<'_> {
             self.hear(at, Happening::OwnerChanged { is_owned: uuid_of(after, Ticket::ASSIGNEE_ID).is_some() });
         }
         if before != after {
-            self.promise(at, after);
+            self.choose(at, after);
         }
         if differs(Ticket::STATUS_ID) {
             self.hear(at, Happening::StatusChanged(self.life.status(after)));
         }
     }
+
+    fn decide(&mut self, at: Timestamp, decision: &SlaDecision) {
+        match decision.kind {
+            SlaDecisionKind::Waive => {
+                let (Some(metric), Some(cycle)) = (decision.metric, decision.cycle) else { return };
+                let (team, by) = (decision.team_id.map(Into::into), decision.decided_by_id);
+                let cycle = u32::try_from(cycle).unwrap_or(u32::MAX);
+                self.hear(at, Happening::Waived { metric, team, cycle, by });
+            }
+            SlaDecisionKind::Reprice => {
+                let version = decision.sla_policy_version_id.and_then(|id| self.life.policies.get(id));
+                let Some(version) = version.cloned() else { return };
+                let mode = decision.mode.unwrap_or(version.promise.on_change);
+                let promise = Arc::new(Promise { on_change: mode, ..(*version.promise).clone() });
+                self.holding = Some(version);
+                self.events.push(ClockEvent { at, happening: Happening::PromiseChanged(Some(promise)) });
+            }
+        }
+    }
 }
 
-fn uuid_of(row: &Row, field: &str) -> Option<uuid::Uuid> {
+fn uuid_of(row: &Row, field: &str) -> Option<Uuid> {
     match Ticket::DEF.index_of(field).and_then(|index| row.get(index)) {
         Some(Value::Uuid(id)) => Some(*id),
         _ => None,

@@ -76,7 +76,10 @@ impl Situation {
             Happening::TeamChanged(team) => self.team = *team,
             Happening::Deleted => self.is_deleted = true,
             Happening::Restored => self.is_deleted = false,
-            Happening::Said(_) | Happening::PromiseChanged(_) | Happening::Waived { .. } => {}
+            Happening::Said(_)
+            | Happening::PromiseChanged(_)
+            | Happening::PromiseRevised(_)
+            | Happening::Waived { .. } => {}
         }
     }
 

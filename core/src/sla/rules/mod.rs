@@ -3,6 +3,7 @@
 
 mod clock;
 mod cycle;
+pub(crate) mod escalation;
 mod event;
 mod explain;
 mod fold;
@@ -10,13 +11,16 @@ pub(crate) mod history;
 mod metric;
 pub(crate) mod policy;
 mod target;
+pub(crate) mod tracking;
+pub(crate) mod version;
+pub(crate) mod wording;
 
 pub use cycle::{Cycle, Fired, Phase, Verdict, Waiver};
 pub use event::{ClockEvent, Happening, Message, Side, StatusSeen};
 pub use explain::{Explained, Reason};
 pub use fold::{ClockState, evaluate};
 pub use target::{
-    ChangeMode, Delivery, PauseRule, Promise, ReopenRule, Target, Threshold, ThresholdKey, ThresholdPlace, Until,
+    Delivery, PauseRule, Promise, ReopenRule, Target, Threshold, ThresholdKey, ThresholdPlace, Until,
 };
 
 #[cfg(test)]

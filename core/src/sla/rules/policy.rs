@@ -6,8 +6,9 @@ use chrono::TimeDelta;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
+use super::escalation;
 use super::target::{
-    ChangeMode, Delivery, PauseRule, Promise, ReopenRule, Target, Threshold, ThresholdKey, ThresholdPlace, Until,
+    Delivery, PauseRule, Promise, ReopenRule, Target, Threshold, ThresholdKey, ThresholdPlace, Until,
 };
 use crate::calendar::{Calendar, CalendarDefinition};
 use crate::entity::Entity as _;
@@ -50,21 +51,60 @@ pub(crate) fn check_calendar(row: &BusinessCalendar) -> Result<()> {
 /// Kind `Invalid`, with the field.
 pub(crate) fn check_policy(policy: &SlaPolicy) -> Result<()> {
     condition(policy)?;
-    promise(policy, &[], &Calendar::always(), Uuid::nil()).map(drop)
+    let promise = promise(policy, &[], &Calendar::always(), Uuid::nil())?;
+    if promise.targets.is_empty() {
+        // A policy that promises nothing hides those that come after it.
+        return Err(Error::new(Code::Required).field(SlaPolicy::TARGETS));
+    }
+    Ok(())
 }
 
-/// Checks a rule of escalation before it is saved: it says in exactly one way when it is due.
+/// Checks a rule of escalation before it is saved: it says in exactly one way when it is due, and what is done can be done.
 ///
 /// # Errors
-/// [`Code::Required`] with `at_percent`.
+/// [`Code::Required`] with `at_percent`, and those of [`escalation::act`].
 pub(crate) fn check_rule(rule: &EscalationRule) -> Result<()> {
     match (rule.at_percent, rule.minutes_after_breach) {
-        (Some(_), None) | (None, Some(_)) => Ok(()),
+        (Some(_), None) | (None, Some(_)) => escalation::act(rule).map(drop),
         (None, None) => Err(Error::new(Code::Required).field(EscalationRule::AT_PERCENT)),
         (Some(_), Some(_)) => {
             let expected = "empty when at_percent is given";
             Err(Error::new(Code::FormatInvalid).field(EscalationRule::MINUTES_AFTER_BREACH).with("expected", expected))
         }
+    }
+}
+
+/// Checks that no later step of a policy's escalation comes before an earlier one, for any of its targets.
+///
+/// # Errors
+/// [`Code::RangeReversed`] with the field of the later step.
+pub(crate) fn check_tiers<'a>(policy: &SlaPolicy, rules: impl Iterator<Item = &'a EscalationRule>) -> Result<()> {
+    let mut rules: Vec<&EscalationRule> = rules.filter(|rule| rule.is_active).collect();
+    rules.sort_by_key(|rule| rule.tier);
+    let promise = promise(policy, &[], &Calendar::always(), Uuid::nil())?;
+    for target in &promise.targets {
+        let duration = target.duration.num_milliseconds();
+        let place = |rule: &EscalationRule| place(rule).map(|place| place.elapsed(duration));
+        for (index, later) in rules.iter().enumerate() {
+            let earlier = rules[..index].iter().find(|rule| rule.tier < later.tier && place(rule) > place(later));
+            if let Some(earlier) = earlier {
+                let field = if later.at_percent.is_some() {
+                    EscalationRule::AT_PERCENT
+                } else {
+                    EscalationRule::MINUTES_AFTER_BREACH
+                };
+                return Err(Error::new(Code::RangeReversed).field(field).with("other", format!("tier {}", earlier.tier)));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn place(rule: &EscalationRule) -> Option<ThresholdPlace> {
+    match (rule.at_percent, rule.minutes_after_breach) {
+        (Some(percent), _) => Some(ThresholdPlace::Percent(u32::try_from(percent).unwrap_or(MAX_PERCENT))),
+        (None, Some(minutes)) => Some(ThresholdPlace::After(TimeDelta::minutes(minutes))),
+        (None, None) => None,
     }
 }
 
@@ -88,11 +128,7 @@ pub(crate) fn promise(policy: &SlaPolicy, rules: &[EscalationRule], calendar: &C
     let mut thresholds: Vec<Threshold> =
         policy.warn_at_percentages.iter().map(|text| warning(text)).collect::<Result<_>>()?;
     for rule in rules.iter().filter(|rule| rule.is_active) {
-        let place = match (rule.at_percent, rule.minutes_after_breach) {
-            (Some(percent), _) => ThresholdPlace::Percent(u32::try_from(percent).unwrap_or(MAX_PERCENT)),
-            (None, Some(minutes)) => ThresholdPlace::After(TimeDelta::minutes(minutes)),
-            (None, None) => continue,
-        };
+        let Some(place) = place(rule) else { continue };
         thresholds.push(Threshold { key: ThresholdKey::Rule(rule.id.into()), place, delivery: Delivery::AtOnce });
     }
     let mut targets = Vec::new();
@@ -102,7 +138,7 @@ pub(crate) fn promise(policy: &SlaPolicy, rules: &[EscalationRule], calendar: &C
         let own = pauses.iter().find(|(of, _)| *of == metric).map(|(_, rule)| rule.clone());
         targets.push(Arc::new(target(metric, json, &field, calendar, own.unwrap_or_default(), &thresholds)?));
     }
-    Ok(Promise { id, on_change: ChangeMode::default(), targets })
+    Ok(Promise { id, on_change: policy.on_change, targets })
 }
 
 fn target(

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use crate::calendar::Calendar;
-use crate::sla::SlaMetric;
+use crate::sla::{ChangeMode, SlaMetric};
 use crate::ticket::StatusKind;
 
 /// What is promised for a ticket: one version of a policy, which never changes.
@@ -90,20 +90,6 @@ impl ReopenRule {
             }
         }
     }
-}
-
-/// What happens to an open cycle when something else is promised.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ChangeMode {
-    /// What has elapsed is kept, only the target changes.
-    #[default]
-    CarryElapsed,
-    /// A new cycle begins.
-    Restart,
-    /// The open cycle keeps its old target to its end.
-    KeepOriginal,
-    /// Whichever target is due earlier holds.
-    Strictest,
 }
 
 /// Something that is told or done when a clock gets to a place.

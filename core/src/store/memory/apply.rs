@@ -58,6 +58,11 @@ impl State {
                     self.set_sequence(name, number);
                     commit.allocated.push(number);
                 }
+                Write::Mark { entity, row, beside } => {
+                    if self.table(beside).is_some_and(|table| table.rows(Some(organization)).next().is_some()) {
+                        self.insert(organization, entity, row, &commit.allocated)?;
+                    }
+                }
                 // Words and members are read off the rows whenever somebody asks.
                 Write::Index(_) => {}
                 Write::Claim(claim) => commit.claimed.extend(self.claim(organization, claim, batch.at)?),

@@ -53,7 +53,7 @@ impl Batch {
     /// Returns the entities whose rows are written.
     fn entities(&self) -> Vec<&'static EntityDef> {
         let entities = self.writes.iter().filter_map(|write| match write {
-            Write::Insert { entity, .. } => Some(*entity),
+            Write::Insert { entity, .. } | Write::Mark { entity, .. } => Some(*entity),
             Write::Update { key, .. } | Write::Delete { key, .. } | Write::Add { key, .. } | Write::Index(key) => {
                 Some(key.entity)
             }

@@ -15,6 +15,7 @@ type Places = HashMap<(&'static str, Uuid), usize>;
 pub(super) fn is_free(batch: &Batch) -> bool {
     let Some(places) = distinct_rows(batch) else { return false };
     expectations_are_free(batch, &places)
+        && marks_are_free(batch)
         && numbers_are_taken_before(batch)
         && references_look_back(batch, &places)
         && removals_come_last(batch)
@@ -64,7 +65,7 @@ fn distinct_rows(batch: &Batch) -> Option<Places> {
     let mut sequences: Vec<&str> = Vec::new();
     for (place, write) in batch.writes.iter().enumerate() {
         let row = match write {
-            Write::Insert { entity, row } => (entity.table, row_id(entity, row).ok()?),
+            Write::Insert { entity, row } | Write::Mark { entity, row, .. } => (entity.table, row_id(entity, row).ok()?),
             Write::Update { key, .. } | Write::Delete { key, .. } | Write::Add { key, .. } => {
                 (key.entity.table, key.id)
             }
@@ -98,6 +99,18 @@ fn expectations_are_free(batch: &Batch, places: &Places) -> bool {
     })
 }
 
+/// Returns whether no note depends on a row that the batch itself adds or removes.
+fn marks_are_free(batch: &Batch) -> bool {
+    batch.writes.iter().all(|write| match write {
+        Write::Mark { beside, .. } => !batch.writes.iter().any(|other| match other {
+            Write::Insert { entity, .. } => entity == beside,
+            Write::Delete { key, .. } => key.entity == *beside,
+            _ => false,
+        }),
+        _ => true,
+    })
+}
+
 /// Returns whether every number that a row waits for is taken by an earlier write, and is surely not below zero.
 fn numbers_are_taken_before(batch: &Batch) -> bool {
     let mut steps: Vec<i64> = Vec::new();
@@ -107,7 +120,7 @@ fn numbers_are_taken_before(batch: &Batch) -> bool {
             _ => true,
         };
         let all_sound = match write {
-            Write::Insert { row, .. } => row.iter().all(sound),
+            Write::Insert { row, .. } | Write::Mark { row, .. } => row.iter().all(sound),
             Write::Update { changes, .. } => changes.iter().all(|(_, value)| sound(value)),
             Write::Next { by, .. } => {
                 steps.push(*by);
@@ -152,7 +165,7 @@ fn removals_come_last(batch: &Batch) -> bool {
     let mut removed = false;
     let mut added: Vec<&'static str> = Vec::new();
     batch.writes.iter().all(|write| match write {
-        Write::Insert { entity, .. } => {
+        Write::Insert { entity, .. } | Write::Mark { entity, .. } => {
             added.push(entity.table);
             true
         }

@@ -45,7 +45,7 @@ pub(super) fn compile(batch: &Batch) -> Result<Option<Sql>> {
 /// Returns whether every value is one that its field may hold.
 fn is_declared(batch: &Batch) -> bool {
     batch.writes.iter().all(|write| match write {
-        Write::Insert { entity, row } => write::check_row(entity, row).is_ok(),
+        Write::Insert { entity, row } | Write::Mark { entity, row, .. } => write::check_row(entity, row).is_ok(),
         Write::Update { key, changes, .. } => write::check_changes(key.entity, changes).is_ok(),
         _ => true,
     })
@@ -161,6 +161,11 @@ impl<'a> Parts<'a> {
                 write::next(&mut self.builder, organization, sequence, *by, *at_most);
                 self.checks.push(Check::Taken(name, *by));
                 self.numbers += 1;
+            }
+            Write::Mark { entity, row, beside } => {
+                let name = format!("k{}", self.count);
+                self.begin(&name);
+                write::mark(&mut self.builder, organization, entity, &[row], beside)?;
             }
             Write::Claim(_) | Write::Index(_) => {
                 return Err(Error::new(Code::Internal).with("reason", "what reads rows has a moment of its own"));

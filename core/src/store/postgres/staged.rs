@@ -56,6 +56,9 @@ fn opening(batch: &Batch) -> Sql {
     builder.finish()
 }
 
+/// A note to add: its entity, the row, and the entity of which the organization must have a row.
+type Note<'a> = (&'static EntityDef, &'a Row, &'static EntityDef);
+
 /// A transaction that is under way.
 struct Stage<'a> {
     connection: &'a mut Connection,
@@ -102,7 +105,17 @@ impl Stage<'_> {
     /// Applies the writes in order; rows that are added one after another go together.
     async fn write_all(&mut self) -> Result<(), Trouble> {
         let mut pending: Vec<(&'static EntityDef, &Row)> = Vec::new();
+        let mut notes: Vec<Note<'_>> = Vec::new();
         for write in &self.batch.writes {
+            if let Write::Mark { entity, row, beside } = write {
+                write::check_row(entity, row)?;
+                self.insert_all(&pending).await?;
+                pending.clear();
+                notes.push((*entity, row, *beside));
+                continue;
+            }
+            self.mark_all(&notes).await?;
+            notes.clear();
             if let Write::Insert { entity, row } = write {
                 if let Err(error) = write::check_row(entity, row) {
                     // What comes before it is refused before it.
@@ -117,6 +130,7 @@ impl Stage<'_> {
             self.write(write).await?;
         }
         self.insert_all(&pending).await?;
+        self.mark_all(&notes).await?;
         self.keep_indexes().await
     }
 
@@ -206,6 +220,7 @@ impl Stage<'_> {
                 Ok(())
             }
             Write::Claim(claim) => self.claim(claim).await,
+            Write::Mark { entity, row, beside } => self.mark_all(&[(*entity, row, *beside)]).await,
             // Done with the others, after all writes.
             Write::Index(_) => Ok(()),
         }
@@ -233,6 +248,20 @@ impl Stage<'_> {
         }
         for (entity, row) in rows {
             self.commit.inserted.push(row_id(entity, row)?);
+        }
+        Ok(())
+    }
+
+    /// Adds notes, those of one kind together.
+    async fn mark_all(&mut self, notes: &[Note<'_>]) -> Result<(), Trouble> {
+        for alike in notes.chunk_by(|one, next| one.0 == next.0 && one.2 == next.2) {
+            let (entity, _, beside) = alike[0];
+            for some in alike.chunks(MAX_ARGUMENTS / entity.fields.len().max(1)) {
+                let rows: Vec<&Row> = some.iter().map(|(_, row, _)| *row).collect();
+                let mut builder = Builder::new(Dialect::Postgres);
+                write::mark(&mut builder, self.organization, entity, &rows, beside)?;
+                self.connection.run_once(&builder.finish()).await?;
+            }
         }
         Ok(())
     }

@@ -44,6 +44,31 @@ pub(super) fn insert(builder: &mut Builder, entity: &'static EntityDef, rows: &[
     Ok(())
 }
 
+/// Adds `INSERT …` of notes, where the organization has a row of `beside`.
+pub(super) fn mark(
+    builder: &mut Builder,
+    organization: Uuid,
+    entity: &'static EntityDef,
+    rows: &[&Row],
+    beside: &'static EntityDef,
+) -> Result<()> {
+    builder.push("INSERT INTO ").name(entity.table).push(" (").columns(entity, true).push(") SELECT * FROM (VALUES ");
+    for (place, row) in rows.iter().enumerate() {
+        builder.push(if place > 0 { ",(" } else { "(" });
+        for (index, (field, value)) in entity.fields.iter().zip(*row).enumerate() {
+            if index > 0 {
+                builder.push(",");
+            }
+            bind(builder, field.kind, value, Numbers::Taken(&[]))?;
+        }
+        builder.push(")");
+    }
+    builder.push(") AS v WHERE EXISTS(SELECT 1 FROM ").name(beside.table);
+    builder.push(" WHERE ").name(beside.tenant_column());
+    builder.push("=").bind(Kind::Uuid, Value::Uuid(organization)).push(")");
+    Ok(())
+}
+
 /// Adds `UPDATE …` for the row at that version.
 pub(super) fn update(
     builder: &mut Builder,

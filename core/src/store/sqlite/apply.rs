@@ -118,6 +118,7 @@ impl Application<'_> {
             Write::Next { sequence, by, at_most } => self.next(sequence, *by, *at_most),
             Write::Claim(claim) => self.claim(claim),
             Write::Index(key) => self.index(key),
+            Write::Mark { entity, row, beside } => self.mark(entity, row, beside),
         }
     }
 
@@ -154,6 +155,22 @@ impl Application<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Adds a note, where the organization has a row of `beside`.
+    fn mark(&mut self, entity: &'static EntityDef, row: &Row, beside: &'static EntityDef) -> Result<()> {
+        let sql = format!("SELECT 1 FROM \"{}\" WHERE \"{}\"=?1 LIMIT 1", beside.table, beside.tenant_column());
+        let mut any = self.connection.prepare_cached(&sql).map_err(store_error)?;
+        if !any.exists(params![self.batch.organization.as_uuid().as_bytes()]).map_err(store_error)? {
+            return Ok(());
+        }
+        entity.fields.iter().zip(row).try_for_each(|(field, value)| declared(field, value))?;
+        let mut insert = self.connection.prepare_cached(self.inserts.text(entity)).map_err(store_error)?;
+        bind(&mut insert, 1, row, &self.allocated)?;
+        insert
+            .raw_execute()
+            .map(drop)
+            .map_err(|error| refused(self.connection, self.batch.organization, &Attempt::Insert(entity, row), error))
     }
 
     fn update(&self, key: &Key, version: i64, changes: &[(usize, Value)]) -> Result<()> {

@@ -124,6 +124,48 @@ impl Tickets<'_> {
         macros::changes(&found)
     }
 
+    /// Adds changes of tickets to a commit, each decided by itself on what those before it made of its ticket, and returns for each
+    /// why it was not made, if it was not.
+    pub(crate) async fn stage(
+        &self,
+        work: &mut UnitOfWork<'_>,
+        changes: &[(TicketId, TicketAction)],
+    ) -> Result<Vec<Option<Error>>> {
+        if changes.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids: BTreeSet<TicketId> = changes.iter().map(|(id, _)| *id).collect();
+        let ids: Vec<TicketId> = ids.into_iter().collect();
+        let actions: Vec<TicketAction> = changes.iter().map(|(_, action)| action.clone()).collect();
+        let (mut ground, mut tickets) = self.ground(&actions, &ids).await?;
+        let mut refusals = Vec::with_capacity(changes.len());
+        for (id, action) in changes {
+            let Some(place) = tickets.iter().position(|ticket| ticket.id == *id) else {
+                refusals.push(Some(not_found::<Ticket>()));
+                continue;
+            };
+            let (before, people) = (tickets[place].clone(), ground.touched.clone());
+            let decided =
+                changing::decide(&mut ground, &before, std::slice::from_ref(action), self.scope.actor(), work.now());
+            let written = match decided {
+                Ok(decided) => self.write(work, &ground, before, decided).await,
+                Err(error) => Err(error),
+            };
+            refusals.push(match written {
+                Ok(after) => {
+                    tickets[place] = after;
+                    None
+                }
+                Err(error) => {
+                    ground.touched = people;
+                    Some(error)
+                }
+            });
+        }
+        write_people(work, &ground)?;
+        Ok(refusals)
+    }
+
     /// Changes the tickets in one commit, of that scope.
     async fn change_together(
         &self,

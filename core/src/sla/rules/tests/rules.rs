@@ -191,7 +191,7 @@ fn calling_a_ticket_off_is_no_verdict_and_deleting_it_a_pause() {
 
 #[test]
 fn a_waiver_is_written_beside_a_breach() {
-    let waived = Happening::Waived { metric: Resolution, cycle: 1, by: None };
+    let waived = Happening::Waived { metric: Resolution, team: None, cycle: 1, by: None };
     let story = Story::opened("09:00", &one(target(Resolution, 60))).then("12:00", waived);
     let cycle = story.cycle(Resolution, "16:00");
     assert_eq!(cycle.waiver.map(|waiver| waiver.at), Some(at("12:00")));

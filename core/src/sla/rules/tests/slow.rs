@@ -74,7 +74,7 @@ impl Known {
             Happening::PromiseChanged(Some(promise)) => self.target = promise.targets[0].duration.num_minutes(),
             Happening::Deleted => self.deleted = true,
             Happening::Restored => self.deleted = false,
-            Happening::PromiseChanged(None) | Happening::Waived { .. } => {}
+            Happening::PromiseChanged(None) | Happening::PromiseRevised(_) | Happening::Waived { .. } => {}
         }
     }
 
