@@ -35,6 +35,7 @@ pub mod relations;
 pub mod repository;
 pub mod response;
 pub mod search;
+pub mod service_level_days;
 pub mod service_levels;
 pub mod tenants;
 pub mod ticking;
@@ -315,6 +316,8 @@ macro_rules! desk_suite {
                 what_cannot_be_told_holds_up_nobody,
                 every_team_has_its_own_clock,
                 policies_that_make_no_sense_are_not_saved;
+            service_level_days:
+                rows_kept_step_by_step_are_those_that_the_history_says;
             bad_input:
                 every_field_refuses_what_it_forbids,
                 the_longest_values_are_taken,

@@ -19,7 +19,7 @@ crate::ids! {
 }
 
 /// What is measured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, TextEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, TextEnum)]
 pub enum SlaMetric {
     /// Until somebody took it.
     TimeToOwn,
