@@ -26,7 +26,8 @@ use crate::privacy::{
 };
 use crate::scope::Scope;
 use crate::sla::{
-    BusinessCalendar, Calendars, Escalation, EscalationRule, ServiceLevels, SlaDecision, SlaPolicy, SlaPolicyVersion, SlaTracking,
+    BusinessCalendar, Calendars, Escalation, EscalationRule, ServiceLevels, SlaDecision, SlaPolicy, SlaPolicyVersion,
+    SlaTracking,
 };
 use crate::system::{CacheEntry, Setting, Settings};
 #[cfg(feature = "attachments")]
@@ -156,7 +157,7 @@ pub static AREAS: &[AreaDef] = &[
     AreaDef {
         name: "service_levels",
         doc: "What was promised for the tickets of the organization, and whether it was kept.",
-        groups: &[ServiceLevels::CLOCKS, ServiceLevels::DECISIONS],
+        groups: &[ServiceLevels::CLOCKS, ServiceLevels::DECISIONS, ServiceLevels::SET_UP],
     },
     editable::<SlaTracking>(),
     creatable::<Escalation>(),

@@ -315,7 +315,8 @@ macro_rules! desk_suite {
                 many_who_tick_at_once_tell_once,
                 what_cannot_be_told_holds_up_nobody,
                 every_team_has_its_own_clock,
-                policies_that_make_no_sense_are_not_saved;
+                policies_that_make_no_sense_are_not_saved,
+                presets_promise_by_category_and_by_priority;
             service_level_days:
                 rows_kept_step_by_step_are_those_that_the_history_says;
             bad_input:

@@ -13,12 +13,12 @@ use servicedesk::outbox::OutboxMessage;
 use servicedesk::query::{Find, field};
 use servicedesk::scope::Scope;
 use servicedesk::sla::{
-    BusinessCalendar, BusinessCalendarPatch, ChangeMode, Escalation, EscalationAction, EscalationRule, EscalationRulePatch,
-    NewBusinessCalendar, NewEscalationRule, NewSlaPolicy, SlaMetric, SlaPolicy, SlaPolicyPatch, SlaPolicyVersion,
-    SlaTracking,
+    BusinessCalendar, BusinessCalendarPatch, ChangeMode, Escalation, EscalationAction, EscalationRule,
+    EscalationRulePatch, NewBusinessCalendar, NewEscalationRule, NewSlaPolicy, SlaMetric, SlaPolicy, SlaPolicyPatch,
+    SlaPolicyVersion, SlaPreset, SlaTracking,
 };
 use servicedesk::tick::DueKind;
-use servicedesk::ticket::{Assignee, Ticket, TicketHistory, TicketId};
+use servicedesk::ticket::{Assignee, Category, NewCategory, NewTicket, Ticket, TicketHistory, TicketId};
 use uuid::Uuid;
 
 use super::fixture::{Fixture, beginning, public, refused};
@@ -71,7 +71,8 @@ impl Fixture {
     }
 
     async fn escalations(&self, ticket: TicketId) -> Vec<Escalation> {
-        let find = Find::new().filter(field(Escalation::TICKET_ID).is(ticket)).ascending(Escalation::FIRED_AT).limit(1_000);
+        let find =
+            Find::new().filter(field(Escalation::TICKET_ID).is(ticket)).ascending(Escalation::FIRED_AT).limit(1_000);
         self.scope.repository::<Escalation>().list(find).await.unwrap().items
     }
 
@@ -191,10 +192,13 @@ pub async fn thresholds_and_breaches_are_told_once(factory: &impl DeskFactory) {
     assert_eq!(tiers, expected);
     let after = desk.now(ticket.id).await;
     assert_eq!((after.team_id, after.assignee_id), (Some(second.id), None));
-    assert_eq!(desk.titles(desk.agent(0)).await, [
-        format!("{}: resolution, 50 % of the time is used up", ticket.number),
-        format!("{}: resolution is overdue", ticket.number),
-    ]);
+    assert_eq!(
+        desk.titles(desk.agent(0)).await,
+        [
+            format!("{}: resolution, 50 % of the time is used up", ticket.number),
+            format!("{}: resolution is overdue", ticket.number),
+        ]
+    );
     assert_eq!(desk.titles(desk.agent(2)).await, [format!("{}: resolution escalated, step 1", ticket.number)]);
     let find = Find::new().filter(field(OutboxMessage::TOPIC).is("escalation.created")).limit(100);
     let messages = desk.scope.repository::<OutboxMessage>().list(find).await.unwrap().items;
@@ -356,9 +360,8 @@ pub async fn a_breach_is_waived_and_stays(factory: &impl DeskFactory) {
     desk.minute(61).await;
     let levels = desk.by(desk.agent(0));
     let levels = levels.service_levels();
-    let waive = async |metric, cycle, reason: &str| {
-        levels.waive(ticket.id, metric, None, cycle, reason.to_owned()).await
-    };
+    let waive =
+        async |metric, cycle, reason: &str| levels.waive(ticket.id, metric, None, cycle, reason.to_owned()).await;
     assert_eq!(refused(waive(SlaMetric::Resolution, 1, "why").await).code(), Code::ClockNotBreached);
     assert_eq!(refused(waive(SlaMetric::FirstResponse, 2, "why").await).code(), Code::NotFound);
     let error = refused(waive(SlaMetric::FirstResponse, 1, " ").await);
@@ -484,8 +487,10 @@ pub async fn what_cannot_be_told_holds_up_nobody(factory: &impl DeskFactory) {
     let desk = Fixture::new(factory).await;
     let neighbour = desk.neighbour().await;
     let calendars = desk.scope.repository::<BusinessCalendar>();
-    let week: serde_json::Map<_, _> =
-        ["monday", "tuesday", "wednesday", "thursday", "friday"].iter().map(|day| ((*day).to_owned(), json!(["12:00-20:00"]))).collect();
+    let week: serde_json::Map<_, _> = ["monday", "tuesday", "wednesday", "thursday", "friday"]
+        .iter()
+        .map(|day| ((*day).to_owned(), json!(["12:00-20:00"])))
+        .collect();
     let known = NewBusinessCalendar {
         name: "Repartição".into(),
         weekly_hours: week.into(),
@@ -531,8 +536,10 @@ pub async fn every_team_has_its_own_clock(factory: &impl DeskFactory) {
     desk.minute(60).await;
     let find = Find::new().filter(field(SlaTracking::TICKET_ID).is(ticket.id)).ascending(SlaTracking::STARTED_AT);
     let rows = desk.scope.repository::<SlaTracking>().list(find).await.unwrap().items;
-    let told: Vec<_> =
-        rows.iter().map(|row| (row.team_id, row.cycle, row.elapsed_seconds / 60, row.breached_at.map(minutes))).collect();
+    let told: Vec<_> = rows
+        .iter()
+        .map(|row| (row.team_id, row.cycle, row.elapsed_seconds / 60, row.breached_at.map(minutes)))
+        .collect();
     // The first team goes on with what it had.
     assert_eq!(told, [(Some(desk.team.id), 1, 10, None), (Some(second.id), 1, 40, Some(40))]);
     assert_eq!(desk.occasions(ticket.id).await, [format!("ownership:{}/1/breach", second.id)]);
@@ -565,7 +572,13 @@ pub async fn policies_that_make_no_sense_are_not_saved(factory: &impl DeskFactor
     ];
     for (new, code, field) in cases {
         let error = refused(rules.create(new.clone()).await);
-        assert_eq!((error.code(), error.fields()), (code, &[field.to_owned()][..]), "{} {:?}", new.tier, new.at_percent);
+        assert_eq!(
+            (error.code(), error.fields()),
+            (code, &[field.to_owned()][..]),
+            "{} {:?}",
+            new.tier,
+            new.at_percent
+        );
     }
     let acts = [
         (EscalationAction::Notify, json!({ "users": "all" }), Code::FieldKind, "settings.users"),
@@ -592,4 +605,41 @@ pub async fn policies_that_make_no_sense_are_not_saved(factory: &impl DeskFactor
     assert_eq!(refused(foreign).code(), Code::NotFound);
     assert_eq!(levels.reprice(Find::new(), None, true).await.unwrap().changes, []);
     assert_eq!(levels.rebuild(None, 100).await.unwrap().tickets, 0);
+}
+
+pub async fn presets_promise_by_category_and_by_priority(factory: &impl DeskFactory) {
+    let desk = Fixture::new(factory).await;
+    let categories = desk.scope.repository::<Category>();
+    let hardware = NewCategory { name: "Hardware".into(), response_sla_minutes: 30, ..Default::default() };
+    let hardware = categories.create(hardware).await.unwrap();
+    let printers = NewCategory {
+        name: "Printers".into(),
+        parent_id: Some(hardware.id),
+        resolution_sla_minutes: 90,
+        ..Default::default()
+    };
+    let printers = categories.create(printers).await.unwrap();
+    let levels = desk.scope.service_levels();
+    let names = |made: &[SlaPolicy]| made.iter().map(|policy| policy.name.clone()).collect::<Vec<_>>();
+    let made = levels.set_up(SlaPreset::Categories).await.unwrap();
+    assert_eq!(names(&made), ["Hardware", "Hardware / Printers"]);
+    assert_eq!(levels.set_up(SlaPreset::Categories).await.unwrap(), [], "what is there stays");
+    let made = levels.set_up(SlaPreset::PrioritiesWithSteps).await.unwrap();
+    assert_eq!(names(&made), ["Critical", "High", "Medium", "Low"]);
+    assert_eq!(made.iter().map(|policy| policy.position).collect::<Vec<_>>(), [2, 3, 4, 5]);
+    assert_eq!(desk.scope.repository::<EscalationRule>().count(Find::new()).await.unwrap(), 12);
+    assert_eq!(levels.set_up(SlaPreset::Priorities).await.unwrap(), []);
+
+    let of_category = NewTicket { category_id: Some(printers.id), ..desk.question() };
+    let of_category = desk.scope.tickets().create(of_category).await.unwrap();
+    let usual = desk.open().await;
+    desk.minute(0).await;
+    let due = async |ticket: &Ticket, metric| minutes(desk.row(ticket.id, metric).await.due_at.unwrap());
+    assert_eq!(due(&of_category, SlaMetric::FirstResponse).await, 60);
+    assert_eq!(due(&of_category, SlaMetric::Resolution).await, 90);
+    assert_eq!(due(&usual, SlaMetric::FirstResponse).await, 240);
+    assert_eq!(due(&usual, SlaMetric::Resolution).await, 1_440);
+    // Of two clocks that are late, each tells and raises by itself.
+    desk.minute(241).await;
+    assert_eq!(desk.priority_key(desk.now(usual.id).await.priority_id), "high");
 }

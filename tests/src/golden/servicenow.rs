@@ -94,6 +94,8 @@ async fn service_levels(scope: &servicedesk::scope::Scope, tickets: &[Ticket]) {
             targets: json!({ "resolution": { "minutes": 62 * 60, "until": "closed" } }),
             pause_rules: Some(json!({ "resolution": [] })),
             calendar_id: Some(calendar.id),
+            // Before the log begins: what is promised later judges nothing that was earlier.
+            effective_from: Some(servicedesk::clock::Timestamp::parse("2016-01-01T00:00:00Z").expect("an instant")),
             ..Default::default()
         });
         let policy = policy.await.expect("it promises something");

@@ -79,7 +79,8 @@ impl ServiceLevels<'_> {
 
 fn clock(policies: &Policies, state: &ClockState, cycle: &Cycle, now: Timestamp) -> Result<TicketClock> {
     let version = policies.get(SlaPolicyVersionId::from(cycle.promise));
-    let version = version.ok_or_else(|| Error::new(Code::Internal).with("reason", "a clock runs under a known version"))?;
+    let version =
+        version.ok_or_else(|| Error::new(Code::Internal).with("reason", "a clock runs under a known version"))?;
     let segments = cycle.explain(now)?.into_iter().map(|part| {
         let (reason, name) = match part.reason {
             Reason::Counted => (SegmentReason::Open, None),

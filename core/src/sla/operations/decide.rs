@@ -11,6 +11,7 @@ use super::versions;
 use crate::entity::Entity as _;
 use crate::error::{Code, Error, Result};
 use crate::operation::operations;
+use crate::organization::TeamId;
 use crate::query::{Find, Paged, Sort, field};
 use crate::scope::{Refusal, Scope, not_found};
 use crate::sla::rules::version::Candidate;
@@ -19,7 +20,6 @@ use crate::sla::{
     ChangeMode, ClockChange, Rebuilt, Repriced, SlaDecision, SlaDecisionId, SlaDecisionKind, SlaMetric,
     SlaPolicyVersionId, SlaTracking,
 };
-use crate::organization::TeamId;
 use crate::ticket::{Ticket, TicketId};
 
 #[operations(DECISIONS)]
@@ -45,7 +45,8 @@ impl ServiceLevels<'_> {
             let told = ground.tickets(&[ticket_id]).await?.pop().ok_or_else(not_found::<Ticket>)?;
             let mut work = scope.unit_of_work();
             let states = told.states(work.now())?;
-            let mut clocks = states.iter().filter(|state| state.metric == metric && state.team.map(TeamId::from) == team_id);
+            let mut clocks =
+                states.iter().filter(|state| state.metric == metric && state.team.map(TeamId::from) == team_id);
             let found = clocks.find_map(|state| state.cycles.iter().find(|known| i64::from(known.number) == cycle));
             let found = found.ok_or_else(not_found::<SlaTracking>)?;
             if found.breached_at.is_none() {

@@ -43,11 +43,7 @@ pub(crate) struct Kept {
 ///
 /// # Errors
 /// Kind `Unavailable` or `Corrupt`, and kind `Invalid` when a policy cannot be read.
-pub(crate) async fn keep(
-    scope: &Scope,
-    marks: &BTreeMap<TicketId, Vec<Row>>,
-    telling: Telling,
-) -> Result<Kept> {
+pub(crate) async fn keep(scope: &Scope, marks: &BTreeMap<TicketId, Vec<Row>>, telling: Telling) -> Result<Kept> {
     let ground = Ground::of(scope, versions::settled(scope).await?).await?;
     let keeping = Keeping { scope, ground: &ground, marks, telling };
     let ids: Vec<TicketId> = marks.keys().copied().collect();

@@ -7,9 +7,11 @@ mod decide;
 mod escalate;
 mod keep;
 mod lives;
+mod set_up;
 mod versions;
 
 pub use calendars::Calendars;
 pub use clocks::ServiceLevels;
 pub(crate) use keep::{Telling, keep};
+pub use set_up::SlaPreset;
 pub(crate) use versions::follow;

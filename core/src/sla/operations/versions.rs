@@ -29,7 +29,9 @@ pub(crate) async fn follow(
     let mut promised = Promised::load(scope).await?;
     replace(&mut promised.parts, def, before, after)?;
     for of in &promised.parts.policies {
-        let Some(next) = promised.parts.next_version(of, promised.latest(of), scope.stamp(work.now())) else { continue };
+        let Some(next) = promised.parts.next_version(of, promised.latest(of), scope.stamp(work.now())) else {
+            continue;
+        };
         policy::check_tiers(of, promised.parts.rules.iter().filter(|rule| rule.sla_policy_id == of.id))?;
         let latest = promised.latest(of).cloned();
         work.expect_unchanged(latest_of(scope, of), latest.into_iter().map(Entity::into_row).collect());

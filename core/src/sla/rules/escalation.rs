@@ -60,7 +60,9 @@ pub(crate) fn act(rule: &EscalationRule) -> Result<Act> {
             (Some(team), None) => Ok(Act::Reassign(Assignee::Queue(team))),
             (None, Some(user)) => Ok(Act::Reassign(Assignee::User(user))),
             (None, None) => Err(Error::new(Code::Required).field(member("team"))),
-            (Some(_), Some(_)) => Err(Error::new(Code::FormatInvalid).field(member("user")).with("expected", "empty when team is given")),
+            (Some(_), Some(_)) => {
+                Err(Error::new(Code::FormatInvalid).field(member("user")).with("expected", "empty when team is given"))
+            }
         },
         EscalationAction::RaisePriority => Ok(Act::RaisePriority(id(settings, "priority")?)),
         EscalationAction::RunWorkflow => match settings.get("workflow").and_then(Json::as_str) {

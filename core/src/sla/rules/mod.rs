@@ -19,9 +19,7 @@ pub use cycle::{Cycle, Fired, Phase, Verdict, Waiver};
 pub use event::{ClockEvent, Happening, Message, Side, StatusSeen};
 pub use explain::{Explained, Reason};
 pub use fold::{ClockState, evaluate};
-pub use target::{
-    Delivery, PauseRule, Promise, ReopenRule, Target, Threshold, ThresholdKey, ThresholdPlace, Until,
-};
+pub use target::{Delivery, PauseRule, Promise, ReopenRule, Target, Threshold, ThresholdKey, ThresholdPlace, Until};
 
 #[cfg(test)]
 mod tests;

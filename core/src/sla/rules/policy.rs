@@ -7,9 +7,7 @@ use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use super::escalation;
-use super::target::{
-    Delivery, PauseRule, Promise, ReopenRule, Target, Threshold, ThresholdKey, ThresholdPlace, Until,
-};
+use super::target::{Delivery, PauseRule, Promise, ReopenRule, Target, Threshold, ThresholdKey, ThresholdPlace, Until};
 use crate::calendar::{Calendar, CalendarDefinition};
 use crate::entity::Entity as _;
 use crate::error::{Code, Error, Result};
@@ -93,7 +91,9 @@ pub(crate) fn check_tiers<'a>(policy: &SlaPolicy, rules: impl Iterator<Item = &'
                 } else {
                     EscalationRule::MINUTES_AFTER_BREACH
                 };
-                return Err(Error::new(Code::RangeReversed).field(field).with("other", format!("tier {}", earlier.tier)));
+                return Err(Error::new(Code::RangeReversed)
+                    .field(field)
+                    .with("other", format!("tier {}", earlier.tier)));
             }
         }
     }

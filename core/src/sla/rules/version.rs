@@ -15,8 +15,8 @@ use crate::entity::{Draft as _, Entity, Row, Stamp, row_from_json, row_to_json};
 use crate::error::{Code, Error, Result};
 use crate::query::{Condition, matches};
 use crate::sla::{
-    BusinessCalendar, EscalationRule, EscalationRuleId, NewBusinessCalendar, NewEscalationRule, NewSlaPolicy, SlaPolicy,
-    SlaPolicyId, SlaPolicyVersion, SlaPolicyVersionId,
+    BusinessCalendar, EscalationRule, EscalationRuleId, NewBusinessCalendar, NewEscalationRule, NewSlaPolicy,
+    SlaPolicy, SlaPolicyId, SlaPolicyVersion, SlaPolicyVersionId,
 };
 use crate::ticket::{Priority, Ticket};
 
@@ -41,8 +41,12 @@ impl Parts {
         let mut rules: Vec<&EscalationRule> =
             self.rules.iter().filter(|rule| rule.sla_policy_id == policy.id && rule.is_active).collect();
         rules.sort_by_key(|rule| (rule.tier, rule.id));
-        let mut priorities: Vec<String> =
-            self.priorities.iter().filter(|row| row.sla_policy_id == Some(policy.id)).map(|row| row.id.to_string()).collect();
+        let mut priorities: Vec<String> = self
+            .priorities
+            .iter()
+            .filter(|row| row.sla_policy_id == Some(policy.id))
+            .map(|row| row.id.to_string())
+            .collect();
         priorities.sort_unstable();
         json!({
             "policy": document(policy),

@@ -76,7 +76,9 @@ mod tests {
         for news in [News::Warning(80), News::Breach, News::Escalation(2)] {
             let mut titles: Vec<String> = SlaMetric::ALL
                 .iter()
-                .flat_map(|metric| [Language::En, Language::PtBr].map(|language| title("TKT-1", *metric, news, language)))
+                .flat_map(|metric| {
+                    [Language::En, Language::PtBr].map(|language| title("TKT-1", *metric, news, language))
+                })
                 .collect();
             let number = titles.len();
             titles.sort();
@@ -84,7 +86,10 @@ mod tests {
             assert_eq!(titles.len(), number, "{titles:?}");
             assert!(titles.iter().all(|title| title.starts_with("TKT-1: ")));
         }
-        assert_eq!(title("TKT-1", SlaMetric::Resolution, News::Breach, language("pt-BR")), "TKT-1: solução com prazo vencido");
+        assert_eq!(
+            title("TKT-1", SlaMetric::Resolution, News::Breach, language("pt-BR")),
+            "TKT-1: solução com prazo vencido"
+        );
         assert_eq!(title("TKT-1", SlaMetric::Resolution, News::Breach, language("es")), "TKT-1: resolution is overdue");
     }
 }

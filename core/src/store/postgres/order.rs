@@ -65,7 +65,9 @@ fn distinct_rows(batch: &Batch) -> Option<Places> {
     let mut sequences: Vec<&str> = Vec::new();
     for (place, write) in batch.writes.iter().enumerate() {
         let row = match write {
-            Write::Insert { entity, row } | Write::Mark { entity, row, .. } => (entity.table, row_id(entity, row).ok()?),
+            Write::Insert { entity, row } | Write::Mark { entity, row, .. } => {
+                (entity.table, row_id(entity, row).ok()?)
+            }
             Write::Update { key, .. } | Write::Delete { key, .. } | Write::Add { key, .. } => {
                 (key.entity.table, key.id)
             }

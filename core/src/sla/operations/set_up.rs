@@ -1,0 +1,130 @@
+//! Ready-made policies: by the minutes that categories hold, and by priorities, with or without steps of escalation.
+
+use serde_json::{Value as Json, json};
+
+use super::ServiceLevels;
+use crate::entity::TextEnum;
+use crate::error::Result;
+use crate::operation::operations;
+use crate::query::{MAX_LIMIT, Sort, field};
+use crate::sla::{EscalationAction, EscalationRule, NewEscalationRule, NewSlaPolicy, SlaPolicy};
+use crate::ticket::{Category, CategoryId, Priority};
+
+/// A way to promise something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, TextEnum)]
+pub enum SlaPreset {
+    /// For each category the minutes that it holds, as product E promises.
+    Categories,
+    /// For each priority the minutes of its level, as product D promises: within the default calendar, first response and resolution
+    /// in 15 and 240 minutes for level 1, 60 and 480 for level 2, 240 and 1,440 for level 3, 480 and 2,400 below.
+    Priorities,
+    /// The same with three steps of escalation, as product A promises: whoever has the ticket is told at 75 percent, its priority
+    /// rises when the promise is broken, and an hour later they are told again.
+    PrioritiesWithSteps,
+}
+
+#[operations(SET_UP)]
+impl ServiceLevels<'_> {
+    /// Gives the organization the policies of a preset that it lacks, by their names, and returns those that were made. They come
+    /// after the policies that are there.
+    ///
+    /// # Errors
+    /// Those of making a policy; what was made before stays.
+    pub async fn set_up(&self, preset: SlaPreset) -> Result<Vec<SlaPolicy>> {
+        let scope = self.scope();
+        let mut snapshot = scope
+            .snapshot(&[
+                scope.query::<SlaPolicy>().sort([Sort::ascending(SlaPolicy::POSITION)]).limit(MAX_LIMIT),
+                scope.query::<Category>().limit(MAX_LIMIT),
+                scope.query::<Priority>().sort([Sort::ascending(Priority::LEVEL)]).limit(MAX_LIMIT),
+            ])
+            .await?;
+        let there: Vec<SlaPolicy> = snapshot.list()?;
+        let categories: Vec<Category> = snapshot.list()?;
+        let priorities: Vec<Priority> = snapshot.list()?;
+        let wanted = match preset {
+            SlaPreset::Categories => of_categories(&categories),
+            SlaPreset::Priorities | SlaPreset::PrioritiesWithSteps => of_priorities(&priorities),
+        };
+        let steps = preset == SlaPreset::PrioritiesWithSteps;
+        let first = there.last().map_or(0, |policy| policy.position + 1);
+        let mut made = Vec::new();
+        for (place, new) in wanted.into_iter().enumerate() {
+            if there.iter().any(|policy| policy.name == new.name) {
+                continue;
+            }
+            let position = (first + i64::try_from(place).unwrap_or(i64::MAX)).min(1_000_000);
+            let part = scope.part(place * 4);
+            let policy = part.repository::<SlaPolicy>().create(NewSlaPolicy { position, ..new }).await?;
+            for (number, rule) in steps_of(&policy).into_iter().enumerate().filter(|_| steps) {
+                scope.part(place * 4 + 1 + number).repository::<EscalationRule>().create(rule).await?;
+            }
+            made.push(policy);
+        }
+        Ok(made)
+    }
+}
+
+fn targets(response: i64, resolution: i64) -> Json {
+    json!({ "first_response": { "minutes": response }, "resolution": { "minutes": resolution } })
+}
+
+fn of_categories(categories: &[Category]) -> Vec<NewSlaPolicy> {
+    let active = categories.iter().filter(|category| category.is_active);
+    let policy = |category: &Category| NewSlaPolicy {
+        name: path(categories, category).chars().take(255).collect(),
+        condition: Some(field(crate::ticket::Ticket::CATEGORY_ID).is(category.id).to_json()),
+        targets: targets(category.response_sla_minutes, category.resolution_sla_minutes),
+        ..NewSlaPolicy::default()
+    };
+    active.map(policy).collect()
+}
+
+/// Returns the names from the root of the tree to a category.
+fn path(categories: &[Category], category: &Category) -> String {
+    let parent = |id: Option<CategoryId>| categories.iter().find(|row| Some(row.id) == id);
+    let mut names = vec![category.name.as_str()];
+    let mut above = parent(category.parent_id);
+    // A tree is at most 64 rows deep.
+    while let Some(row) = above.filter(|_| names.len() < 64) {
+        names.push(&row.name);
+        above = parent(row.parent_id);
+    }
+    names.reverse();
+    names.join(" / ")
+}
+
+fn of_priorities(priorities: &[Priority]) -> Vec<NewSlaPolicy> {
+    let policy = |priority: &Priority| {
+        let (response, resolution) = match priority.level {
+            ..=1 => (15, 240),
+            2 => (60, 480),
+            3 => (240, 1_440),
+            _ => (480, 2_400),
+        };
+        NewSlaPolicy {
+            name: priority.name.clone(),
+            condition: Some(field(crate::ticket::Ticket::PRIORITY_ID).is(priority.id).to_json()),
+            targets: targets(response, resolution),
+            warn_at_percentages: vec!["75".to_owned(), "90".to_owned()],
+            ..NewSlaPolicy::default()
+        }
+    };
+    priorities.iter().map(policy).collect()
+}
+
+fn steps_of(policy: &SlaPolicy) -> [NewEscalationRule; 3] {
+    let rule = |tier, at_percent, minutes_after_breach, action| NewEscalationRule {
+        sla_policy_id: policy.id,
+        tier,
+        at_percent,
+        minutes_after_breach,
+        action,
+        ..NewEscalationRule::default()
+    };
+    [
+        rule(1, Some(75), None, EscalationAction::Notify),
+        rule(2, Some(100), None, EscalationAction::RaisePriority),
+        rule(3, None, Some(60), EscalationAction::Notify),
+    ]
+}
