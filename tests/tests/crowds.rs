@@ -4,12 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
 
+use servicedesk::clock::ManualClock;
 use servicedesk::identity::{NewUser, User, UserId, UserKind};
 use servicedesk::organization::{NewOrganization, NewTeam, NewTeamMember, Organization, Team, TeamId, TeamMember};
 use servicedesk::scope::{Actor, Scope};
+use servicedesk::sla::{
+    ClockMark, Escalation, EscalationAction, EscalationRule, NewEscalationRule, NewSlaPolicy, SlaPolicy, SlaTracking,
+};
 use servicedesk::store::postgres::{Options, PostgresStore};
 use servicedesk::store::sqlite::{Durability, Options as FileOptions, SqliteStore};
-use servicedesk::ticket::{NewTicket, Ticket, preset};
+use servicedesk::ticket::{NewTicket, Ticket, TicketId, preset};
 use servicedesk::{Desk, block_on};
 use servicedesk_tests::desk::mirror::all;
 use servicedesk_tests::schema::place::{File, Schema};
@@ -18,6 +22,10 @@ const LIMIT: i64 = 1_000;
 const OPENERS: usize = 16;
 const AGENTS: usize = 32;
 const CAPACITY: usize = 5;
+/// How many processes tell time at once.
+const TELLERS: usize = 8;
+/// How many tickets have clocks that are late.
+const LATE: usize = 60;
 /// More than all agents together can hold.
 const WAITING: usize = 200;
 
@@ -200,4 +208,74 @@ fn thirty_two_processes_claim_from_one_queue_on_sqlite() {
 #[test]
 fn thirty_two_processes_claim_from_one_queue_on_postgres() {
     nobody_over_capacity(&Meeting::on_postgres());
+}
+
+/// Tickets that were opened long before anybody told time, under a promise that was broken since.
+async fn late(scope: &Scope) -> Vec<TicketId> {
+    let begun = servicedesk::clock::Timestamp::parse("2020-01-01T00:00:00Z").expect("an instant");
+    let policy = NewSlaPolicy {
+        name: "Gold".into(),
+        targets: serde_json::json!({ "first_response": { "minutes": 1 }, "resolution": { "minutes": 2 } }),
+        warn_at_percentages: vec!["50".into()],
+        effective_from: Some(begun),
+        ..Default::default()
+    };
+    let policy = scope.repository::<SlaPolicy>().create(policy).await.expect("the policy is made");
+    let rule = NewEscalationRule {
+        sla_policy_id: policy.id,
+        at_percent: Some(100),
+        action: EscalationAction::RaisePriority,
+        ..Default::default()
+    };
+    scope.repository::<EscalationRule>().create(rule).await.expect("the rule is made");
+    let mut tickets = Vec::new();
+    for _ in 0..LATE {
+        let new = NewTicket {
+            subject: "It does not print".into(),
+            requester_name: Some("Rita".into()),
+            requester_email: Some("rita@example.com".into()),
+            ..Default::default()
+        };
+        tickets.push(scope.tickets().create(new).await.expect("the ticket is opened").id);
+    }
+    tickets
+}
+
+fn nothing_is_told_twice(meeting: &Meeting) {
+    let (acme, scope) = meeting.acme(None);
+    // Opened a day ago, by a clock that says so.
+    let clock = ManualClock::at(meeting.desk.now().plus_millis(-86_400_000));
+    let yesterday = Desk::builder(std::sync::Arc::clone(meeting.desk.store())).clock(clock).build();
+    let then = yesterday.scope(acme.id, Actor::system());
+    let tickets = block_on(late(&then));
+    let said = meeting.crowd(vec![vec!["tick".to_owned()]; TELLERS]);
+    for said in &said {
+        got(said, &["nothing_due"]);
+    }
+    let told: Vec<Escalation> = block_on(all(meeting.desk.store(), acme.id));
+    let mut occasions: Vec<_> = told.iter().map(|row| (row.ticket_id, row.occasion.clone())).collect();
+    occasions.sort();
+    occasions.dedup();
+    assert_eq!(occasions.len(), told.len(), "something was told twice");
+    // Of each of two clocks the warning, the breach and the rule.
+    assert_eq!(told.len(), 6 * tickets.len());
+    let raised = told.iter().filter(|row| row.outcome == Some(serde_json::json!({ "changed": true }))).count();
+    assert_eq!(raised, 2 * tickets.len(), "from medium to critical");
+    let rows: Vec<SlaTracking> = block_on(all(meeting.desk.store(), acme.id));
+    assert_eq!(rows.len(), 2 * tickets.len());
+    assert!(rows.iter().all(|row| row.breached_at.is_some()));
+    let marks: Vec<ClockMark> = block_on(all(meeting.desk.store(), acme.id));
+    assert!(marks.is_empty());
+    let rebuilt = block_on(scope.service_levels().rebuild(None, 1_000)).expect("the rows are told again");
+    assert_eq!(rebuilt.rows, 0);
+}
+
+#[test]
+fn eight_processes_tell_time_and_nothing_is_told_twice_on_sqlite() {
+    nothing_is_told_twice(&Meeting::on_sqlite());
+}
+
+#[test]
+fn eight_processes_tell_time_and_nothing_is_told_twice_on_postgres() {
+    nothing_is_told_twice(&Meeting::on_postgres());
 }

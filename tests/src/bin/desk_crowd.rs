@@ -2,13 +2,14 @@
 //!
 //! `DESK_ADDRESS` names a SQLite file or a PostgreSQL server, `DESK_SCHEMA` the schema there. It says `ready`, waits for a line, and
 //! begins: `desk_crowd open` opens tickets until the limit is reached, `desk_crowd claim TEAM USER` claims tickets of the queue until
-//! it is empty or the agent is full. It says what it got, and why it ended.
+//! it is empty or the agent is full, `desk_crowd tick` does what is due until nothing is. It says what it got, and why it ended.
 
 use std::io::{BufRead as _, Write as _};
 
 use servicedesk::organization::{Organization, TeamId};
 use servicedesk::scope::{Actor, Scope};
 use servicedesk::store::{postgres, sqlite};
+use servicedesk::tick::DueKind;
 use servicedesk::ticket::NewTicket;
 use servicedesk::{Code, Desk, block_on};
 use uuid::Uuid;
@@ -26,7 +27,8 @@ fn main() {
             let id = |text: &str| Uuid::parse_str(text).expect("an id");
             claim(&scope, id(team).into(), id(user).into());
         }
-        _ => panic!("desk_crowd open | claim TEAM USER"),
+        ["tick"] => tick(&scope),
+        _ => panic!("desk_crowd open | claim TEAM USER | tick"),
     }
 }
 
@@ -63,6 +65,23 @@ fn open(scope: &Scope) {
         };
         match block_on(scope.tickets().create(new)) {
             Ok(ticket) => say(&format!("got {}", ticket.number)),
+            Err(error) => return say(&format!("ended {}", error.code().name())),
+        }
+    }
+}
+
+fn tick(scope: &Scope) {
+    loop {
+        match block_on(scope.desk().tick(None)) {
+            Ok(ticked) => {
+                for settled in ticked.settled.iter().filter(|settled| settled.kind == DueKind::ServiceLevel) {
+                    say(&format!("got {}", settled.entity_id));
+                }
+                let next = block_on(scope.desk().next_wakeup()).expect("the desk is read");
+                if next.is_none_or(|at| at > scope.desk().now()) {
+                    return say("ended nothing_due");
+                }
+            }
             Err(error) => return say(&format!("ended {}", error.code().name())),
         }
     }

@@ -11,6 +11,7 @@ pub mod cancellation;
 pub mod claims;
 pub mod counters;
 pub mod feed;
+pub mod notes;
 pub mod paging;
 pub mod queries;
 pub mod refusals;
@@ -114,6 +115,10 @@ macro_rules! store_contract {
                     concurrent_commits_leave_no_gap,
                     a_limit_is_reached_exactly,
                     a_limit_holds_under_concurrency;
+                notes:
+                    a_note_is_there_where_it_has_a_use,
+                    a_note_sees_the_writes_before_it,
+                    a_refused_batch_leaves_no_note;
                 counters:
                     an_addition_is_no_change_of_the_row,
                     concurrent_additions_all_count,
@@ -236,6 +241,7 @@ mod tests {
             include_str!("claims.rs"),
             include_str!("counters.rs"),
             include_str!("feed.rs"),
+            include_str!("notes.rs"),
             include_str!("paging.rs"),
             include_str!("queries.rs"),
             include_str!("refusals.rs"),

@@ -17,7 +17,7 @@ use crate::sla::rules::escalation::{self, Act};
 use crate::sla::rules::tracking::{Tell, What};
 use crate::sla::rules::wording::{self, News};
 use crate::sla::{Escalation, EscalationAction, EscalationId};
-use crate::ticket::{Ticket, TicketAction, TicketId};
+use crate::ticket::{PriorityId, Ticket, TicketAction, TicketId};
 use crate::unit_of_work::UnitOfWork;
 
 /// What is to be told and done, until it is staged.
@@ -54,12 +54,17 @@ impl<'a> Escalating<'a> {
         }
         let told = self.told_before().await?;
         let is_new = |ticket: &Ticket, tell: &Tell| !told.contains(&(ticket.id, tell.occasion.clone()));
-        let steps: Vec<Step> = self
-            .tells
-            .iter()
-            .filter(|(ticket, tell)| is_new(ticket, tell))
-            .filter_map(|(ticket, tell)| self.step(ticket, tell).transpose())
-            .collect::<Result<_>>()?;
+        // Two steps at once come out as two steps one after the other.
+        let mut priorities: BTreeMap<TicketId, PriorityId> = BTreeMap::new();
+        let mut steps: Vec<Step> = Vec::new();
+        for (ticket, tell) in self.tells.iter().filter(|(ticket, tell)| is_new(ticket, tell)) {
+            let priority = *priorities.get(&ticket.id).unwrap_or(&ticket.priority_id);
+            let Some(step) = self.step(ticket, priority, tell)? else { continue };
+            if let Some(TicketAction::SetPriority { priority_id: Some(raised) }) = &step.change {
+                priorities.insert(ticket.id, *raised);
+            }
+            steps.push(step);
+        }
         let changes: Vec<(TicketId, TicketAction)> =
             steps.iter().filter_map(|step| Some((step.ticket.id, step.change.clone()?))).collect();
         let mut changed = self.scope.tickets().stage(work, &changes).await?.into_iter();
@@ -113,7 +118,7 @@ impl<'a> Escalating<'a> {
     }
 
     /// Returns what is to be done; nothing for a rule that its version does not know.
-    fn step(&self, ticket: &Ticket, tell: &Tell) -> Result<Option<Step>> {
+    fn step(&self, ticket: &Ticket, priority: PriorityId, tell: &Tell) -> Result<Option<Step>> {
         let by_default = Act::Notify { users: Vec::new(), teams: Vec::new(), assignee: true };
         let (news, tier, action, act) = match tell.what {
             What::News(news) => (news, 1, EscalationAction::Notify, by_default),
@@ -125,7 +130,7 @@ impl<'a> Escalating<'a> {
         };
         // What is over is neither given to others nor made more urgent.
         let is_over = ticket.deleted_at.is_some() || ticket.resolved_at.is_some() || ticket.closed_at.is_some();
-        let change = escalation::change(&act, ticket, &self.ground.parts.priorities).filter(|_| !is_over);
+        let change = escalation::change(&act, priority, &self.ground.parts.priorities).filter(|_| !is_over);
         Ok(Some(Step { ticket: ticket.clone(), tell: tell.clone(), news, tier, action, act, change }))
     }
 

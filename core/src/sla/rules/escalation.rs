@@ -7,7 +7,7 @@ use crate::error::{Code, Error, Result};
 use crate::identity::UserId;
 use crate::organization::TeamId;
 use crate::sla::{EscalationAction, EscalationRule};
-use crate::ticket::{Assignee, Priority, PriorityId, Ticket, TicketAction};
+use crate::ticket::{Assignee, Priority, PriorityId, TicketAction};
 
 /// The most people or teams that one rule tells.
 const MAX_TOLD: usize = 100;
@@ -75,16 +75,16 @@ pub(crate) fn act(rule: &EscalationRule) -> Result<Act> {
     }
 }
 
-/// Returns the change of a ticket that an act means; nothing when it changes none.
-pub(crate) fn change(act: &Act, ticket: &Ticket, priorities: &[Priority]) -> Option<TicketAction> {
+/// Returns the change that an act means for a ticket of that priority; nothing when it changes none.
+pub(crate) fn change(act: &Act, present: PriorityId, priorities: &[Priority]) -> Option<TicketAction> {
     match act {
         Act::Notify { .. } | Act::RunWorkflow => None,
         Act::Reassign(assignee) => Some(TicketAction::Assign { assignee: assignee.clone() }),
         Act::RaisePriority(Some(priority)) => {
-            (*priority != ticket.priority_id).then_some(TicketAction::SetPriority { priority_id: Some(*priority) })
+            (*priority != present).then_some(TicketAction::SetPriority { priority_id: Some(*priority) })
         }
         Act::RaisePriority(None) => {
-            let level = priorities.iter().find(|priority| priority.id == ticket.priority_id)?.level;
+            let level = priorities.iter().find(|priority| priority.id == present)?.level;
             let higher = priorities.iter().filter(|priority| priority.level < level);
             let next = higher.max_by_key(|priority| (priority.level, priority.id))?;
             Some(TicketAction::SetPriority { priority_id: Some(next.id) })
