@@ -79,7 +79,7 @@ texts! {
     breached: "breached", "violados";
     undecided: "undecided", "em aberto";
     attainment: "attainment", "cumprimento";
-    groups_by_verdicts: "Groups with the most verdicts", "Equipes com mais vereditos";
+    groups_by_verdicts: "Groups, by priority", "Equipes, por prioridade";
     no_group: "no group", "sem equipe";
     worst: "Worst breaches", "Piores violações";
     took: "took {elapsed} instead of {target}, {over} too long", "levou {elapsed} em vez de {target}, {over} a mais";

@@ -144,10 +144,10 @@ fn expected() -> Vec<Expected> {
 }
 
 /// Met, breached and undecided by some word.
-fn counts(expected: &[Expected], metric: &str, word: impl Fn(&Expected) -> &str) -> BTreeMap<String, [u64; 3]> {
+fn counts(expected: &[Expected], metric: &str, word: impl Fn(&Expected) -> String) -> BTreeMap<String, [u64; 3]> {
     let mut counts: BTreeMap<String, [u64; 3]> = BTreeMap::new();
     for one in expected.iter().filter(|one| one.metric == metric) {
-        counts.entry(word(one).to_owned()).or_default()[one.verdict()] += 1;
+        counts.entry(word(one)).or_default()[one.verdict()] += 1;
     }
     counts
 }
@@ -155,8 +155,11 @@ fn counts(expected: &[Expected], metric: &str, word: impl Fn(&Expected) -> &str)
 /// The same as the example tells it.
 fn told(rows: &Json, word: &str) -> BTreeMap<String, [u64; 3]> {
     let rows = rows.as_array().expect("a list").iter();
-    let counted = |row: &Json| ["met", "breached", "open"].map(|name| row["attainment"][name].as_u64().expect(name));
-    rows.map(|row| (row[word].as_str().expect(word).to_owned(), counted(row))).collect()
+    rows.map(|row| (row[word].as_str().expect(word).to_owned(), verdicts(&row["attainment"]))).collect()
+}
+
+fn verdicts(attainment: &Json) -> [u64; 3] {
+    ["met", "breached", "open"].map(|name| attainment[name].as_u64().expect(name))
 }
 
 #[test]
@@ -169,9 +172,25 @@ fn the_service_levels_of_the_sample_are_those_of_its_log() {
     assert_eq!(metrics.len(), 2);
     for levels in metrics {
         let metric = levels["metric"].as_str().expect("a name");
-        assert_eq!(told(&levels["priorities"], "key"), counts(&expected, metric, |one| &one.priority), "{metric}");
-        assert_eq!(told(&levels["groups"], "name"), counts(&expected, metric, |one| &one.group), "{metric}");
-        let all = counts(&expected, metric, |_| "all")["all"];
+        assert_eq!(
+            told(&levels["priorities"], "key"),
+            counts(&expected, metric, |one| one.priority.clone()),
+            "{metric}"
+        );
+        assert_eq!(told(&levels["groups"], "name"), counts(&expected, metric, |one| one.group.clone()), "{metric}");
+        for (index, priority) in levels["priorities"].as_array().expect("a list").iter().enumerate() {
+            let key = priority["key"].as_str().expect("a key");
+            let of_priority = |one: &Expected| if one.priority == key { one.group.clone() } else { String::new() };
+            let mut cells = counts(&expected, metric, of_priority);
+            cells.remove("");
+            let groups = levels["groups"].as_array().expect("a list").iter();
+            let told = groups.map(|group| {
+                (group["name"].as_str().expect("a name").to_owned(), verdicts(&group["priorities"][index]))
+            });
+            let told: BTreeMap<_, _> = told.filter(|(_, counts)| *counts != [0; 3]).collect();
+            assert_eq!(told, cells, "{metric} of {key}");
+        }
+        let all = counts(&expected, metric, |_| "all".to_owned())["all"];
         assert!(all[0] > 0 && all[1] > 0, "{metric} of the sample is neither always kept nor always broken: {all:?}");
         let sum = |name: &str| {
             let periods = levels["periods"].as_array().expect("a list").iter();

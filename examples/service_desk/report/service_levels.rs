@@ -48,10 +48,25 @@ impl Page {
             self.attained(&priority.name, target, priority.attainment);
         }
         self.attained(texts.all, None, levels.all);
-        self.line(&format!("  {}", texts.groups_by_verdicts));
+        self.groups(levels);
+    }
+
+    /// Draws the groups against the priorities: in each cell the part that was kept, and of how many.
+    fn groups(&mut self, levels: &MetricLevels) {
+        let texts = self.texts;
+        let names = levels.priorities.iter().map(|priority| priority.name.as_str()).chain([texts.all]);
+        let heads: String = names.map(|name| right(&left(name, name.chars().count().min(CELL - 1)), CELL)).collect();
+        self.line(&format!("\n  {}{heads}", left(texts.groups_by_verdicts, NAME)));
         for group in levels.groups.iter().take(GROUPS) {
-            self.attained(group.name.as_deref().unwrap_or(texts.no_group), None, group.attainment);
+            let cells = group.priorities.iter().chain([&group.attainment]);
+            let cells: String = cells.map(|attainment| right(&self.kept(*attainment), CELL)).collect();
+            self.line(&format!("  {}{cells}", left(group.name.as_deref().unwrap_or(texts.no_group), NAME)));
         }
+    }
+
+    fn kept(&self, attainment: Attainment) -> String {
+        let share = attainment.share().map(|share| decimals(share * 100.0, 0, self.language));
+        share.map_or_else(|| "–".to_owned(), |share| format!("{share} % ({})", self.count(attainment.decided())))
     }
 
     fn attained(&mut self, name: &str, target: Option<String>, attainment: Attainment) {

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use servicedesk::clock::Timestamp;
 use servicedesk::organization::TeamId;
 use servicedesk::sla::{ClockPhase, SlaMetric, TicketClock};
-use servicedesk::ticket::{PriorityId, Ticket};
+use servicedesk::ticket::{Priority, PriorityId, Ticket};
 
 use super::breach::Worst;
 use super::declaration::RecordedVerdict;
@@ -31,7 +31,7 @@ pub(super) struct Counting<'a> {
 struct Cells {
     all: Attainment,
     priorities: HashMap<PriorityId, OfOnePriority>,
-    groups: HashMap<Option<TeamId>, Attainment>,
+    groups: HashMap<Option<TeamId>, OfOneGroup>,
     days: BTreeMap<Date, Attainment>,
 }
 
@@ -40,6 +40,12 @@ struct OfOnePriority {
     attainment: Attainment,
     /// What was promised, as long as it was the same each time.
     target: Option<Option<i64>>,
+}
+
+#[derive(Default)]
+struct OfOneGroup {
+    attainment: Attainment,
+    priorities: HashMap<PriorityId, Attainment>,
 }
 
 impl<'a> Counting<'a> {
@@ -82,7 +88,9 @@ impl<'a> Counting<'a> {
         priority.attainment.add(clock.is_met);
         let target = Some(clock.target_milliseconds);
         priority.target = Some(priority.target.map_or(target, |known| known.filter(|known| Some(*known) == target)));
-        cells.groups.entry(clock.team_id.or(ticket.team_id)).or_default().add(clock.is_met);
+        let group = cells.groups.entry(clock.team_id.or(ticket.team_id)).or_default();
+        group.attainment.add(clock.is_met);
+        group.priorities.entry(ticket.priority_id).or_default().add(clock.is_met);
         // A promise is kept when its clock stops, and broken when its time is up, however long it goes on afterwards.
         if let Some(decided) = clock.breached_at.or(clock.stopped_at) {
             cells.days.entry(calendar::date(&self.zone, decided)).or_default().add(clock.is_met);
@@ -121,22 +129,28 @@ impl<'a> Counting<'a> {
 }
 
 fn priorities(cells: &Cells, names: &Names) -> Vec<OfPriority> {
-    let counted = names.priorities.iter().filter_map(|priority| {
-        let OfOnePriority { attainment, target } = cells.priorities.get(&priority.id)?;
-        Some(OfPriority {
-            key: priority.key.clone(),
-            name: priority.name.clone(),
-            target_ms: target.flatten(),
-            attainment: *attainment,
-        })
+    let counted = used(cells, names).map(|(priority, OfOnePriority { attainment, target })| OfPriority {
+        key: priority.key.clone(),
+        name: priority.name.clone(),
+        target_ms: target.flatten(),
+        attainment: *attainment,
     });
     counted.collect()
 }
 
+/// Returns the priorities of which there is a clock, the most urgent first.
+fn used<'a>(cells: &'a Cells, names: &'a Names) -> impl Iterator<Item = (&'a Priority, &'a OfOnePriority)> {
+    names.priorities.iter().filter_map(|priority| Some((priority, cells.priorities.get(&priority.id)?)))
+}
+
 fn groups(cells: &Cells, names: &Names) -> Vec<OfGroup> {
-    let named = |team: TeamId| names.teams.get(&team).cloned().unwrap_or_default();
-    let counted =
-        cells.groups.iter().map(|(team, attainment)| OfGroup { name: team.map(named), attainment: *attainment });
+    let counted = cells.groups.iter().map(|(team, OfOneGroup { attainment, priorities })| OfGroup {
+        name: team.map(|team| names.teams.get(&team).cloned().unwrap_or_default()),
+        attainment: *attainment,
+        priorities: used(cells, names)
+            .map(|(priority, _)| priorities.get(&priority.id).copied().unwrap_or_default())
+            .collect(),
+    });
     let mut groups: Vec<OfGroup> = counted.collect();
     groups.sort_by(|a, b| b.attainment.decided().cmp(&a.attainment.decided()).then_with(|| a.name.cmp(&b.name)));
     groups

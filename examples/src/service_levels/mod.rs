@@ -116,6 +116,8 @@ pub struct OfGroup {
     pub name: Option<String>,
     /// How often it was kept.
     pub attainment: Attainment,
+    /// How often it was kept for each priority, in the order of the metric's priorities.
+    pub priorities: Vec<Attainment>,
 }
 
 /// How well a promise was kept in a period.

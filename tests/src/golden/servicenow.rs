@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, Datelike as _, Days, NaiveTime, TimeDelta, Utc, Weekday};
 use serde_json::json;
 use servicedesk::audit::AuditEntry;
+use servicedesk::clock::Timestamp;
 use servicedesk::identity::User;
 use servicedesk::query::{Condition, field};
 use servicedesk::sla::{BusinessCalendar, NewBusinessCalendar, NewSlaPolicy, SlaPolicy};
@@ -139,15 +140,21 @@ async fn chapter(scope: &servicedesk::scope::Scope, tickets: &[Ticket]) {
     assert!(share >= 0.998, "{share}");
 
     let names = Names::read(scope).await.expect("the desk answers");
+    let mut closed_at: HashMap<TicketId, Timestamp> = HashMap::new();
     let mut moved: BTreeSet<TicketId> = BTreeSet::new();
     let mut replay = Replay::of([Ticket::PRIORITY_ID, Ticket::STATUS_ID]);
     pages::each(scope, field(AuditEntry::ENTITY).is("ticket"), |entry: AuditEntry| {
         replay.take(&entry, |event| {
-            let Some(before) = event.before else { return };
-            let status = before.text(Ticket::STATUS_ID);
-            let was_closed = status.and_then(|id| names.status_key(id)) == Some("Closed");
-            let other_priority = before.text(Ticket::PRIORITY_ID) != event.after.text(Ticket::PRIORITY_ID);
-            if other_priority || (was_closed && status != event.after.text(Ticket::STATUS_ID)) {
+            let is_closed = |status: Option<&str>| status.and_then(|id| names.status_key(id)) == Some("Closed");
+            let after = event.after;
+            if is_closed(after.text(Ticket::STATUS_ID)) {
+                // Some are touched again after they were closed, and their `closed_at` with them.
+                closed_at.entry(event.ticket).or_insert(event.at);
+            } else if closed_at.contains_key(&event.ticket) {
+                moved.insert(event.ticket);
+            }
+            let priority = event.before.map(|before| before.text(Ticket::PRIORITY_ID));
+            if priority.is_some_and(|priority| priority != after.text(Ticket::PRIORITY_ID)) {
                 moved.insert(event.ticket);
             }
         });
@@ -164,7 +171,7 @@ async fn chapter(scope: &servicedesk::scope::Scope, tickets: &[Ticket]) {
             Some(3) => TimeDelta::hours(62),
             _ => TimeDelta::minutes(7_878),
         };
-        let closed = ticket.closed_at.expect("every ticket of the log was closed");
+        let closed = closed_at[&ticket.id];
         let worked = |until| working_time(ticket.created_at.to_datetime(), until);
         let (closed, minute) = (closed.to_datetime(), TimeDelta::minutes(1));
         // Whoever uses the last minute up is in time at its end, and late when the hours are over by then.
