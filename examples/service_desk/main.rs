@@ -8,12 +8,14 @@
 mod import;
 mod options;
 mod place;
+mod promises;
 mod report;
 mod source;
 mod texts;
 mod words;
 
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -21,6 +23,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use servicedesk::{Desk, block_on};
 use servicedesk_examples::figures::{self, Figures};
+use servicedesk_examples::service_levels::ServiceLevels;
 
 use import::Outcome;
 use options::Options;
@@ -39,6 +42,10 @@ struct Output {
     import: Outcome,
     /// What the desk knows now.
     figures: Figures,
+    /// How well it kept what was promised; nothing of an empty desk.
+    service_levels: Option<ServiceLevels>,
+    /// Where the plot of that is; nothing when no promise was kept or broken.
+    plot: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -63,8 +70,23 @@ fn run(options: &Options) -> Result<(), Fatal> {
         .map_err(|error| import::explain(&error, language))?;
     let rows = ProgressBar::new_spinner().with_style(spinner());
     let figures = block_on(figures::read(&scope, |read| rows.set_position(read))).map_err(sentence)?;
+    let service_levels = match figures.last_event_at {
+        Some(last) => Some(
+            block_on(promises::read(&scope, options, &source.declaration, last, |read| rows.set_position(read)))
+                .map_err(sentence)?,
+        ),
+        None => None,
+    };
     rows.finish_and_clear();
-    let output = Output { source: source.mapping.name, organization: organization.slug, import, figures };
+    let mut output = Output {
+        source: source.mapping.name,
+        organization: organization.slug,
+        import,
+        figures,
+        service_levels,
+        plot: None,
+    };
+    output.plot = promises::plot(&output, options)?;
     let printed = if options.json {
         serde_json::to_string_pretty(&output).map_err(|error| error.to_string())?
     } else {

@@ -1,5 +1,7 @@
 //! The report as text: tables and bars that fit into a hundred columns.
 
+mod service_levels;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -29,7 +31,7 @@ struct Page {
 /// Returns the report. `place` says where the desk is.
 pub(crate) fn text(output: &Output, language: Language, place: &str) -> String {
     let mut page = Page { text: String::new(), language, texts: texts::of(language) };
-    let Output { source, organization, import, figures } = output;
+    let Output { source, organization, import, figures, service_levels, plot } = output;
     let texts = page.texts;
     page.line(&format!("{source}\n{}: {place}, {} {organization}", texts.store, texts.organization));
     page.import(import);
@@ -40,6 +42,9 @@ pub(crate) fn text(output: &Output, language: Language, place: &str) -> String {
     page.ages(figures);
     page.teams(figures);
     page.extras(figures);
+    if let Some(levels) = service_levels {
+        page.service_levels(levels, figures, plot.as_deref());
+    }
     page.text
 }
 

@@ -1,9 +1,11 @@
-//! Which log is imported with which mapping. The sample and the mappings of the project are part of the program, so that it
-//! works from any folder.
+//! Which log is imported with which mapping, and held against which promises. The sample, the mappings and the declarations of the
+//! project are part of the program, so that it works from any folder.
 
+use std::fs;
 use std::path::Path;
 
 use servicedesk::import::{self, Mapping, TicketReader};
+use servicedesk_examples::service_levels::Declaration;
 
 use crate::Fatal;
 use crate::options::Options;
@@ -18,12 +20,23 @@ const MAPPINGS: [(&str, &str); 5] = [
     ("consumidor_gov_br_raw", include_str!("mappings/consumidor_gov_br_raw.json")),
 ];
 
+/// What is promised where neither a file nor the name of the mapping says so.
+const DEFAULT: &str = "default";
+
+const DECLARATIONS: [(&str, &str); 3] = [
+    ("sample", include_str!("service_levels/sample.json")),
+    ("servicenow", include_str!("service_levels/servicenow.json")),
+    (DEFAULT, include_str!("service_levels/default.json")),
+];
+
 /// A log that is open, and what its columns mean.
 pub(crate) struct Source {
     /// What its columns mean.
     pub(crate) mapping: Mapping,
     /// The short name of the organization that gets its tickets unless another is asked for.
     pub(crate) slug: String,
+    /// What the desk promises.
+    pub(crate) declaration: Declaration,
     /// The tickets.
     pub(crate) reader: TicketReader,
 }
@@ -38,7 +51,20 @@ pub(crate) fn open(options: &Options) -> Result<Source, Fatal> {
             .map_err(|error| format!("the sample: {error}"))?
             .with_total_bytes(SAMPLE.len() as u64),
     };
-    Ok(Source { mapping, slug: slug(name), reader })
+    Ok(Source { mapping, slug: slug(name), declaration: declaration(options, name)?, reader })
+}
+
+/// Returns what the options say of promises, or else what the project does for that mapping.
+fn declaration(options: &Options, mapping: &str) -> Result<Declaration, Fatal> {
+    let known = |name: &str| DECLARATIONS.iter().find(|(known, _)| *known == name).map(|(_, json)| (*json).to_owned());
+    let (name, json) = match &options.service_levels {
+        None => (mapping, known(mapping).or_else(|| known(DEFAULT)).unwrap_or_default()),
+        Some(name) => match known(name) {
+            Some(json) => (name.as_str(), json),
+            None => (name.as_str(), fs::read_to_string(name).map_err(|error| format!("{name}: {error}"))?),
+        },
+    };
+    Declaration::from_json(&json).map_err(|error| format!("{name}: {error}"))
 }
 
 fn mapping(name: &str) -> Result<Mapping, Fatal> {

@@ -2,6 +2,7 @@
 
 use servicedesk::Language;
 use servicedesk::import::{Flag, Reason};
+use servicedesk::sla::SlaMetric;
 
 macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident: $en:literal, $pt:literal;)+) => {
@@ -70,6 +71,46 @@ texts! {
     above_zero: "above zero", "acima de zero";
     sum: "sum", "soma";
     top_groups: "Groups with the most tickets", "Equipes com mais chamados";
+    service_levels: "Service levels", "Níveis de serviço";
+    as_of: "as of", "em";
+    business_time: "durations in business time", "durações em tempo útil";
+    target: "target", "meta";
+    met: "met", "cumpridos";
+    breached: "breached", "violados";
+    undecided: "undecided", "em aberto";
+    attainment: "attainment", "cumprimento";
+    groups_by_verdicts: "Groups, by priority", "Equipes, por prioridade";
+    no_group: "no group", "sem equipe";
+    worst: "Worst breaches", "Piores violações";
+    took: "took {elapsed} instead of {target}, {over} too long", "levou {elapsed} em vez de {target}, {over} a mais";
+    went_on: "takes {elapsed} so far instead of {target}, {over} too long", "já leva {elapsed} em vez de {target}, {over} a mais";
+    between: "{from} to {to}, {whole} in all:", "{from} a {to}, {whole} ao todo:";
+    counted: "counted", "contou";
+    closed: "outside of hours", "fora do horário";
+    holiday: "holiday", "feriado";
+    paused: "paused in", "parado em";
+    recorded: "Beside the verdict that the log records ({field})", "Ao lado do veredito que o log registra ({field})";
+    compared: "compared", "comparados";
+    agree: "agree", "concordam";
+    agreement: "agreement", "concordância";
+    closed_tickets: "closed tickets", "chamados fechados";
+    disagreements: "Closed tickets with another verdict", "Chamados fechados com outro veredito";
+    none_recorded: "no closed ticket has one", "nenhum chamado fechado tem um";
+    recorded_met: "log met", "log cumprido";
+    recorded_breached: "log breached", "log violado";
+    clock_met: "clock met", "relógio cumprido";
+    clock_breached: "clock breached {at}", "relógio violado {at}";
+    earlier_target: "under an earlier target", "sob uma meta anterior";
+    measured: "{elapsed} of {target}", "{elapsed} de {target}";
+    and_more: "… and {count} more, all of them with --json", "… e mais {count}, todos com --json";
+    plot: "Plot", "Gráfico";
+    plot_title: "Service levels: promises kept", "Níveis de serviço: promessas cumpridas";
+    plot_attainment: "attainment (%)", "cumprimento (%)";
+    plot_met: "met (number)", "cumpridas (número)";
+    plot_breached: "breached (number)", "violadas (número)";
+    plot_week: "by week, from Monday on", "por semana, a partir da segunda-feira";
+    plot_month: "by month", "por mês";
+    plot_quarter: "by quarter", "por trimestre";
 }
 
 /// Returns the words in that language.
@@ -114,6 +155,30 @@ pub(crate) fn flag(flag: Flag, language: Language) -> &'static str {
         Flag::BeforeOpening => ("earlier than the opening", "anterior à abertura"),
     };
     choose(language, english, portuguese)
+}
+
+/// Returns what a metric is called.
+pub(crate) fn metric(metric: SlaMetric, language: Language) -> &'static str {
+    let (english, portuguese) = match metric {
+        SlaMetric::TimeToOwn => ("Time to own", "Tempo até assumir"),
+        SlaMetric::FirstResponse => ("First response", "Primeira resposta"),
+        SlaMetric::NextResponse => ("Next response", "Resposta seguinte"),
+        SlaMetric::PeriodicUpdate => ("Periodic update", "Atualização periódica"),
+        SlaMetric::AgentWorkTime => ("Work time", "Tempo de trabalho"),
+        SlaMetric::RequesterWait => ("Requester's wait", "Espera do solicitante"),
+        SlaMetric::FirstResolution => ("First resolution", "Primeira resolução"),
+        SlaMetric::Resolution => ("Resolution", "Resolução"),
+        SlaMetric::Ownership => ("Ownership of a group", "Posse da equipe"),
+    };
+    choose(language, english, portuguese)
+}
+
+/// Returns the shortened names of the months.
+pub(crate) fn months(language: Language) -> [&'static str; 12] {
+    match language {
+        Language::En => ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+        Language::PtBr => ["jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"],
+    }
 }
 
 fn choose(language: Language, english: &'static str, portuguese: &'static str) -> &'static str {

@@ -1,6 +1,8 @@
 //! Numbers and times as people read them in either language.
 
+use jiff::tz::TimeZone;
 use servicedesk::Language;
+use servicedesk::clock::Timestamp;
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -29,7 +31,12 @@ pub(crate) fn number(value: impl Into<i128>, language: Language) -> String {
 
 /// Writes a number with one decimal.
 pub(crate) fn decimal(value: f64, language: Language) -> String {
-    let text = format!("{value:.1}");
+    decimals(value, 1, language)
+}
+
+/// Writes a number with so many decimals.
+pub(crate) fn decimals(value: f64, decimals: usize, language: Language) -> String {
+    let text = format!("{value:.decimals$}");
     match language {
         Language::En => text,
         Language::PtBr => text.replace('.', ","),
@@ -50,6 +57,17 @@ pub(crate) fn duration(millis: Option<i64>) -> String {
         Some(millis) if millis < DAY => format!("{} h {:02} min", millis / HOUR, millis % HOUR / MINUTE),
         Some(millis) => format!("{} d {:02} h", millis / DAY, millis % DAY / HOUR),
     }
+}
+
+/// Writes business time in hours, because a business day has as many as its calendar says.
+pub(crate) fn hours(millis: i64, language: Language) -> String {
+    format!("{} h {:02} min", number(millis / HOUR, language), millis % HOUR / MINUTE)
+}
+
+/// Writes an instant as the clock of that place shows it.
+pub(crate) fn local(at: Timestamp, zone: &TimeZone) -> String {
+    let instant = jiff::Timestamp::from_millisecond(at.as_millis()).unwrap_or_default();
+    zone.to_datetime(instant).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// Draws a bar of at most `width` cells.

@@ -58,9 +58,7 @@ impl Days {
 
     /// Returns the day of that instant.
     pub(super) fn of(&mut self, at: Timestamp) -> &mut Day {
-        let instant = jiff::Timestamp::from_millisecond(at.as_millis());
-        let date = instant.map(|instant| self.zone.to_datetime(instant).date()).unwrap_or_default();
-        self.days.entry(date).or_default()
+        self.days.entry(date(&self.zone, at)).or_default()
     }
 
     /// Returns the periods from the first day to the last.
@@ -68,12 +66,10 @@ impl Days {
         let (Some((first, _)), Some((last, _))) = (self.days.first_key_value(), self.days.last_key_value()) else {
             return (Grain::default(), Vec::new());
         };
-        let grain = Grain::for_days((*last - *first).get_days().into());
+        let (grain, spans) = Grain::split(*first, *last);
         let mut periods = Vec::new();
         let mut backlog = 0;
-        let mut start = grain.start(*first);
-        while start <= *last {
-            let Ok(end) = start.checked_add(grain.length()) else { break };
+        for (start, end) in spans {
             let mut sum = Day::default();
             for day in self.days.range(start..end).map(|(_, day)| day) {
                 sum.opened += day.opened;
@@ -83,7 +79,6 @@ impl Days {
             backlog += signed(sum.opened) + signed(sum.reopened) - signed(sum.resolved);
             let Day { opened, resolved, reopened } = sum;
             periods.push(Period { name: grain.name(start), opened, resolved, reopened, backlog });
-            start = end;
         }
         (grain, periods)
     }
@@ -93,7 +88,26 @@ fn signed(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
+/// Returns the day of that instant in that time zone.
+pub(crate) fn date(zone: &TimeZone, at: Timestamp) -> Date {
+    let instant = jiff::Timestamp::from_millisecond(at.as_millis());
+    instant.map(|instant| zone.to_datetime(instant).date()).unwrap_or_default()
+}
+
 impl Grain {
+    /// Returns the periods that hold all days from the first to the last, without a gap: the first day of each, and the first after it.
+    pub(crate) fn split(first: Date, last: Date) -> (Self, Vec<(Date, Date)>) {
+        let grain = Self::for_days((last - first).get_days().into());
+        let mut spans = Vec::new();
+        let mut start = grain.start(first);
+        while start <= last {
+            let Ok(end) = start.checked_add(grain.length()) else { break };
+            spans.push((start, end));
+            start = end;
+        }
+        (grain, spans)
+    }
+
     /// Weeks for a season, months for some years, quarters for more.
     fn for_days(days: i64) -> Self {
         match days {
@@ -126,7 +140,8 @@ impl Grain {
         }
     }
 
-    fn name(self, start: Date) -> String {
+    /// Returns the name of the period that begins on that day.
+    pub(crate) fn name(self, start: Date) -> String {
         match self {
             Self::Week => {
                 let week = start.iso_week_date();

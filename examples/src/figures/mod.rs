@@ -2,7 +2,7 @@
 //!
 //! [`read`] fetches; [`counting::Counting`] only counts, so that it can be followed without a store.
 
-mod calendar;
+pub(crate) mod calendar;
 mod counting;
 mod extra;
 mod names;

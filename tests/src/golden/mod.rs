@@ -15,6 +15,7 @@ use servicedesk::Desk;
 use servicedesk::import::{self, Mapping, Report, Summary};
 use servicedesk::organization::NewOrganization;
 use servicedesk::scope::{Actor, Scope};
+use servicedesk_examples::service_levels::Declaration;
 
 use crate::contract::StoreFactory;
 
@@ -45,6 +46,13 @@ fn shared(folder: &str, path: &str) -> Option<PathBuf> {
 pub fn mapping(name: &str) -> Mapping {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/service_desk/mappings");
     Mapping::load(folder.join(name).with_extension("json")).expect("the example's mappings are sound")
+}
+
+/// Returns what the example declares of the promises behind a log.
+pub fn declaration(name: &str) -> Declaration {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/service_desk/service_levels");
+    let json = std::fs::read_to_string(folder.join(name).with_extension("json")).expect("the example has it");
+    Declaration::from_json(&json).expect("the example's declarations are sound")
 }
 
 /// A desk into which a log was imported.
