@@ -1,6 +1,7 @@
 //! Puts declared service levels into a desk: a calendar, and a policy for each set of priorities.
 
 use servicedesk::Result;
+use servicedesk::clock::Timestamp;
 use servicedesk::entity::Change;
 use servicedesk::query::field;
 use servicedesk::scope::Scope;
@@ -25,7 +26,7 @@ pub async fn are_there(scope: &Scope) -> Result<bool> {
 /// # Errors
 /// Kind `Invalid`, with the field, for what the library refuses; those of the store.
 pub async fn set_up(scope: &Scope, declaration: &Declaration) -> Result<()> {
-    let calendar = calendar(scope, declaration).await?;
+    let (calendar, is_new) = calendar(scope, declaration).await?;
     let mut priorities: Vec<Priority> = pages::all(scope).await?;
     priorities.sort_by_key(|priority| priority.level);
     let declared = (0..).zip(&declaration.policies);
@@ -34,7 +35,8 @@ pub async fn set_up(scope: &Scope, declaration: &Declaration) -> Result<()> {
     let mut present: Vec<SlaPolicy> = pages::all(scope).await?;
     present.sort_by_key(|policy| policy.position);
     let same = present.len() == wanted.len() && present.iter().zip(&wanted).all(|(is, new)| promises(is, new));
-    if same {
+    // Other hours make another version of a policy, which would judge nothing that lies behind.
+    if same && !is_new {
         return Ok(());
     }
     let policies = scope.repository::<SlaPolicy>();
@@ -47,8 +49,8 @@ pub async fn set_up(scope: &Scope, declaration: &Declaration) -> Result<()> {
     Ok(())
 }
 
-/// Returns the declared calendar, which is made or changed if need be.
-async fn calendar(scope: &Scope, declaration: &Declaration) -> Result<BusinessCalendarId> {
+/// Returns the declared calendar, which is made or changed if need be, and whether it was.
+async fn calendar(scope: &Scope, declaration: &Declaration) -> Result<(BusinessCalendarId, bool)> {
     let hours = &declaration.calendar;
     let timezone = match &hours.timezone {
         Some(timezone) => timezone.clone(),
@@ -65,7 +67,7 @@ async fn calendar(scope: &Scope, declaration: &Declaration) -> Result<BusinessCa
             overrides: hours.overrides.clone(),
             ..NewBusinessCalendar::default()
         };
-        return Ok(calendars.create(new).await?.id);
+        return Ok((calendars.create(new).await?.id, true));
     };
     let is = (&present.timezone, &present.weekly_hours, &present.holidays, &present.overrides);
     if is != (&timezone, &hours.weekly_hours, &hours.holidays, &hours.overrides) {
@@ -77,8 +79,9 @@ async fn calendar(scope: &Scope, declaration: &Declaration) -> Result<BusinessCa
             ..BusinessCalendarPatch::default()
         };
         calendars.update(present.id, present.version, patch).await?;
+        return Ok((present.id, true));
     }
-    Ok(present.id)
+    Ok((present.id, false))
 }
 
 /// Returns the policy as it is made; nothing when no priority of the organization has one of its levels.
@@ -102,6 +105,8 @@ fn new_policy(
         targets: policy.targets.clone(),
         pause_rules: policy.pause_rules.clone(),
         calendar_id: Some(calendar),
+        // The tickets of a log lie in the past, and the promises were made before them.
+        effective_from: Some(Timestamp::EPOCH),
         ..NewSlaPolicy::default()
     })
 }
