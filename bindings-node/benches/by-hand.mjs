@@ -1,4 +1,6 @@
 // The peer better-sqlite3 with SQL written by hand: statements prepared once, the same columns into the same object.
+import { kind } from "./rows.mjs";
+
 const COUNT =
   "INSERT INTO sequence (organization_id, name, value) VALUES (?, ?, 1) " +
   "ON CONFLICT (organization_id, name) DO UPDATE SET value = value + 1 RETURNING value";
@@ -11,15 +13,17 @@ function uuid(bytes) {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** The text of a function that turns a row of that table into an object, column by column. */
+const READ = {
+  id: (value) => `${value} === null ? null : uuid(${value})`,
+  instant: (value) => `${value} === null ? null : new Date(${value})`,
+  truth: (value) => `${value} === 1`,
+  document: (value) => `${value} === null ? null : JSON.parse(${value})`,
+};
+
+/** A function that turns a row of that table into an object, column by column. */
 function reader(columns) {
-  const members = columns.map(({ name, type }) => {
-    const value = `row.${name}`;
-    if (type === "BLOB") return `${camel(name)}: ${value} === null ? null : uuid(${value})`;
-    if (name.endsWith("_at")) return `${camel(name)}: ${value} === null ? null : new Date(${value})`;
-    if (name === "tags" || name === "custom_fields") return `${camel(name)}: ${value} === null ? null : JSON.parse(${value})`;
-    return `${camel(name)}: ${value}`;
-  });
+  const read = (column) => (READ[kind(column)] ?? ((value) => value))(`row.${column.name}`);
+  const members = columns.map((column) => `${camel(column.name)}: ${read(column)}`);
   return new Function("uuid", `return (row) => ({ ${members.join(", ")} })`)(uuid);
 }
 

@@ -1,6 +1,8 @@
 // The rows of a new ticket as the library leaves them, known beforehand: a peer has nothing to find out, only to write them.
 import { randomBytes } from "node:crypto";
 
+import Database from "better-sqlite3";
+
 export const TOPIC = "ticket.created";
 
 export const NEW = {
@@ -13,6 +15,15 @@ export const NEW = {
   tags: ["printer", "floor 2"],
   customFields: { room: "214", asset: 17 },
 };
+
+/** What a column of tickets holds, for the peers that have kinds of their own. */
+export function kind({ name, type }) {
+  if (type === "BLOB") return "id";
+  if (name.endsWith("_at")) return "instant";
+  if (name.startsWith("is_")) return "truth";
+  if (type === "INTEGER") return "number";
+  return name === "tags" || name === "custom_fields" ? "document" : "text";
+}
 
 function key(now) {
   const id = randomBytes(16);
@@ -70,14 +81,20 @@ function indexed(database, ticket) {
   return { title: words("title"), body: words("body"), words: words("words") };
 }
 
-/** Returns how many rows each table has more after a create, and how far the sequences were counted up. */
-export async function leftBy(database, create) {
+/** Returns how many rows each table of the file has more after a create, and how far the sequences were counted up. */
+export async function leftBy(file, create) {
+  const before = counted(file);
+  await create();
+  return Object.fromEntries(Object.entries(counted(file)).map(([name, count]) => [name, count - before[name]]));
+}
+
+function counted(file) {
+  const database = new Database(file, { readonly: true });
   const names = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
   const isKept = (name) => !/^(sqlite_|search_text)/.test(name) || name === "search_text_docsize";
   const counts = names.filter(isKept).map((name) => [name, `SELECT count(*) FROM ${name}`]);
   counts.push(["counted", "SELECT sum(value) FROM sequence"]);
-  const counted = () => counts.map(([name, sql]) => [name, database.prepare(sql).pluck().get()]);
-  const before = Object.fromEntries(counted());
-  await create();
-  return Object.fromEntries(counted().map(([name, count]) => [name, count - before[name]]));
+  const result = counts.map(([name, sql]) => [name, database.prepare(sql).pluck().get()]);
+  database.close();
+  return Object.fromEntries(result);
 }

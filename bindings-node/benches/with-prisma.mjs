@@ -6,19 +6,16 @@ import { join } from "node:path";
 
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 
+import { kind } from "./rows.mjs";
+
 const require = createRequire(import.meta.url);
 
-function kind({ name, type }) {
-  if (type === "BLOB") return "Bytes";
-  if (name.endsWith("_at")) return "DateTime";
-  if (type === "INTEGER") return "Int";
-  return name === "tags" || name === "custom_fields" ? "Json" : "String";
-}
+const KINDS = { id: "Bytes", instant: "DateTime", truth: "Boolean", number: "Int", document: "Json", text: "String" };
 
 /** Lets Prisma generate its client into the folder, which has to be below the one where it is installed. */
 function generate(database, folder) {
   const columns = database.pragma("table_info(ticket)");
-  const fields = columns.map((column) => `  ${column.name} ${kind(column)}${column.notnull || column.pk ? "" : "?"}`);
+  const fields = columns.map((column) => `  ${column.name} ${KINDS[kind(column)]}${column.notnull || column.pk ? "" : "?"}`);
   const key = columns.filter(({ pk }) => pk > 0).sort((one, other) => one.pk - other.pk).map(({ name }) => name);
   const schema = `generator client {
   provider = "prisma-client-js"
@@ -44,7 +41,7 @@ ${fields.join("\n")}
   execFileSync(process.execPath, [prisma, "generate", "--no-hints", "--schema", join(folder, "schema.prisma")], {
     cwd: folder,
     env: { ...process.env, ...quiet },
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: "pipe",
   });
   return require(join(folder, "client"));
 }

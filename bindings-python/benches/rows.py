@@ -52,23 +52,21 @@ def indexed(connection: sqlite3.Connection, ticket: bytes) -> dict[str, str]:
 
 
 def counted(file: Path) -> dict[str, int]:
-    """Returns how many rows each table holds; of the index of words, how many texts."""
+    """Returns how many rows each table holds, how many texts the index of words, and how far the sequences are."""
     connection = sqlite3.connect(file)
     names = [name for [name] in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
     kept = [name for name in names if not name.startswith(("sqlite_", "search_text")) or name == "search_text_docsize"]
-    return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in kept}
+    counts = {name: f"SELECT count(*) FROM {name}" for name in kept} | {"counted": "SELECT sum(value) FROM sequence"}
+    result = {name: connection.execute(sql).fetchone()[0] for name, sql in counts.items()}
+    connection.close()
+    return result
 
 
 def left_by(create: Callable[[], int], file: Path) -> dict[str, int]:
     """Returns how many rows each table has more after a create, and how far the sequences were counted up."""
-    before, sum_before = counted(file), total(file)
+    before = counted(file)
     create()
-    more = {name: count - before[name] for name, count in counted(file).items()}
-    return {**more, "counted": total(file) - sum_before}
-
-
-def total(file: Path) -> int:
-    return int(sqlite3.connect(file).execute("SELECT sum(value) FROM sequence").fetchone()[0])
+    return {name: count - before[name] for name, count in counted(file).items()}
 
 
 @dataclass

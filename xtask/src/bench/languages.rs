@@ -170,7 +170,8 @@ fn node_program() -> Outcome<Command> {
 /// Installs what ours is measured beside, and returns where. Of all the programs that come with it, only the one that
 /// builds the driver is run.
 fn node_peers(tool: &node_tool::Node) -> Outcome<PathBuf> {
-    let (listed, folder) = (places::root().join("bindings-node/benches/peers"), places::target().join("bench/node-peers"));
+    let (listed, folder) =
+        (places::root().join("bindings-node/benches/peers"), places::target().join("bench/node-peers"));
     fs::create_dir_all(&folder).trying("Making the folder of the peers")?;
     for file in ["package.json", "package-lock.json"] {
         folders::copy(&listed.join(file), &folder.join(file))?;
