@@ -42,13 +42,13 @@ function picker(items) {
 async function measure(folder) {
   const [ours, theirs] = ["ours.db", "theirs.db"].map((name) => join(folder, name));
   await fill(ours);
-  copyFileSync(ours, theirs);
   // While the desk is closed: one process must not have a file open by two copies of SQLite.
   const left = await leftBy(ours, async () => {
     const desk = await Desk.open(ours, { effects: [TOPIC] });
     await desk.scope((await desk.organizationBySlug("acme")).id).tickets.create(NEW);
     await desk.close();
   });
+  copyFileSync(ours, theirs);
 
   const desk = await Desk.open(ours, { effects: [TOPIC] });
   const acme = await desk.organizationBySlug("acme");
@@ -94,8 +94,7 @@ async function measure(folder) {
   const other = await reader(database, theirs, generated, model.organization_id, model.status_id);
   const numbers = (await scope.tickets.list(find)).items.map(({ number }) => number);
   for (const rows of [theirList(), peer.list(), await other.list()]) {
-    // Ours has one more, which was made to be counted.
-    assert.deepEqual(rows.map(({ number }) => number).slice(0, -1), numbers.slice(1));
+    assert.deepEqual(rows.map(({ number }) => number), numbers);
   }
   const otherList = async () => {
     assert.equal((await other.list()).length, 50);
