@@ -1,21 +1,23 @@
-// The package beside better-sqlite3 and Drizzle: the same rows in copies of one file, with the same durability.
+// The package beside better-sqlite3, Drizzle and Prisma: the same rows in copies of one file, with the same durability.
 // `cargo xtask bench node` builds the package for speed, runs this, and makes a table of the lines that it prints.
 import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import Database from "better-sqlite3";
 import { Desk } from "servicedesk";
 
 import { byHand } from "./by-hand.mjs";
 import { compare, figure } from "./pairs.mjs";
-import { NEW, TOPIC } from "./rows.mjs";
+import { Ground, NEW, TOPIC, leftBy } from "./rows.mjs";
 import { lister } from "./with-drizzle.mjs";
+import { reader } from "./with-prisma.mjs";
 
 const TICKETS = 20_000;
 const TOGETHER = 64;
 
-const modules = new URL("../node_modules/", import.meta.url);
+const modules = new URL("./node_modules/", import.meta.url);
 const version = (name) => `${name} ${JSON.parse(readFileSync(new URL(`${name}/package.json`, modules))).version}`;
 const together = (count, work) => Promise.all(Array.from({ length: count }, work));
 
@@ -40,6 +42,12 @@ function picker(items) {
 async function measure(folder) {
   const [ours, theirs] = ["ours.db", "theirs.db"].map((name) => join(folder, name));
   await fill(ours);
+  // While the desk is closed: one process must not have a file open by two copies of SQLite.
+  const left = await leftBy(ours, async () => {
+    const desk = await Desk.open(ours, { effects: [TOPIC] });
+    await desk.scope((await desk.organizationBySlug("acme")).id).tickets.create(NEW);
+    await desk.close();
+  });
   copyFileSync(ours, theirs);
 
   const desk = await Desk.open(ours, { effects: [TOPIC] });
@@ -47,14 +55,14 @@ async function measure(folder) {
   const scope = desk.scope(acme.id);
   const ids = [];
   for await (const { id } of scope.tickets.iterate({ limit: 500 })) ids.push(id);
-  assert.equal(ids.length, TICKETS);
+  assert.equal(ids.length, TICKETS + 1);
 
   const database = new Database(theirs);
   for (const pragma of ["journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"]) database.pragma(pragma);
-  const model = database.prepare("SELECT * FROM ticket LIMIT 1").get();
-  const { changes } = database.prepare("SELECT changes FROM audit_entry WHERE entity = 'ticket' LIMIT 1").get();
-  const peer = byHand(database, model, changes);
-  const [hand, drizzle] = [version("better-sqlite3"), version("drizzle-orm")];
+  const ground = new Ground(database);
+  const { model } = ground;
+  const peer = byHand(database, ground);
+  const [hand, drizzle, prisma] = ["better-sqlite3", "drizzle-orm", "@prisma/client"].map(version);
   const pick = picker(ids);
   assert.deepEqual(await scope.tickets.get(ids[0]), peer.get(ids[0]));
 
@@ -82,8 +90,22 @@ async function measure(folder) {
     return 1;
   };
   const lists = async () => (await together(8, list)).length;
+  const generated = fileURLToPath(new URL("./prisma", import.meta.url));
+  const other = await reader(database, theirs, generated, model.organization_id, model.status_id);
+  const numbers = (await scope.tickets.list(find)).items.map(({ number }) => number);
+  for (const rows of [theirList(), peer.list(), await other.list()]) {
+    assert.deepEqual(rows.map(({ number }) => number), numbers);
+  }
+  const otherList = async () => {
+    assert.equal((await other.list()).length, 50);
+    return 1;
+  };
+  const otherLists = async () => (await together(8, otherList)).length;
+  await compare("list of 50 by status, one after the other", "faster", prisma, list, otherList, "5");
+  await compare("list of 50 by status, 8 at once on both sides", "faster", prisma, lists, otherLists, "5");
   await compare("list of 50 by status, one after the other", "faster", drizzle, list, listed, "5");
   await compare("list of 50 by status, 8 at once, beside the peer's one after the other", "faster", drizzle, lists, listed, "5");
+  await other.close();
 
   // How far the driver itself is from the peer: what is left when nothing stands between a program and SQLite.
   const handList = () => {
@@ -104,6 +126,7 @@ async function measure(folder) {
     peer.create();
     return 1;
   };
+  assert.deepEqual(await leftBy(theirs, theirCreate), left);
   await compare("create, one after the other", "rate", hand, create, theirCreate, "");
   await compare(`create, ${TOGETHER} at once, beside the peer's one after the other`, "rate", hand, creates, theirCreate, "1.5");
   await desk.close();

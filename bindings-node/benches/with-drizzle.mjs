@@ -1,18 +1,22 @@
-// The peer Drizzle on better-sqlite3, with columns of its own kinds: instants as dates, documents as values.
+// The peer Drizzle on better-sqlite3, with columns of its own kinds: instants as dates, documents as values, truths as such.
 import { and, desc, eq, isNull } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { blob, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-function column({ name, type }) {
-  if (type === "BLOB") return blob(name, { mode: "buffer" });
-  if (name.endsWith("_at")) return integer(name, { mode: "timestamp_ms" });
-  if (type === "INTEGER") return integer(name);
-  return name === "tags" || name === "custom_fields" ? text(name, { mode: "json" }) : text(name);
-}
+import { kind } from "./rows.mjs";
+
+const KINDS = {
+  id: (name) => blob(name, { mode: "buffer" }),
+  instant: (name) => integer(name, { mode: "timestamp_ms" }),
+  truth: (name) => integer(name, { mode: "boolean" }),
+  number: (name) => integer(name),
+  document: (name) => text(name, { mode: "json" }),
+  text: (name) => text(name),
+};
 
 /** Returns a function that reads fifty tickets of a status, the newest first. */
 export function lister(database, organization, status) {
-  const columns = database.pragma("table_info(ticket)").map((info) => [info.name, column(info)]);
+  const columns = database.pragma("table_info(ticket)").map((info) => [info.name, KINDS[kind(info)](info.name)]);
   const ticket = sqliteTable("ticket", Object.fromEntries(columns));
   const db = drizzle(database);
   return () =>

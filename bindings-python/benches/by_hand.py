@@ -1,35 +1,35 @@
 """SQL written by hand on the driver of the standard library: what is left when nothing stands between a program and SQLite."""
 
+import itertools
 import sqlite3
 from pathlib import Path
 from typing import Any
 
-from rows import Ground
-from with_django import COUNT
+from rows import COUNT, PRAGMAS, WORDS, Ground
 
 
 class ByHand:
     """One connection that stays open; the driver keeps its statements prepared."""
 
     def __init__(self, file: Path, ground: Ground) -> None:
-        self.ground, self.made = ground, 1_000_000
+        self.ground, self.made = ground, itertools.count(1_000_000)
         self.connection = sqlite3.connect(file, isolation_level=None)
-        for pragma in ["journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"]:
+        for pragma in PRAGMAS:
             self.connection.execute(f"PRAGMA {pragma}")
-        self.count = COUNT.replace("%s", "?")
         self.inserts: dict[str, str] = {}
-        for table, row in ground.rows(0).items():
+        for table, row in ground.rows(0):
             places = ", ".join(f":{name}" for name in row)
             self.inserts[table] = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})"
 
     def create(self) -> int:
-        self.made += 1
         execute = self.connection.execute
         execute("BEGIN IMMEDIATE")
-        for name in ("tickets_in_month/2026-11", "ticket_number/2026"):
-            execute(self.count, [self.ground.organization, name]).fetchone()
-        for table, row in self.ground.rows(self.made).items():
-            execute(self.inserts[table], row)
+        for name in self.ground.sequences:
+            execute(COUNT, [self.ground.organization, name]).fetchone()
+        for table, row in self.ground.rows(next(self.made)):
+            done = execute(self.inserts[table], row)
+            if table == "search_entry":
+                execute(WORDS, {"number": done.lastrowid, **self.ground.words})
         execute("COMMIT")
         return 1
 

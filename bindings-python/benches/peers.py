@@ -8,14 +8,17 @@ import random
 import shutil
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+# Before what takes the driver in.
+import young_sqlite  # noqa: F401, I001
 import django
 import sqlalchemy
 from by_hand import ByHand
 from pairs import compare, figure
-from rows import NEW, TOPIC, Ground
+from rows import NEW, TOPIC, Ground, left_by
 from with_django import Django
 from with_sqlalchemy import SqlAlchemy
 
@@ -38,6 +41,15 @@ async def fill(file: Path) -> None:
 def measure(folder: Path) -> None:
     files = {name: folder / f"{name}.db" for name in ("ours", "sqlalchemy", "django", "hand")}
     asyncio.run(fill(files["ours"]))
+    def alone() -> int:
+        with servicedesk.Desk.open(files["ours"], effects=[TOPIC]) as desk:
+            acme = desk.organization_by_slug("acme")
+            assert acme is not None
+            desk.scope(acme.id).tickets.create(**NEW)
+        return 1
+
+    # While the desk is closed: one process must not have a file open by two copies of SQLite.
+    left = left_by(alone, files["ours"])
     for name in ("sqlalchemy", "django", "hand"):
         shutil.copy(files["ours"], files[name])
 
@@ -46,8 +58,8 @@ def measure(folder: Path) -> None:
     assert acme is not None
     scope = desk.scope(acme.id)
     tickets = list(scope.tickets.iterate(limit=500))
-    assert len(tickets) == TICKETS
-    ground = Ground.of(scope, tickets[0])
+    assert len(tickets) == TICKETS + 1
+    ground = Ground.of(scope, tickets[0], files["hand"])
     alchemy, other = SqlAlchemy(files["sqlalchemy"], ground), Django(files["django"], ground)
     hand = ByHand(files["hand"], ground)
     names = f"SQLAlchemy {sqlalchemy.__version__}", f"Django {django.get_version()}"
@@ -88,6 +100,9 @@ def measure(folder: Path) -> None:
     compare("get by id, six fields read", "faster", ours_get, get_peers)
     list_peers = {name: (peers_list(peer), "5") for name, peer in zip(names, both)}
     compare("list of 50 by status, three fields of each read", "faster", ours_list, list_peers)
+
+    for name, peer in ("sqlalchemy", alchemy), ("django", other), ("hand", hand):
+        assert left_by(peer.create, files[name]) == left, name
     create_peers = {names[0]: (alchemy.create, "5"), names[1]: (other.create, "10")}
     compare("create, one after the other", "rate", ours_create, create_peers)
 
@@ -108,7 +123,18 @@ def measure(folder: Path) -> None:
         loop.run_until_complete(gathered())
         return TOGETHER
 
+    threads = ThreadPoolExecutor(TOGETHER)
+
+    def at_once(create: Any) -> Any:
+        def creates() -> int:
+            return sum(threads.map(lambda _: create(), range(TOGETHER)))
+
+        return creates
+
+    both_at_once = {name: (at_once(work), bound) for name, (work, bound) in create_peers.items()}
+    compare(f"create, {TOGETHER} coroutines at once, beside {TOGETHER} threads of the peer", "rate", ours_together, both_at_once)
     compare(f"create, {TOGETHER} coroutines at once, beside the peer's one after the other", "rate", ours_together, create_peers)
+    threads.shutdown()
     loop.run_until_complete(awaited.close())
     loop.close()
     desk.close()

@@ -1,27 +1,24 @@
 """The peer Django: its ORM on the tables that the library made, with the columns as the database has them."""
 
+import itertools
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 import django
 from django.conf import settings
-from rows import Ground
-
-TABLES = ["ticket", "ticket_history", "audit_entry", "outbox_message", "change_feed", "batch"]
-COUNT = (
-    "INSERT INTO sequence (organization_id, name, value) VALUES (%s, %s, 1) "
-    "ON CONFLICT (organization_id, name) DO UPDATE SET value = value + 1 RETURNING value"
-)
+from rows import COUNT, PRAGMAS, WORDS, Ground
 
 
 class Django:
-    """One connection that stays open, as a worker has it."""
+    """One connection for each thread, which stays open, as a worker has it."""
 
     def __init__(self, file: Path, ground: Ground) -> None:
-        self.ground, self.made = ground, 1_000_000
-        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536"
-        options = {"transaction_mode": "IMMEDIATE", "init_command": pragmas}
+        self.ground, self.made = ground, itertools.count(1_000_000)
+        # Threads wait for each other as long as it takes.
+        pragmas = "; ".join(f"PRAGMA {pragma}" for pragma in PRAGMAS)
+        options = {"transaction_mode": "IMMEDIATE", "init_command": pragmas, "timeout": 60}
         database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": options}
         settings.configure(DEBUG=False, DATABASES={"default": database}, INSTALLED_APPS=[])
         django.setup()
@@ -31,26 +28,32 @@ class Django:
         kinds: dict[str, Any] = {"TEXT": models.TextField, "INTEGER": models.BigIntegerField, "BLOB": models.BinaryField}
         self.models: dict[str, Any] = {}
         with sqlite3.connect(file) as columns:
-            for table in TABLES:
+            for table in dict(ground.rows(0)):
                 fields: dict[str, Any] = {}
-                for _, name, kind, *_ in columns.execute(f"PRAGMA table_info({table})"):
-                    if name == "position":
+                described = columns.execute(f"PRAGMA table_info({table})").fetchall()
+                own = {name for _, name, *_ in described if name in ("id", "number", "position")}
+                for _, name, kind, *_ in described:
+                    if kind == "INTEGER" and name in own:
                         fields[name] = models.BigAutoField(primary_key=True)
                     else:
                         fields[name] = kinds[kind](null=True, primary_key=name == "id")
+                if not own:
+                    fields["pk"] = models.CompositePrimaryKey(*(name for _, name, _, _, _, place in described if place))
                 meta = type("Meta", (), {"app_label": "desk", "db_table": table, "managed": False})
                 self.models[table] = type(table, (models.Model,), {"__module__": __name__, "Meta": meta, **fields})
         self.ticket = self.models["ticket"]
+        # Places are marked as it has them.
+        self.count, self.enter = COUNT.replace("?", "%s"), re.sub(r":(\w+)", r"%(\1)s", WORDS)
 
     def create(self) -> int:
-        self.made += 1
-        with self.atomic():
-            with self.connection.cursor() as cursor:
-                for name in ("tickets_in_month/2026-11", "ticket_number/2026"):
-                    cursor.execute(COUNT, [self.ground.organization, name])
-                    cursor.fetchone()
-            for name, row in self.ground.rows(self.made).items():
-                self.models[name].objects.create(**row)
+        with self.atomic(), self.connection.cursor() as cursor:
+            for name in self.ground.sequences:
+                cursor.execute(self.count, [self.ground.organization, name])
+                cursor.fetchone()
+            for name, row in self.ground.rows(next(self.made)):
+                made = self.models[name].objects.create(**row)
+                if name == "search_entry":
+                    cursor.execute(self.enter, {"number": made.number, **self.ground.words})
         return 1
 
     def get(self, id: bytes) -> tuple[Any, ...]:

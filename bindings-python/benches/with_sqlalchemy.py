@@ -1,35 +1,39 @@
 """The peer SQLAlchemy: its ORM on the tables that the library made, with the columns as the database has them."""
 
+import itertools
 from pathlib import Path
 from typing import Any
 
-from rows import Ground
-from sqlalchemy import Table, create_engine, event, select
+from rows import PRAGMAS, WORDS, Ground
+from sqlalchemy import Engine, Table, create_engine, event, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import DeclarativeBase, Session
 
-TABLES = ["ticket", "ticket_history", "audit_entry", "outbox_message", "change_feed", "batch"]
+
+def engine(file: Path, begin: str) -> Engine:
+    """Returns what makes connections, whose transactions begin as told; threads wait for each other as long as it takes."""
+    made = create_engine(f"sqlite:///{file}", connect_args={"timeout": 60})
+
+    @event.listens_for(made, "connect")
+    def connected(connection: Any, _: Any) -> None:
+        # The driver is not to begin transactions of its own, which would not lock for writing.
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(made, "begin")
+    def begun(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return made
 
 
 class SqlAlchemy:
     """A session for each call, as a web application has it."""
 
     def __init__(self, file: Path, ground: Ground) -> None:
-        self.ground, self.made = ground, 1_000_000
-        self.engine = create_engine(f"sqlite:///{file}")
-
-        @event.listens_for(self.engine, "connect")
-        def connected(connection: Any, _: Any) -> None:
-            # The driver is not to begin transactions of its own, which would not lock for writing.
-            connection.isolation_level = None
-            for pragma in ["journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"]:
-                connection.execute(f"PRAGMA {pragma}")
-
-        self.writing = False
-
-        @event.listens_for(self.engine, "begin")
-        def begun(connection: Any) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if self.writing else "BEGIN")
+        self.ground, self.made = ground, itertools.count(1_000_000)
+        self.engine, self.writer = engine(file, "BEGIN"), engine(file, "BEGIN IMMEDIATE")
 
         class Base(DeclarativeBase):
             pass
@@ -37,24 +41,26 @@ class SqlAlchemy:
         # Outside of the model, because creating counts up in place.
         self.sequence = Table("sequence", Base.metadata, autoload_with=self.engine)
         self.models = {
-            name: type(name, (Base,), {"__table__": Table(name, Base.metadata, autoload_with=self.engine)}) for name in TABLES
+            name: type(name, (Base,), {"__table__": Table(name, Base.metadata, autoload_with=self.engine)})
+            for name in dict(ground.rows(0))
         }
         self.ticket: Any = self.models["ticket"]
+        self.enter = text(WORDS)
 
     def create(self) -> int:
-        self.made += 1
-        self.writing = True
-        with Session(self.engine) as session:
-            for name in ("tickets_in_month/2026-11", "ticket_number/2026"):
+        with Session(self.writer) as session:
+            for name in self.ground.sequences:
                 count = insert(self.sequence).values(organization_id=self.ground.organization, name=name, value=1)
                 count = count.on_conflict_do_update(
                     index_elements=["organization_id", "name"], set_={"value": self.sequence.c.value + 1}
                 )
                 session.execute(count.returning(self.sequence.c.value)).scalar_one()
-            rows = self.ground.rows(self.made)
-            session.add_all(self.models[name](**row) for name, row in rows.items())
+            made = [self.models[name](**row) for name, row in self.ground.rows(next(self.made))]
+            session.add_all(made)
+            session.flush()
+            [entry] = (row for row in made if isinstance(row, self.models["search_entry"]))
+            session.execute(self.enter, {"number": entry.number, **self.ground.words})
             session.commit()
-        self.writing = False
         return 1
 
     def get(self, id: bytes) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 //! back. It knows no entity and no operation; everything typed is generated in Python.
 
 mod calls;
+mod deliver;
 mod desk;
 mod errors;
 mod from_python;

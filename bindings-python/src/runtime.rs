@@ -10,9 +10,8 @@ use servicedesk::operation::{Data, Type};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::calls::Call;
-use crate::errors::raise;
+use crate::deliver::{Answer, deliver};
 use crate::owned::Owned;
-use crate::to_python;
 
 /// Locked only while attached to the interpreter, so that a fork finds it open.
 static RUNTIME: Mutex<Option<Owned<Runtime>>> = Mutex::new(None);
@@ -40,29 +39,15 @@ pub(crate) fn park(py: Python<'_>) {
     py.detach(|| drop(runtime));
 }
 
-/// Starts the call and hands its outcome to `settle(value, error)`, from another thread. It goes on whatever becomes of
+/// Starts the call and hands its outcome to the loop of the future, from another thread. It goes on whatever becomes of
 /// the one who waits.
 pub(crate) fn start(
     result: Type,
-    settle: Py<PyAny>,
+    (future, settle): (Py<PyAny>, Py<PyAny>),
     begun: Call,
     call: impl Future<Output = Result<Data>> + Send + 'static,
 ) -> PyResult<()> {
     let runtime = runtime()?;
-    runtime.spawn(async move {
-        let outcome = call.await;
-        // An interpreter that is shutting down has nobody left who waits.
-        let _ = Python::try_attach(|py| {
-            let value = outcome.map_err(|error| raise(py, &error)).and_then(|data| to_python::object(py, data, result));
-            let told = match value {
-                Ok(value) => settle.call1(py, (value, py.None())),
-                Err(error) => settle.call1(py, (py.None(), error.into_value(py))),
-            };
-            // The loop was closed meanwhile: again nobody waits.
-            drop(told);
-            drop(settle);
-        });
-        drop(begun);
-    });
+    runtime.spawn(async move { deliver(Answer { future, settle, result, outcome: call.await, call: begun }) });
     Ok(())
 }

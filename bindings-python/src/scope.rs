@@ -71,11 +71,24 @@ impl NativeScope {
         to_python::object(py, data, operation.result)
     }
 
-    /// Starts an operation of the scope; `settle(value, error)` is called from another thread.
-    fn start(&self, py: Python<'_>, name: &str, arguments: &Bound<'_, PyDict>, settle: Py<PyAny>) -> PyResult<()> {
+    /// Starts an operation of the scope; `settle(loop, [(future, value, error), …])` is called from another
+    /// thread.
+    fn start(
+        &self,
+        py: Python<'_>,
+        name: &str,
+        arguments: &Bound<'_, PyDict>,
+        future: Py<PyAny>,
+        settle: Py<PyAny>,
+    ) -> PyResult<()> {
         let (operation, arguments) = (operation(py, name)?, from_python::fields(arguments)?);
         let begun = Begun::begin(py);
         let scope = self.enter(py)?;
-        runtime::start(operation.result, settle, begun, async move { call(&scope, operation, arguments).await })
+        runtime::start(
+            operation.result,
+            (future, settle),
+            begun,
+            async move { call(&scope, operation, arguments).await },
+        )
     }
 }

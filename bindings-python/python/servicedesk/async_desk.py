@@ -7,7 +7,7 @@ import os
 from datetime import datetime
 from functools import partial
 from types import TracebackType
-from typing import Any, Callable, Dict, Iterable, Type
+from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple, Type
 from uuid import UUID
 
 from . import _native
@@ -18,23 +18,26 @@ from ._generated.shapes import Request
 from .desk import entry, opening
 
 
-def _settle(future: asyncio.Future[Any], value: Any, error: BaseException | None) -> None:
-    if future.done():  # the one who waited was cancelled; what the call wrote is written
-        return
-    if error is None:
-        future.set_result(value)
-    else:
-        future.set_exception(error)
+Told = List[Tuple["asyncio.Future[Any]", Any, Optional[BaseException]]]
 
 
-async def _wait(start: Callable[[str, Dict[str, Any], Any], None], name: str, arguments: Dict[str, Any]) -> Any:
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[Any] = loop.create_future()
+def _set(told: Told) -> None:
+    for future, value, error in told:
+        if future.done():  # the one who waited was cancelled; what the call wrote is written
+            continue
+        if error is None:
+            future.set_result(value)
+        else:
+            future.set_exception(error)
 
-    def settle(value: Any, error: BaseException | None) -> None:
-        loop.call_soon_threadsafe(_settle, future, value, error)
 
-    start(name, arguments, settle)
+def _settle(loop: asyncio.AbstractEventLoop, told: Told) -> None:
+    loop.call_soon_threadsafe(_set, told)
+
+
+async def _wait(start: Callable[[str, Dict[str, Any], Any, Any], None], name: str, arguments: Dict[str, Any]) -> Any:
+    future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+    start(name, arguments, future, _settle)
     return await future
 
 

@@ -44,7 +44,7 @@ enum Section {
     Micro,
     /// The Python package beside SQLAlchemy and Django.
     Python,
-    /// The Node package beside better-sqlite3 and Drizzle.
+    /// The Node package beside better-sqlite3, Drizzle and Prisma.
     Node,
     /// What a call costs in the Kotlin package.
     Kotlin,

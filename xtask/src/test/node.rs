@@ -16,7 +16,7 @@ pub(super) fn run(server: &Server) -> Outcome<Tally> {
     let node = node_tool::obtain()?;
     let package = places::root().join("bindings-node");
     build(&package)?;
-    install(&node, &package)?;
+    install(&node, &package, &[])?;
     use_loan(&node, &package)?;
     let mut tests = node.command("npm");
     tests.current_dir(&package).args(["test", "--silent"]);
@@ -70,15 +70,15 @@ pub(crate) fn platform() -> String {
     }
 }
 
-/// Installs what the tests use, unless the lockfile is the one that was installed last.
-pub(crate) fn install(node: &node_tool::Node, package: &Path) -> Outcome<()> {
+/// Installs what a lockfile names, unless it is the one that was installed last.
+pub(crate) fn install(node: &node_tool::Node, package: &Path, more: &[&str]) -> Outcome<()> {
     let lockfile = package.join("package-lock.json");
     let installed: PathBuf = package.join("node_modules/.installed-lock.json");
     let wanted = fs::read(&lockfile).trying("Reading the lockfile of the Node package")?;
     if fs::read(&installed).is_ok_and(|found| found == wanted) {
         return Ok(());
     }
-    process::check(node.command("npm").current_dir(package).args(["ci", "--no-audit", "--no-fund"]))?;
+    process::check(node.command("npm").current_dir(package).args(["ci", "--no-audit", "--no-fund"]).args(more))?;
     fs::write(&installed, wanted).trying("Noting what was installed")
 }
 

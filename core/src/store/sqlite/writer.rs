@@ -1,5 +1,5 @@
-//! The one thread that writes. It takes all batches that wait, gives each a savepoint and commits once, so that the cost
-//! of reaching the disk is shared by everybody who waits for it.
+//! The one thread that writes. It takes all batches that wait and commits once, so that the cost of reaching the disk is
+//! shared by everybody who waits for it. Where one is refused, all are gone through again, each with a savepoint.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -47,6 +47,7 @@ impl Writer {
             connection: Some(connection),
             inserts: Inserts::default(),
             log: Log::default(),
+            is_wary: false,
             commits: Arc::clone(&commits),
             bell: Arc::clone(&bell),
         };
@@ -101,6 +102,9 @@ struct Desk {
     connection: Option<Connection>,
     inserts: Inserts,
     log: Log,
+    /// Whether each batch of a group gets a savepoint: only after one was refused, because what can be taken back alone costs
+    /// a copy of every page that it touches, and a piece of its own in the index of words.
+    is_wary: bool,
     commits: Arc<AtomicU64>,
     bell: Arc<Bell>,
 }
@@ -142,7 +146,7 @@ impl Desk {
         }
         // It is there: the transaction just began on it.
         let Some(connection) = self.connection.take() else { return Err(Lost(Code::StoreClosed.into())) };
-        let outcome = group(&connection, &mut self.inserts, batches);
+        let outcome = group(&connection, &mut self.inserts, batches, &mut self.is_wary);
         if !connection.is_autocommit() && run(&connection, "ROLLBACK").is_err() {
             return outcome.map(|(results, _)| results);
         }
@@ -181,26 +185,18 @@ fn group(
     connection: &Connection,
     inserts: &mut Inserts,
     batches: &[&Ready],
+    is_wary: &mut bool,
 ) -> Result<(Vec<Result<Commit>>, bool), Lost> {
     let alone = batches.len() == 1;
-    let mut results = Vec::with_capacity(batches.len());
-    for batch in batches {
-        if !alone {
-            run(connection, "SAVEPOINT batch").map_err(Lost)?;
+    let mut results = apply_all(connection, inserts, batches, *is_wary && !alone)?;
+    if !alone {
+        let refused = results.iter().any(Result::is_err);
+        if refused && !*is_wary {
+            run(connection, "ROLLBACK").map_err(Lost)?;
+            patiently(|| run(connection, "BEGIN IMMEDIATE")).map_err(Lost)?;
+            results = apply_all(connection, inserts, batches, true)?;
         }
-        let result = catch_unwind(AssertUnwindSafe(|| apply(connection, inserts, batch)))
-            .unwrap_or_else(|_| Err(Error::new(Code::Internal).with("reason", "applying a batch does not panic")));
-        if connection.is_autocommit() {
-            // After some failures, such as a full disk, SQLite itself rolls everything back.
-            return Err(Lost(result.err().unwrap_or_else(|| Code::StoreUnavailable.into())));
-        }
-        if !alone {
-            if result.is_err() {
-                run(connection, "ROLLBACK TO batch").map_err(Lost)?;
-            }
-            run(connection, "RELEASE batch").map_err(Lost)?;
-        }
-        results.push(result);
+        *is_wary = refused;
     }
     let anything = results.iter().any(|result| result.as_ref().is_ok_and(|commit| !commit.replayed));
     if !anything {
@@ -214,6 +210,40 @@ fn group(
             Ok((results.into_iter().map(fail).collect(), false))
         }
     }
+}
+
+/// Applies the batches. With savepoints, what a refused one did is taken back, and the others stay; without them, the first
+/// that is refused is the last result, and what the others did is of no use.
+fn apply_all(
+    connection: &Connection,
+    inserts: &mut Inserts,
+    batches: &[&Ready],
+    savepoints: bool,
+) -> Result<Vec<Result<Commit>>, Lost> {
+    let mut results = Vec::with_capacity(batches.len());
+    for batch in batches {
+        if savepoints {
+            run(connection, "SAVEPOINT batch").map_err(Lost)?;
+        }
+        let result = catch_unwind(AssertUnwindSafe(|| apply(connection, inserts, batch)))
+            .unwrap_or_else(|_| Err(Error::new(Code::Internal).with("reason", "applying a batch does not panic")));
+        if connection.is_autocommit() {
+            // After some failures, such as a full disk, SQLite itself rolls everything back.
+            return Err(Lost(result.err().unwrap_or_else(|| Code::StoreUnavailable.into())));
+        }
+        if savepoints {
+            if result.is_err() {
+                run(connection, "ROLLBACK TO batch").map_err(Lost)?;
+            }
+            run(connection, "RELEASE batch").map_err(Lost)?;
+        }
+        let refused = result.is_err();
+        results.push(result);
+        if refused && !savepoints {
+            break;
+        }
+    }
+    Ok(results)
 }
 
 fn run(connection: &Connection, sql: &str) -> Result<()> {

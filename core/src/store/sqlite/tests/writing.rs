@@ -42,6 +42,21 @@ fn a_refused_batch_leaves_nothing_and_does_not_disturb_its_neighbours() {
 }
 
 #[test]
+fn numbers_have_no_gap_where_a_neighbour_was_refused() {
+    let desk = Desk::new();
+    let next = || Write::Next { sequence: "ticket".to_owned(), by: 1, at_most: None };
+    let futures: Vec<_> = (0..60)
+        .map(|number| {
+            let tag = if number % 20 == 10 { desk.tag("taken") } else { desk.tag(format!("{number}")) };
+            desk.store.commit(desk.batch([next(), tag]))
+        })
+        .collect();
+    let results: Vec<_> = futures.into_iter().map(block_on).collect();
+    let taken: Vec<i64> = results.into_iter().filter_map(Result::ok).flat_map(|commit| commit.allocated).collect();
+    assert_eq!(taken, (1..=58).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_batch_whose_answer_nobody_waits_for_is_applied() {
     let desk = Desk::new();
     drop(desk.store.commit(desk.batch([desk.tag("printer")])));
