@@ -257,6 +257,7 @@ pub(crate) fn audit_changes(ground: &Ground, new: &NewTicket) -> serde_json::Val
         "requester_id": [null, new.requester_id],
         "tags": [null, new.tags],
         "reopen_count": [null, 0],
+        "is_spam": [null, false],
     });
     if let Some(fields) = &new.custom_fields {
         changes["custom_fields"] = json!([null, fields]);
