@@ -1,6 +1,8 @@
 //! The desk that everything is measured on: two organizations with people, teams and categories, and very many tickets that
 //! look like tickets. Ids follow from a ticket's place, so that nobody has to remember them.
 
+use std::collections::VecDeque;
+
 use serde_json::json;
 use servicedesk::clock::Timestamp;
 use servicedesk::entity::{Draft as _, Entity as _, Stamp};
@@ -8,12 +10,12 @@ use servicedesk::identity::{NewUser, User, UserId, UserKind};
 use servicedesk::organization::{NewOrganization, NewTeam, Organization, OrganizationId, Team, TeamId};
 use servicedesk::query::Find;
 use servicedesk::scope::{Actor, Scope};
-use servicedesk::store::{Batch, BatchId, Write};
+use servicedesk::store::{Batch, BatchId, BoxFuture, Commit, Write};
 use servicedesk::ticket::{
     Category, CategoryId, Level, NewCategory, NewTicket, Priority, PriorityId, PrioritySource, Status, StatusId,
     StatusKind, Ticket, TicketId, TicketSource, TicketType, preset,
 };
-use servicedesk::{Desk, block_on};
+use servicedesk::{Desk, Result, block_on};
 use uuid::Uuid;
 
 use crate::Outcome;
@@ -26,6 +28,8 @@ pub(crate) const VERSION: u32 = 1;
 const FIRST: i64 = 1_672_531_200_000;
 const SPACING: i64 = 90_000;
 const BATCH: usize = 1_000;
+/// How many batches the store has at once, while the next is made.
+const AHEAD: usize = 3;
 /// Of so many tickets one belongs to the other organization.
 const OTHERS: usize = 10;
 const SLUGS: [&str; 2] = ["large", "small"];
@@ -70,16 +74,23 @@ pub(crate) fn build(desk: &Desk, tickets: usize) -> Outcome<()> {
     }
     let grounds = [find_one(desk, SLUGS[0])?, find_one(desk, SLUGS[1])?];
     let mut waiting: [Vec<usize>; 2] = Default::default();
+    let mut under_way = VecDeque::new();
     for index in 0..tickets {
         let side = usize::from(index % OTHERS == OTHERS - 1);
         waiting[side].push(index);
         if waiting[side].len() == BATCH {
-            insert(desk, &grounds[side], &std::mem::take(&mut waiting[side]))?;
+            under_way.extend(insert(desk, &grounds[side], &std::mem::take(&mut waiting[side]))?);
+        }
+        while under_way.len() > AHEAD
+            && let Some(commit) = under_way.pop_front()
+        {
+            block_on(commit)?;
         }
     }
     for (ground, rest) in grounds.iter().zip(&waiting) {
-        insert(desk, ground, rest)?;
+        under_way.extend(insert(desk, ground, rest)?);
     }
+    under_way.into_iter().try_for_each(|commit| block_on(commit).map(drop))?;
     Ok(())
 }
 
@@ -160,16 +171,16 @@ fn ids<E, I>(rows: Vec<E>, id: impl Fn(&E) -> I) -> Vec<I> {
     rows.iter().map(id).collect()
 }
 
-fn insert(desk: &Desk, ground: &Ground, places: &[usize]) -> Outcome<()> {
-    let Some(last) = places.last() else { return Ok(()) };
+/// Hands tickets to the store, which begins at once.
+fn insert<'a>(desk: &'a Desk, ground: &Ground, places: &[usize]) -> Outcome<Option<BoxFuture<'a, Result<Commit>>>> {
+    let Some(last) = places.last() else { return Ok(None) };
     let at = Timestamp::from_millis(created_at(*last))?;
     let id = BatchId::from(ticket_id(usize::MAX / 2 + last));
     let mut batch = Batch::new(id, ground.organization, at);
     for index in places {
         batch.writes.push(Write::Insert { entity: Ticket::DEF, row: ticket(ground, *index)?.into_row() });
     }
-    block_on(desk.store().commit(batch))?;
-    Ok(())
+    Ok(Some(desk.store().commit(batch)))
 }
 
 /// Two thirds are closed, as in a desk that has been at work for years.
@@ -246,6 +257,7 @@ pub(crate) fn audit_changes(ground: &Ground, new: &NewTicket) -> serde_json::Val
         "requester_id": [null, new.requester_id],
         "tags": [null, new.tags],
         "reopen_count": [null, 0],
+        "is_spam": [null, false],
     });
     if let Some(fields) = &new.custom_fields {
         changes["custom_fields"] = json!([null, fields]);

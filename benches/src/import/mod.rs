@@ -18,7 +18,7 @@ use crate::{Outcome, machine};
 /// The word by which a child knows what it is for.
 pub(crate) const CHILD: &str = "import-once";
 
-const RUNS: usize = 5;
+const RUNS: usize = 3;
 /// Events per second.
 const BOUND: f64 = 25_000.0;
 /// Tickets of the generated log.

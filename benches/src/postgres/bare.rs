@@ -74,6 +74,20 @@ impl Bare {
         Ok(())
     }
 
+    /// Removes an index and returns the statement that makes it again.
+    pub(crate) async fn put_off(&self, index: &str) -> Outcome<String> {
+        let sql = "SELECT indexdef FROM pg_indexes WHERE schemaname=$1 AND indexname=$2";
+        let found = sqlx::query(sql).bind(&self.schema).bind(index).fetch_one(&self.pool).await?.try_get(0)?;
+        sqlx::raw_sql(AssertSqlSafe(format!("DROP INDEX \"{index}\""))).execute(&self.pool).await?;
+        Ok(found)
+    }
+
+    /// Makes an index that was put off.
+    pub(crate) async fn catch_up(&self, index: String) -> Outcome<()> {
+        sqlx::raw_sql(AssertSqlSafe(index)).execute(&self.pool).await?;
+        Ok(())
+    }
+
     /// Makes an index of the words of an organization's tickets.
     pub(crate) async fn index(&self, organization: OrganizationId) -> Outcome<()> {
         let sql = "CREATE TABLE bare_search AS SELECT id,to_tsvector('simple',subject||' '||coalesce(description,'')) AS terms \

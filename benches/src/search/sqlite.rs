@@ -35,13 +35,13 @@ pub(super) fn measure(folder: &Path, tickets: usize) -> Outcome<Vec<Row>> {
         }
         let comparison = compare(
             || {
-                per_operation(3, |_| {
+                per_operation(1, |_| {
                     drop(black_box(ours(&scope, &question.text)?));
                     Ok(())
                 })
             },
             || {
-                per_operation(3, |_| {
+                per_operation(1, |_| {
                     drop(black_box(page(&connection, ground.organization, &question.text)?));
                     Ok(())
                 })

@@ -239,8 +239,9 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// How many batches the store has before its answer to the first is waited for.
-const AHEAD: usize = 1;
+/// How many batches the store has before its answer to the first is waited for: one that it writes, and one that waits for it
+/// while the next is made.
+const AHEAD: usize = 2;
 
 /// How many ids one query asks for.
 pub(super) const MAX_IDS: usize = 500;

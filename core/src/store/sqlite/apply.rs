@@ -48,12 +48,18 @@ pub(super) fn apply(connection: &Connection, inserts: &mut Inserts, ready: &Read
         batch,
         inserts,
         entries: ready.entries.iter(),
+        words: search::Words::default(),
         prepared: Vec::new(),
         allocated: Vec::new(),
         claimed: Vec::new(),
     };
     batch.expect.iter().try_for_each(|expect| application.expect(expect))?;
-    batch.writes.iter().try_for_each(|write| application.write(write))?;
+    for (place, write) in batch.writes.iter().enumerate() {
+        match &ready.unfit {
+            Some((unfit, error)) if *unfit == place => return Err(error.clone()),
+            _ => application.write(write)?,
+        }
+    }
     feed::write(connection, batch, &ready.feed)?;
     let commit = Commit {
         replayed: false,
@@ -71,6 +77,7 @@ struct Application<'a> {
     inserts: &'a mut Inserts,
     /// What the index of words is to hold of the rows that are still to be added.
     entries: std::slice::Iter<'a, Option<Entry>>,
+    words: search::Words<'a>,
     /// The statements that add rows, kept for as long as the batch lasts: looking one up costs as much as binding ten values.
     prepared: Vec<(&'static EntityDef, CachedStatement<'a>)>,
     allocated: Vec<i64>,
@@ -133,7 +140,6 @@ impl Application<'_> {
     }
 
     fn insert(&mut self, entity: &'static EntityDef, row: &Row) -> Result<()> {
-        entity.fields.iter().zip(row).try_for_each(|(field, value)| declared(field, value))?;
         let place = match self.prepared.iter().position(|(known, _)| *known == entity) {
             Some(place) => place,
             None => {
@@ -151,7 +157,7 @@ impl Application<'_> {
         match self.entries.next() {
             Some(Some(entry)) => {
                 let key = Key { entity, id: crate::store::row_id(entity, row)? };
-                search::enter(self.connection, self.batch.organization, &key, entry)
+                self.words.enter(self.connection, self.batch.organization, &key, entry)
             }
             _ => Ok(()),
         }

@@ -2,7 +2,8 @@
 //! there is one that writes.
 
 use super::search::{Entries, Entry};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::store::declared::declared;
 use crate::store::{Batch, FeedEntry, Write};
 
 /// A batch that is ready to be applied.
@@ -11,6 +12,8 @@ pub(super) struct Ready {
     /// What the index of words is to hold, for each row that the batch adds, in order.
     pub(super) entries: Vec<Option<Entry>>,
     pub(super) feed: Vec<FeedEntry>,
+    /// The first row to be added that its columns do not take: which write it is of, and why.
+    pub(super) unfit: Option<(usize, Error)>,
 }
 
 impl Ready {
@@ -25,6 +28,12 @@ impl Ready {
             Write::Insert { entity, row } => Some(entries.of(entity, row)),
             _ => None,
         });
-        Ok(Self { entries: added.collect(), feed: batch.feed(), batch })
+        let entries = added.collect();
+        let unfit = batch.writes.iter().enumerate().find_map(|(place, write)| {
+            let Write::Insert { entity, row } = write else { return None };
+            let fits = entity.fields.iter().zip(row).try_for_each(|(field, value)| declared(field, value));
+            fits.err().map(|error| (place, error))
+        });
+        Ok(Self { entries, feed: batch.feed(), unfit, batch })
     }
 }

@@ -35,6 +35,7 @@ impl ToSql for Bound<'_> {
             Value::Decimal(number) => text(number.to_string()),
             Value::Text(text) => Ok(ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))),
             Value::Word(name) => Ok(ToSqlOutput::Borrowed(ValueRef::Text(name.as_bytes()))),
+            Value::List(items) if items.is_empty() => Ok(ToSqlOutput::Borrowed(ValueRef::Text(b"[]"))),
             Value::List(items) => serde_json::to_string(items).map_or_else(|error| Err(unwritable(error)), text),
             Value::Bytes(bytes) => Ok(ToSqlOutput::Borrowed(ValueRef::Blob(bytes))),
             Value::Uuid(id) => Ok(ToSqlOutput::Borrowed(ValueRef::Blob(id.as_bytes()))),

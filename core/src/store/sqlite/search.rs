@@ -1,7 +1,7 @@
 //! The index of words, kept with the rows inside the writer's transaction. Not by triggers: what is indexed are roots that the
 //! library folds, and a trigger that calls the library would keep every other program from writing to the table.
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _, params};
 
 use super::error::store_error;
 use super::page;
@@ -10,6 +10,9 @@ use crate::error::Result;
 use crate::organization::OrganizationId;
 use crate::query::{FILLER, Indexed, Query, is_searchable, mark};
 use crate::store::Key;
+
+const ENTER_ROW: &str = "INSERT INTO \"search_entry\" (\"organization_id\",\"entity\",\"row_id\") VALUES (?1,?2,?3)";
+const ENTER_TEXT: &str = "INSERT INTO \"search_text\" (\"rowid\",\"title\",\"body\",\"words\") VALUES (?1,?2,?3,?4)";
 
 /// What the index is to hold of a row, in the letters in which it holds it.
 pub(super) struct Entry {
@@ -54,7 +57,7 @@ pub(super) fn changed(connection: &Connection, organization: OrganizationId, key
     removed(connection, organization, key)?;
     let row = page::answer(connection, &Query::by_id(key.entity, organization, key.id))?.rows.pop();
     match row.and_then(|row| Entries::new(organization).of(key.entity, &row)) {
-        Some(entry) => enter(connection, organization, key, &entry),
+        Some(entry) => Words::default().enter(connection, organization, key, &entry),
         None => Ok(()),
     }
 }
@@ -78,20 +81,31 @@ pub(super) fn removed(connection: &Connection, organization: OrganizationId, key
         .map_err(store_error)
 }
 
-/// Enters a row of which the index holds nothing.
-pub(super) fn enter(connection: &Connection, organization: OrganizationId, key: &Key, entry: &Entry) -> Result<()> {
-    let organization = organization.as_uuid();
-    let place = params![organization.as_bytes(), key.entity.table, key.id.as_bytes()];
-    connection
-        .prepare_cached("INSERT INTO \"search_entry\" (\"organization_id\",\"entity\",\"row_id\") VALUES (?1,?2,?3)")
-        .and_then(|mut insert| insert.execute(place))
-        .map_err(store_error)?;
-    let text = params![connection.last_insert_rowid(), entry.title, entry.body, entry.words];
-    connection
-        .prepare_cached("INSERT INTO \"search_text\" (\"rowid\",\"title\",\"body\",\"words\") VALUES (?1,?2,?3,?4)")
-        .and_then(|mut insert| insert.execute(text))
-        .map(drop)
-        .map_err(store_error)
+/// Enters rows of which the index holds nothing; its statements are kept for as long as the batch lasts.
+#[derive(Default)]
+pub(super) struct Words<'a>(Option<[CachedStatement<'a>; 2]>);
+
+impl<'a> Words<'a> {
+    /// Enters a row.
+    pub(super) fn enter(
+        &mut self,
+        connection: &'a Connection,
+        organization: OrganizationId,
+        key: &Key,
+        entry: &Entry,
+    ) -> Result<()> {
+        let [row, text] = match &mut self.0 {
+            Some(known) => known,
+            unknown => {
+                let prepare = |sql| connection.prepare_cached(sql).map_err(store_error);
+                unknown.insert([prepare(ENTER_ROW)?, prepare(ENTER_TEXT)?])
+            }
+        };
+        let organization = organization.as_uuid();
+        row.execute(params![organization.as_bytes(), key.entity.table, key.id.as_bytes()]).map_err(store_error)?;
+        let number = connection.last_insert_rowid();
+        text.execute(params![number, entry.title, entry.body, entry.words]).map(drop).map_err(store_error)
+    }
 }
 
 fn marked<'a>(mark: &str, roots: impl Iterator<Item = &'a String>) -> String {

@@ -22,6 +22,10 @@ use crate::error::{Code, Error, Result};
 use crate::store::bell::Bell;
 use crate::store::{Batch, Commit};
 
+/// How many writes make a commit that others need not join: the pages that a batch changes are copied when it has to be taken
+/// back alone, which for this many is more work than reaching the disk once more.
+const ENOUGH: usize = 1_000;
+
 /// The way to the writing thread.
 #[derive(Debug)]
 pub(super) struct Writer {
@@ -115,8 +119,7 @@ struct Lost(Error);
 impl Desk {
     fn work(mut self, inbox: &Receiver<Pending>) {
         while let Ok(first) = inbox.recv() {
-            let group: Vec<Pending> =
-                std::iter::once(first).chain(inbox.try_iter()).take(self.options.max_group.max(1)).collect();
+            let group = self.gather(first, inbox);
             let batches: Vec<&Ready> = group.iter().map(|pending| &pending.ready).collect();
             let results = self.commit(&batches);
             for (pending, result) in group.into_iter().zip(results) {
@@ -129,6 +132,20 @@ impl Desk {
                 self.log.tend(connection, Duration::from_millis(self.options.busy_timeout_ms.into()));
             }
         }
+    }
+
+    /// Takes what waits, as long as sharing a commit is worth what it costs to be able to take back each batch alone.
+    fn gather(&self, first: Pending, inbox: &Receiver<Pending>) -> Vec<Pending> {
+        let mut writes = first.ready.batch.writes.len();
+        let mut group = vec![first];
+        while group.len() < self.options.max_group
+            && writes < ENOUGH
+            && let Ok(next) = inbox.try_recv()
+        {
+            writes += next.ready.batch.writes.len();
+            group.push(next);
+        }
+        group
     }
 
     fn commit(&mut self, batches: &[&Ready]) -> Vec<Result<Commit>> {
