@@ -106,10 +106,10 @@ import type {
   SettingId,
   CacheEntryId,
   PresetName,
+  DayMoment,
   Audience,
   Product,
   TicketRelation,
-  DayMoment,
 } from "./names.js";
 import type {
   JsonInput,
@@ -417,6 +417,7 @@ import type {
   PresetInput,
   ExportReport,
   Ticked,
+  CalendarSegment,
   ApiCall,
   ApiAllowance,
   Changes,
@@ -438,7 +439,6 @@ import type {
   SentSurvey,
   SurveyAnswers,
   SurveyResults,
-  CalendarSegment,
   TicketClock,
   TicketClocks,
   SettingValue,

@@ -6154,6 +6154,43 @@ class TickedDict(TypedDict):
     """The partitions that were made ahead of their time, by their tables' names; PostgreSQL only."""
 
 
+class HolidayPresetDict(TypedDict):
+    """A set of holidays that the library knows by name."""
+
+    key: str
+    """The name, such as `br.national`."""
+    source: str
+    """The laws that the holidays come from."""
+    first_year: int
+    """The first year that is known."""
+    last_year: int
+    """The last year that is known."""
+
+
+class HolidayDateDict(TypedDict):
+    """A holiday on its date."""
+
+    date: date
+    """The date."""
+    name: str
+    """What it is called."""
+    closed: NotRequired[str | None]
+    """The part of the day that is closed, such as `14:00-24:00`; nothing for all of it."""
+
+
+class CalendarSegmentDict(TypedDict):
+    """A stretch of time and why it counts or does not."""
+
+    started_at: datetime
+    """The first instant, UTC."""
+    ended_at: datetime
+    """The first instant after it, UTC."""
+    reason: SegmentReasonName
+    """Why it counts or does not."""
+    name: NotRequired[str | None]
+    """The name of the holiday, or the key of the status in which the clock stands still."""
+
+
 class ApiCallDict(TypedDict):
     """A call of the host's interface that is counted; who called is the actor."""
 
@@ -6763,19 +6800,6 @@ class SurveyResultsDict(TypedDict):
     """How many gave 6 or less."""
     net_promoter_score: NotRequired[Decimal | int | str | None]
     """The Net Promoter Score: promoters less detractors, of a hundred, from -100 to 100, to two decimals."""
-
-
-class CalendarSegmentDict(TypedDict):
-    """A stretch of time and why it counts or does not."""
-
-    started_at: datetime
-    """The first instant, UTC."""
-    ended_at: datetime
-    """The first instant after it, UTC."""
-    reason: SegmentReasonName
-    """Why it counts or does not."""
-    name: NotRequired[str | None]
-    """The name of the holiday, or the key of the status in which the clock stands still."""
 
 
 class TicketClockDict(TypedDict):
