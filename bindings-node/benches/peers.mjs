@@ -7,6 +7,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { Desk } from "servicedesk";
 
+import { businessTime } from "./business-time.mjs";
 import { byHand } from "./by-hand.mjs";
 import { compare, figure } from "./pairs.mjs";
 import { NEW, TOPIC } from "./rows.mjs";
@@ -109,6 +110,7 @@ async function measure(folder) {
   await desk.close();
   database.close();
   await overhead();
+  await businessTime();
 }
 
 /** What a call costs when the library has next to nothing to do: a desk in memory, from the method to its answer. */

@@ -127,7 +127,9 @@ fn structure(given: Js, ty: Type, name: &str, depth: usize) -> Result<Data> {
         Type::Optional(inner) => return structure(given, *inner, name, depth),
         Type::Entity(def) | Type::New(def) | Type::Patch(def) => members(given, |key| column(def(), key), name, depth)?,
         Type::Find(_) => members(given, question, name, depth)?,
-        Type::Page(_) | Type::Nothing | Type::Calendar | Type::Field(..) | Type::List(_) => members(given, |_| None, name, depth)?,
+        Type::Page(_) | Type::Nothing | Type::Calendar | Type::Field(..) | Type::List(_) => {
+            members(given, |_| None, name, depth)?
+        }
         Type::Shape(def) => match def().body {
             Body::Fields(fields) => members(given, |key| part(fields, key), name, depth)?,
             Body::Variants(variants) => {

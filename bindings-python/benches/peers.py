@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import business_time
 import django
 import sqlalchemy
 from by_hand import ByHand
@@ -113,6 +114,7 @@ def measure(folder: Path) -> None:
     loop.close()
     desk.close()
     overhead()
+    business_time.measure()
 
 
 def overhead() -> None:

@@ -21,9 +21,11 @@ pub(crate) struct NativeCalendar {
 
 /// Returns the arguments, which stand in the order of the declaration.
 fn arguments(operation: &OperationDef, given: &Bound<'_, PyTuple>) -> PyResult<Fields> {
-    let named = operation.arguments.iter().zip(given.iter()).map(|(argument, value)| {
-        Ok((Cow::Borrowed(argument.name), from_python::data(&value, argument.name)?))
-    });
+    let named = operation
+        .arguments
+        .iter()
+        .zip(given.iter())
+        .map(|(argument, value)| Ok((Cow::Borrowed(argument.name), from_python::data(&value, argument.name)?)));
     named.collect::<PyResult<_>>().map(Fields)
 }
 

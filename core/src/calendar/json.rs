@@ -145,23 +145,25 @@ fn read_holiday(json: &Json, field: &str) -> Result<Holiday> {
 impl Holiday {
     /// Returns the holiday as a definition has it.
     pub fn to_json(&self) -> Json {
-    let mut json = match self.rule {
-        HolidayRule::On(date) => json!({ "date": date.to_string() }),
-        HolidayRule::Yearly { month, day } => json!({ "yearly": format!("{month:02}-{day:02}") }),
-        HolidayRule::Nth { month, weekday, nth } => json!({ "nth": nth, "weekday": weekday.name(), "month": month }),
-        HolidayRule::Easter(shift) => json!({ "easter": shift }),
-    };
-    json["name"] = self.name.as_str().into();
-    if let Some(closed) = self.closed {
-        json["closed"] = closed.to_string().into();
-    }
-    if *self.years.start() != i32::MIN {
-        json["from"] = (*self.years.start()).into();
-    }
-    if *self.years.end() != i32::MAX {
-        json["until"] = (*self.years.end()).into();
-    }
-    json
+        let mut json = match self.rule {
+            HolidayRule::On(date) => json!({ "date": date.to_string() }),
+            HolidayRule::Yearly { month, day } => json!({ "yearly": format!("{month:02}-{day:02}") }),
+            HolidayRule::Nth { month, weekday, nth } => {
+                json!({ "nth": nth, "weekday": weekday.name(), "month": month })
+            }
+            HolidayRule::Easter(shift) => json!({ "easter": shift }),
+        };
+        json["name"] = self.name.as_str().into();
+        if let Some(closed) = self.closed {
+            json["closed"] = closed.to_string().into();
+        }
+        if *self.years.start() != i32::MIN {
+            json["from"] = (*self.years.start()).into();
+        }
+        if *self.years.end() != i32::MAX {
+            json["until"] = (*self.years.end()).into();
+        }
+        json
     }
 }
 

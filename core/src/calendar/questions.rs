@@ -34,6 +34,7 @@ impl Questions<'_> {
     /// # Errors
     /// Kind `Invalid` with the field, such as `weekly_hours.monday[0]`, for a zone that does not exist, intervals that overlap and
     /// holidays that cannot be.
+    #[expect(clippy::new_ret_no_self, reason = "the operation makes what is asked here")]
     pub fn new(definition: CalendarDefinition) -> Result<Calendar> {
         Calendar::new(definition)
     }

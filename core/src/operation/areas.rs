@@ -49,8 +49,8 @@ pub static AREAS: &[AreaDef] = &[
     },
     AreaDef {
         name: "calendar",
-        doc: "When people work, as a value that is asked without a desk. Making one compiles it once; it never changes, every answer is exact \
-              to the millisecond and in real elapsed time, and it is safe to share between threads.",
+        doc: "When people work, as a value that is asked without a desk. It never changes, every answer is exact to the \
+              millisecond and in real elapsed time, and it is safe to share between threads.",
         groups: &[Questions::MAKING, Questions::TIME],
     },
     AreaDef {

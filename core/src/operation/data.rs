@@ -90,7 +90,9 @@ impl Data {
                     .map(|(field, value)| (Cow::Borrowed(field.name), Self::Value(value)))
                     .collect(),
             )),
-            Self::Value(_) | Self::List(_) | Self::Calendar(_) => Err(Error::new(Code::FieldKind).field(name).with("expected", "fields")),
+            Self::Value(_) | Self::List(_) | Self::Calendar(_) => {
+                Err(Error::new(Code::FieldKind).field(name).with("expected", "fields"))
+            }
         }
     }
 }

@@ -19,7 +19,9 @@ pub use data::{Data, Fields};
 pub use data_type::DataType;
 #[doc(hidden)]
 pub use data_type::{check_given, entity_from_data, field_from_data, not_given};
-pub use definition::{AreaDef, ArgumentDef, Body, Call, OperationDef, Receiver, ShapeDef, ShapeField, Type, VariantDef};
+pub use definition::{
+    AreaDef, ArgumentDef, Body, Call, OperationDef, Receiver, ShapeDef, ShapeField, Type, VariantDef,
+};
 pub use document::fit;
 pub use host::{Entry, Host, Opening};
 pub use rows::{changing, creatable, creating, editable, readable, reading, restoring};

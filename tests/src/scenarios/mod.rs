@@ -90,7 +90,14 @@ pub fn play(file: &Path, address: Option<&str>) -> Result<(), String> {
     });
     let host = Host::open(Data::from_json(opening)).map_err(|error| error.to_string())?;
     let run = uuid::Uuid::now_v7().simple().to_string();
-    let mut player = Player { host, results: HashMap::new(), scopes: HashMap::new(), calendars: HashMap::new(), last: String::new(), run };
+    let mut player = Player {
+        host,
+        results: HashMap::new(),
+        scopes: HashMap::new(),
+        calendars: HashMap::new(),
+        last: String::new(),
+        run,
+    };
     for (number, step) in (1..).zip(&scenario.steps) {
         player.step(step).map_err(|why| format!("{}: step {number}: {why}", scenario.name))?;
     }
@@ -162,7 +169,9 @@ impl Player {
                 Some(calendar) => Ok(Data::Calendar(calendar.clone())),
                 None => self.resolve(json).map(Data::from_json),
             },
-            Json::Array(items) => items.iter().map(|item| self.argument(item)).collect::<Result<_, _>>().map(Data::List),
+            Json::Array(items) => {
+                items.iter().map(|item| self.argument(item)).collect::<Result<_, _>>().map(Data::List)
+            }
             other => self.resolve(other).map(Data::from_json),
         }
     }

@@ -14,7 +14,7 @@ use crate::venv::Environment;
 use crate::{folders, package, places, process, release, terminal};
 
 /// Pinned, so that a new release cannot turn an old comparison around.
-const PEERS: [&str; 2] = ["sqlalchemy==2.1.9", "django==5.2.19"];
+const PEERS: [&str; 3] = ["sqlalchemy==2.1.9", "django==5.2.19", "businesstimedelta==1.0.1"];
 
 const INTRODUCTION: &str = "# Benchmarks of the packages for other languages
 
@@ -40,6 +40,9 @@ Lines that begin with `not ours` measure SQL written by hand on the bare driver 
 waits for the same disk. The peers are object-relational mappers on the same tables, with columns as the database has them: ids
 stay bytes, instants numbers, documents text. Ours gives ids, instants and documents as Python's own types when a field is read.
 
+Business time is asked of a calendar that is a value, without a desk: a working day with a break, the zone of São Paulo and its national
+holidays. The loop over days is what a program has that counts business time by itself, with a set of the holidays' dates.
+
 Command: `cargo xtask bench python`
 
 ";
@@ -52,6 +55,8 @@ gives. It answers while the program waits; ours answers by promises, and reads a
 over and the answer back costs is most of a list of one ticket; one after the other, every list pays for it. A line that
 begins with `not ours` measures better-sqlite3 itself beside Drizzle: how far anybody could get in that process.
 
+Business time is asked of a calendar that is a value, as in Python; the loop over days counts in the zone of the process.
+
 Command: `cargo xtask bench node`
 
 ";
@@ -59,12 +64,16 @@ Command: `cargo xtask bench node`
 const KOTLIN: &str = "
 ## Kotlin
 
+Business time as in Python; the loop over days is written with `java.time`.
+
 Command: `cargo xtask bench kotlin`
 
 ";
 
 const SWIFT: &str = "
 ## Swift
+
+Business time as in Python; the loop over days is written with Foundation's calendar.
 
 Command: `cargo xtask bench swift`
 

@@ -29,14 +29,12 @@ fn makes(operation: &OperationDef) -> bool {
 fn body(area: &AreaDef) -> String {
     let class = class(area);
     let operations = || area.operations().enumerate();
-    let constructor: String = area.operations().filter(|one| one.name == "new").map(|one| constructed(area, one)).collect();
+    let constructor: String =
+        area.operations().filter(|one| one.name == "new").map(|one| constructed(area, one)).collect();
     let asked: Vec<String> =
         operations().filter(|(_, one)| is_asked(one)).map(|(place, one)| asked(area, place, one)).collect();
-    let made: Vec<String> = area
-        .operations()
-        .filter(|one| !is_asked(one) && one.name != "new")
-        .map(|one| called(area, one))
-        .collect();
+    let made: Vec<String> =
+        area.operations().filter(|one| !is_asked(one) && one.name != "new").map(|one| called(area, one)).collect();
     format!(
         "{}class {class} internal constructor(private val handle: HeldCalendar) {{\n{constructor}\n{}\n    \
          internal fun toHost(): HostData = handle.toHost()\n\n    \
@@ -146,12 +144,12 @@ fn called(area: &AreaDef, operation: &OperationDef) -> String {
         let read = types::from_host(operation.result, "it");
         return format!("{begin}{{\n            return reckoned({named}, {{ {read} }}) {puts}\n        }}\n");
     }
-    let kept: String = operation
-        .arguments
-        .iter()
-        .map(|argument| format!("            kept({})\n", member(argument.name)))
-        .collect();
-    format!("{begin}{{\n            val made = {}(making({named}) {puts})\n{kept}            return made\n        }}\n", class(area))
+    let kept: String =
+        operation.arguments.iter().map(|argument| format!("            kept({})\n", member(argument.name))).collect();
+    format!(
+        "{begin}{{\n            val made = {}(making({named}) {puts})\n{kept}            return made\n        }}\n",
+        class(area)
+    )
 }
 
 /// Calls by name for the tests: those that make a calendar, and those that answer something else.

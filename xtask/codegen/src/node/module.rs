@@ -24,8 +24,7 @@ pub(super) fn areas(interface: &Interface) -> String {
         text.push_str(&methods.join("\n"));
         text.push_str("}\n\n");
     }
-    let names: Vec<String> =
-        waiting(interface).map(|area| format!("  {},\n", class_name(interface, area))).collect();
+    let names: Vec<String> = waiting(interface).map(|area| format!("  {},\n", class_name(interface, area))).collect();
     text + &format!("module.exports = {{\n{}}};\n", names.concat())
 }
 
