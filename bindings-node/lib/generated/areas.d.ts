@@ -1528,7 +1528,7 @@ export class Tickets {
    */
   unmerge(id: TicketId, version: number | bigint, options?: CallOptions): Promise<Ticket>;
   /**
-   * Returns the ids whose rows belong together: the ticket's own first, then those of the tickets that are part of it, directly or through others; at most 1,000. Ask for what hangs on all of them with a condition such as `ticket_id in ...`.
+   * Returns the ids whose rows belong together: the ticket's own first, then those of the tickets that are part of it, directly or through others; at most 1,000. Ask for what hangs on all of them with a condition such as `ticket_id in [...]`.
    *
    * @throws {@link ServiceDeskError} `query.too_complex` when there are more.
    */

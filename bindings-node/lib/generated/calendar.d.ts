@@ -13,12 +13,12 @@ import type {
   CalendarSegment,
 } from "./shapes.js";
 
-/** When people work, as a value that is asked without a desk. Making one compiles it once; it never changes, every answer is exact to the millisecond and in real elapsed time, and it is safe to share between threads. */
+/** When people work, as a value that is asked without a desk. It never changes, every answer is exact to the millisecond and in real elapsed time, and it is safe to share between threads. */
 export class Calendar {
   /**
    * Makes the calendar of a definition. One without any hours is a calendar: it is never open, and has no deadlines.
    *
-   * @throws {@link ServiceDeskError} Kind `invalid` with the field, such as `weekly_hours.monday0`, for a zone that does not exist, intervals that overlap and holidays that cannot be.
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, such as `weekly_hours.monday[0]`, for a zone that does not exist, intervals that overlap and holidays that cannot be.
    */
   constructor(definition?: CalendarDefinition);
   /** Makes the calendar that never closes, by which calendar time is measured. */

@@ -250,11 +250,11 @@ export interface Ticked {
 export interface CalendarDefinition {
   /** The IANA time zone of its wall clock, such as `America/Sao_Paulo`; `UTC` unless something is said. */
   timezone?: string | null;
-  /** For each weekday the intervals of local time, such as `{"monday": "09:00-12:00", "13:00-18:00"}`. */
+  /** For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00", "13:00-18:00"]}`. */
   weeklyHours?: JsonInput | null;
   /** Days without work: presets such as `{"preset": "br.national"}`, and days of its own such as `{"name": "Foundation", "date": "2026-03-10"}`, with `yearly`, `nth` or `easter` instead of `date` for those that come again. */
   holidays?: JsonInput | null;
-  /** Days with hours of their own, such as `{"2026-12-31": "09:00-12:00"}`; they beat holidays. */
+  /** Days with hours of their own, such as `{"2026-12-31": ["09:00-12:00"]}`; they beat holidays. */
   overrides?: JsonInput | null;
 }
 

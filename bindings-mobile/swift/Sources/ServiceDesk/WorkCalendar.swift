@@ -3,8 +3,8 @@
 import Foundation
 internal import ServiceDeskBoundary
 
-/// When people work, as a value that is asked without a desk. Making one compiles it once; it never changes, every
-/// answer is exact to the millisecond and in real elapsed time, and it is safe to share between threads.
+/// When people work, as a value that is asked without a desk. It never changes, every answer is exact to the
+/// millisecond and in real elapsed time, and it is safe to share between threads.
 public struct WorkCalendar: Sendable {
     let handle: HostCalendar
 
@@ -17,17 +17,17 @@ public struct WorkCalendar: Sendable {
     /// - Parameter timezone: The IANA time zone of its wall clock, such as `America/Sao_Paulo`; `UTC` unless something
     /// is said.
     ///
-    /// - Parameter weeklyHours: For each weekday the intervals of local time, such as `{"monday": "09:00-12:00",
-    /// "13:00-18:00"}`.
+    /// - Parameter weeklyHours: For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00",
+    /// "13:00-18:00"]}`.
     ///
     /// - Parameter holidays: Days without work: presets such as `{"preset": "br.national"}`, and days of its own such
     /// as `{"name": "Foundation", "date": "2026-03-10"}`, with `yearly`, `nth` or `easter` instead of `date` for those
     /// that come again.
     ///
-    /// - Parameter overrides: Days with hours of their own, such as `{"2026-12-31": "09:00-12:00"}`; they beat
+    /// - Parameter overrides: Days with hours of their own, such as `{"2026-12-31": ["09:00-12:00"]}`; they beat
     /// holidays.
     ///
-    /// - Throws: Kind `invalid` with the field, such as `weekly_hours.monday0`, for a zone that does not exist,
+    /// - Throws: Kind `invalid` with the field, such as `weekly_hours.monday[0]`, for a zone that does not exist,
     /// intervals that overlap and holidays that cannot be.
     public init(timezone: String? = nil, weeklyHours: Json? = nil, holidays: Json? = nil, overrides: Json? = nil) throws {
         var parts = Parts()

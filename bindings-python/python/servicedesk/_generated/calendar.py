@@ -11,11 +11,9 @@ from .enums import *
 from .shapes import *
 
 
-
 class Calendar(NativeCalendar):
-    """When people work, as a value that is asked without a desk. Making one compiles it once; it never changes,
-    every answer is exact to the millisecond and in real elapsed time, and it is safe to share between
-    threads.
+    """When people work, as a value that is asked without a desk. It never changes, every answer is exact to the
+    millisecond and in real elapsed time, and it is safe to share between threads.
     """
 
     __slots__ = ()
@@ -27,18 +25,18 @@ class Calendar(NativeCalendar):
         `timezone`: The IANA time zone of its wall clock, such as `America/Sao_Paulo`; `UTC` unless something
         is said.
 
-        `weekly_hours`: For each weekday the intervals of local time, such as `{"monday": "09:00-12:00",
-        "13:00-18:00"}`.
+        `weekly_hours`: For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00",
+        "13:00-18:00"]}`.
 
         `holidays`: Days without work: presets such as `{"preset": "br.national"}`, and days of its own such
         as `{"name": "Foundation", "date": "2026-03-10"}`, with `yearly`, `nth` or `easter` instead of `date`
         for those that come again.
 
-        `overrides`: Days with hours of their own, such as `{"2026-12-31": "09:00-12:00"}`; they beat
+        `overrides`: Days with hours of their own, such as `{"2026-12-31": ["09:00-12:00"]}`; they beat
         holidays.
 
-        Errors: Kind `invalid` with the field, such as `weekly_hours.monday0`, for a zone that does not exist,
-        intervals that overlap and holidays that cannot be.
+        Errors: Kind `invalid` with the field, such as `weekly_hours.monday[0]`, for a zone that does not
+        exist, intervals that overlap and holidays that cannot be.
         """
         return NativeCalendar.__new__(cls, "calendar.new", ({"timezone": timezone, "weekly_hours": weekly_hours, "holidays": holidays, "overrides": overrides},))
 

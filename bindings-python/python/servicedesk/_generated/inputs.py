@@ -196,7 +196,7 @@ class NewBusinessCalendar(TypedDict):
     timezone: NotRequired[str]
     """The IANA time zone."""
     weekly_hours: NotRequired[Any]
-    """For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`."""
+    """For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00"]}`."""
     holidays: NotRequired[Any | None]
     """Days without work: presets by name, and days with a name of their own."""
     overrides: NotRequired[Any | None]
@@ -215,7 +215,7 @@ class BusinessCalendarPatch(TypedDict, total=False):
     timezone: str
     """The IANA time zone."""
     weekly_hours: Any
-    """For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`."""
+    """For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00"]}`."""
     holidays: Any | None
     """Days without work: presets by name, and days with a name of their own."""
     overrides: Any | None
@@ -1009,7 +1009,7 @@ class NewAuditEntry(TypedDict):
     entity_id: UUID
     """The id of the row."""
     changes: NotRequired[Any]
-    """For each changed field, the value before and the value after: `{"subject": "old", "new"}`."""
+    """For each changed field, the value before and the value after: `{"subject": ["old", "new"]}`."""
     session: NotRequired[str | None]
     """The host's session."""
     request: NotRequired[str | None]
@@ -1034,7 +1034,7 @@ class AuditEntryPatch(TypedDict, total=False):
     entity_id: UUID
     """The id of the row."""
     changes: Any
-    """For each changed field, the value before and the value after: `{"subject": "old", "new"}`."""
+    """For each changed field, the value before and the value after: `{"subject": ["old", "new"]}`."""
     session: str | None
     """The host's session."""
     request: str | None

@@ -6,8 +6,8 @@ import java.time.LocalDate
 import servicedesk.boundary.HostData
 
 /**
- * When people work, as a value that is asked without a desk. Making one compiles it once; it never changes, every
- * answer is exact to the millisecond and in real elapsed time, and it is safe to share between threads.
+ * When people work, as a value that is asked without a desk. It never changes, every answer is exact to the millisecond
+ * and in real elapsed time, and it is safe to share between threads.
  */
 class Calendar internal constructor(private val handle: HeldCalendar) {
     /**
@@ -15,12 +15,12 @@ class Calendar internal constructor(private val handle: HeldCalendar) {
      *
      * @param timezone The IANA time zone of its wall clock, such as `America/Sao_Paulo`; `UTC` unless something is
      * said.
-     * @param weeklyHours For each weekday the intervals of local time, such as `{"monday": "09:00-12:00",
-     * "13:00-18:00"}`.
+     * @param weeklyHours For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00",
+     * "13:00-18:00"]}`.
      * @param holidays Days without work: presets such as `{"preset": "br.national"}`, and days of its own such as
      * `{"name": "Foundation", "date": "2026-03-10"}`, with `yearly`, `nth` or `easter` instead of `date` for those that
      * come again.
-     * @param overrides Days with hours of their own, such as `{"2026-12-31": "09:00-12:00"}`; they beat holidays.
+     * @param overrides Days with hours of their own, such as `{"2026-12-31": ["09:00-12:00"]}`; they beat holidays.
      */
     constructor(timezone: String? = null, weeklyHours: Json? = null, holidays: Json? = null, overrides: Json? = null) : this(
         making("calendar.new") { put("definition", CalendarDefinition(timezone, weeklyHours, holidays, overrides).toHost()) },
@@ -165,6 +165,8 @@ class Calendar internal constructor(private val handle: HeldCalendar) {
     }
 
     internal fun toHost(): HostData = handle.toHost()
+
+    internal fun stay() = handle.stay()
 
     companion object {
         /** Makes the calendar that never closes, by which calendar time is measured. */

@@ -10,7 +10,7 @@ import servicedesk.boundary.HostData
 data class CalendarDefinition(
     /** The IANA time zone of its wall clock, such as `America/Sao_Paulo`; `UTC` unless something is said. */
     val timezone: String? = null,
-    /** For each weekday the intervals of local time, such as `{"monday": "09:00-12:00", "13:00-18:00"}`. */
+    /** For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00", "13:00-18:00"]}`. */
     val weeklyHours: Json? = null,
     /**
      * Days without work: presets such as `{"preset": "br.national"}`, and days of its own such as `{"name":
@@ -18,7 +18,7 @@ data class CalendarDefinition(
      * again.
      */
     val holidays: Json? = null,
-    /** Days with hours of their own, such as `{"2026-12-31": "09:00-12:00"}`; they beat holidays. */
+    /** Days with hours of their own, such as `{"2026-12-31": ["09:00-12:00"]}`; they beat holidays. */
     val overrides: Json? = null,
 ) {
     /** Leaves out what people wrote. */

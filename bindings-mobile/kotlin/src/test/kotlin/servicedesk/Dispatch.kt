@@ -5369,21 +5369,21 @@ internal fun makingOf(operation: String, arguments: Reading): (() -> Calendar)? 
         "new" -> {
             val definition = arguments.required("definition") { calendarDefinitionFromHost(it) }
             arguments.finish()
-            { Calendar(definition.timezone, definition.weeklyHours, definition.holidays, definition.overrides) }
+            ready { Calendar(definition.timezone, definition.weeklyHours, definition.holidays, definition.overrides) }
         }
         "always" -> {
             arguments.finish()
-            { Calendar.always() }
+            ready { Calendar.always() }
         }
         "union" -> {
             val calendars = arguments.listOrEmpty("calendars") { calendarFromHost(it) }
             arguments.finish()
-            { Calendar.union(calendars) }
+            ready { Calendar.union(calendars) }
         }
         "intersection" -> {
             val calendars = arguments.listOrEmpty("calendars") { calendarFromHost(it) }
             arguments.finish()
-            { Calendar.intersection(calendars) }
+            ready { Calendar.intersection(calendars) }
         }
         else -> null
     }
@@ -5393,68 +5393,68 @@ internal fun askingOf(calendar: Calendar?, operation: String, arguments: Reading
     when (operation) {
         "presets" -> {
             arguments.finish()
-            { list(Calendar.presets()) { it.toHost() } }
+            ready { list(Calendar.presets()) { it.toHost() } }
         }
         "preset_holidays" -> {
             val preset = arguments.required("preset") { textFromHost(it) }
             val year = arguments.required("year") { integerFromHost(it) }
             arguments.finish()
-            { list(Calendar.presetHolidays(preset, year)) { it.toHost() } }
+            ready { list(Calendar.presetHolidays(preset, year)) { it.toHost() } }
         }
         "icalendar_holidays" -> {
             val text = arguments.required("text") { textFromHost(it) }
             arguments.finish()
-            { host(Calendar.icalendarHolidays(text)) }
+            ready { host(Calendar.icalendarHolidays(text)) }
         }
         "is_open" -> {
             val at = arguments.required("at") { instantFromHost(it) }
             arguments.finish()
-            { host(calendar!!.isOpen(at)) }
+            ready { host(calendar!!.isOpen(at)) }
         }
         "is_business_day" -> {
             val date = arguments.required("date") { dateFromHost(it) }
             arguments.finish()
-            { host(calendar!!.isBusinessDay(date)) }
+            ready { host(calendar!!.isBusinessDay(date)) }
         }
         "deadline" -> {
             val start = arguments.required("start") { instantFromHost(it) }
             val milliseconds = arguments.required("milliseconds") { integerFromHost(it) }
             arguments.finish()
-            { host(calendar!!.deadline(start, milliseconds)) }
+            ready { host(calendar!!.deadline(start, milliseconds)) }
         }
         "subtract" -> {
             val end = arguments.required("end") { instantFromHost(it) }
             val milliseconds = arguments.required("milliseconds") { integerFromHost(it) }
             arguments.finish()
-            { host(calendar!!.subtract(end, milliseconds)) }
+            ready { host(calendar!!.subtract(end, milliseconds)) }
         }
         "elapsed" -> {
             val start = arguments.required("start") { instantFromHost(it) }
             val end = arguments.required("end") { instantFromHost(it) }
             arguments.finish()
-            { host(calendar!!.elapsed(start, end)) }
+            ready { host(calendar!!.elapsed(start, end)) }
         }
         "next_open" -> {
             val at = arguments.required("at") { instantFromHost(it) }
             arguments.finish()
-            { host(calendar!!.nextOpen(at)) }
+            ready { host(calendar!!.nextOpen(at)) }
         }
         "previous_close" -> {
             val at = arguments.required("at") { instantFromHost(it) }
             arguments.finish()
-            { host(calendar!!.previousClose(at)) }
+            ready { host(calendar!!.previousClose(at)) }
         }
         "segments" -> {
             val start = arguments.required("start") { instantFromHost(it) }
             val end = arguments.required("end") { instantFromHost(it) }
             arguments.finish()
-            { list(calendar!!.segments(start, end)) { it.toHost() } }
+            ready { list(calendar!!.segments(start, end)) { it.toHost() } }
         }
         "business_day" -> {
             val date = arguments.required("date") { dateFromHost(it) }
             val days = arguments.required("days") { integerFromHost(it) }
             arguments.finish()
-            { host(calendar!!.businessDay(date, days)) }
+            ready { host(calendar!!.businessDay(date, days)) }
         }
         "business_days" -> {
             val start = arguments.required("start") { instantFromHost(it) }
@@ -5462,7 +5462,7 @@ internal fun askingOf(calendar: Calendar?, operation: String, arguments: Reading
             val moment = arguments.required("moment") { dayMomentFromHost(it) }
             val time = arguments.optional("time") { textFromHost(it) }
             arguments.finish()
-            { host(calendar!!.businessDays(start, days, moment, time)) }
+            ready { host(calendar!!.businessDays(start, days, moment, time)) }
         }
         else -> throw Mismatch("an operation")
     }
