@@ -14,6 +14,7 @@ use servicedesk::{Code, Error};
 use uniffi::{Lift, Lower};
 
 use crate::UniFfiTag;
+use crate::calendar;
 use crate::call::{Begun, HostScope};
 use crate::failure::HostFailure;
 use crate::host_data::Part;
@@ -79,6 +80,13 @@ pub(crate) unsafe extern "C" fn servicedesk_begin(
     }
     // SAFETY: as the caller promises.
     unsafe { give(answer, room, size) }
+}
+
+/// Asks the calendar of that number what takes and answers numbers only; see [`crate::calendar::reckoned`].
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn servicedesk_reckon(calendar: i64, question: i32, first: i64, second: i64) -> i64 {
+    let reckon = || calendar::held(calendar).map(|held| calendar::reckoned(&held, question, first, second));
+    catch_unwind(AssertUnwindSafe(reckon)).ok().flatten().unwrap_or(calendar::NO_ANSWER)
 }
 
 /// Writes to `room` what the last call of this thread had no room for, and returns how many bytes that takes.

@@ -11,6 +11,7 @@ use servicedesk::operation::{Data, Fields};
 use servicedesk::{Code, Error, Result};
 use uuid::Uuid;
 
+use crate::calendar;
 use crate::host_data::{HostData, Part};
 
 /// Returns the arguments of a call.
@@ -65,6 +66,10 @@ fn read(host: HostData, name: &str, depth: usize) -> Result<Data> {
         // No call takes a row; its values without their names are a list like any other.
         HostData::Items { items } | HostData::Row { values: items } => {
             return items.into_iter().map(|item| read(item, name, depth + 1)).collect::<Result<_>>().map(Data::List);
+        }
+        HostData::Calendar { number } => {
+            let unknown = || Error::new(Code::FieldKind).field(name).with("expected", "a calendar");
+            return calendar::held(number).map(Data::Calendar).ok_or_else(unknown);
         }
         HostData::Parts { parts } => {
             let parts = parts.into_iter().map(|part| named(part, depth + 1)).collect::<Result<_>>()?;

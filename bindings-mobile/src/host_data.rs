@@ -62,6 +62,11 @@ pub enum HostData {
         /// The values.
         values: Vec<HostData>,
     },
+    /// A calendar that the host holds.
+    Calendar {
+        /// Its number.
+        number: i64,
+    },
     /// Named parts.
     Parts {
         /// The parts.

@@ -6,6 +6,7 @@
 // A failure crosses the boundary as it is; a box would not, and failures are rare.
 #![allow(clippy::result_large_err)]
 
+mod calendar;
 mod call;
 mod direct;
 mod failure;
@@ -13,6 +14,7 @@ mod from_host;
 mod host_data;
 mod to_host;
 
+pub use calendar::{HostCalendar, reckon};
 pub use call::{Begun, HostDesk, HostScope, Rest};
 pub use failure::{HostFailure, Parameter};
 pub use host_data::{HostData, Part};

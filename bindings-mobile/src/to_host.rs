@@ -17,6 +17,8 @@ pub(crate) fn data(data: Data) -> HostData {
                 .map(|(name, part)| Part { name: name.into_owned(), data: self::data(part) })
                 .collect(),
         },
+        // A host gets a calendar by making it; none is an answer.
+        Data::Calendar(_) => HostData::Null,
         // Both sides know the fields and their order; the names would be most of what crosses.
         Data::Row(_, row) => HostData::Row { values: row.into_iter().map(of_value).collect() },
     }

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { Desk } from "servicedesk";
 
+import { businessTime } from "./business-time.mjs";
 import { byHand } from "./by-hand.mjs";
 import { compare, figure } from "./pairs.mjs";
 import { Ground, NEW, TOPIC, leftBy } from "./rows.mjs";
@@ -132,6 +133,7 @@ async function measure(folder) {
   await desk.close();
   database.close();
   await overhead();
+  await businessTime();
 }
 
 /** What a call costs when the library has next to nothing to do: a desk in memory, from the method to its answer. */

@@ -8,6 +8,7 @@ export type { JsonInput, JsonValue } from "./documents.js";
 export type { Asked, Condition, Find, Page, Sort, Test } from "./find.js";
 export * from "./desk.js";
 export * from "./errors.js";
+export * from "./generated/calendar.js";
 export type * from "./generated/areas.js";
 export type * from "./generated/codes.js";
 export type * from "./generated/entities.js";

@@ -3,4 +3,4 @@
 
 const { meant, ...errors } = require("./errors.js");
 
-module.exports = { ...require("./desk.js"), ...errors };
+module.exports = { ...require("./desk.js"), ...require("./generated/calendar.js"), ...errors };

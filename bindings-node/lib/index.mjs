@@ -2,6 +2,7 @@
 import servicedesk from "./index.js";
 
 export const {
+  Calendar,
   Desk,
   Scope,
   AbortError,

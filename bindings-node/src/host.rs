@@ -23,7 +23,8 @@ fn host(open: &Open) -> Result<Host> {
     host.ok_or_else(|| thrown(Error::new(Code::StoreClosed)))
 }
 
-fn operation(name: &str) -> Result<&'static OperationDef> {
+/// Finds the operation of a name.
+pub(crate) fn operation(name: &str) -> Result<&'static OperationDef> {
     servicedesk::operation::find(name).ok_or_else(|| thrown(Error::new(Code::OperationUnknown)))
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use napi::{Result, ValueType};
 use servicedesk::clock::Timestamp;
 use servicedesk::entity::{EntityDef, Kind, Value};
-use servicedesk::operation::{Body, Data, Fields, OperationDef, ShapeDef, ShapeField, Type};
+use servicedesk::operation::{ArgumentDef, Body, Data, Fields, OperationDef, ShapeDef, ShapeField, Type};
 use servicedesk::{Code, Error};
 
 use crate::failure::{shortened, thrown, unfit};
@@ -27,6 +27,11 @@ pub(crate) fn arguments(given: Js, operation: &OperationDef) -> Result<Fields> {
         ValueType::Object => members(given, known, "arguments", 0),
         _ => Err(unfit("arguments", "fields")),
     }
+}
+
+/// Reads one argument.
+pub(crate) fn argument(given: Js, argument: &ArgumentDef) -> Result<Data> {
+    read(given, argument.ty, argument.name, 0)
 }
 
 /// Reads options, which are a structure.
@@ -54,6 +59,10 @@ fn read(given: Js, ty: Type, name: &str, depth: usize) -> Result<Data> {
             }
         },
         ValueType::String => text(given, name).map(Data::from),
+        ValueType::Object if matches!(ty, Type::Calendar) => match given.calendar()? {
+            Some(calendar) => Ok(Data::Calendar(calendar)),
+            None => Err(unfit(name, "a calendar")),
+        },
         ValueType::Object => match given.object()? {
             Object::Array => list(given, ty, name, depth),
             Object::Date => instant(given, name).map(|at| Value::Timestamp(at).into()),
@@ -118,7 +127,9 @@ fn structure(given: Js, ty: Type, name: &str, depth: usize) -> Result<Data> {
         Type::Optional(inner) => return structure(given, *inner, name, depth),
         Type::Entity(def) | Type::New(def) | Type::Patch(def) => members(given, |key| column(def(), key), name, depth)?,
         Type::Find(_) => members(given, question, name, depth)?,
-        Type::Page(_) | Type::Nothing | Type::Field(..) | Type::List(_) => members(given, |_| None, name, depth)?,
+        Type::Page(_) | Type::Nothing | Type::Calendar | Type::Field(..) | Type::List(_) => {
+            members(given, |_| None, name, depth)?
+        }
         Type::Shape(def) => match def().body {
             Body::Fields(fields) => members(given, |key| part(fields, key), name, depth)?,
             Body::Variants(variants) => {

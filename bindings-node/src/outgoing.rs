@@ -135,6 +135,8 @@ impl Writer {
                 Ok(object)
             }
             Data::Row(def, row) => self.row(def, row),
+            // The package's JavaScript makes calendars itself; none is an answer.
+            Data::Calendar(_) => Ok(self.null),
         }
     }
 

@@ -6,7 +6,11 @@
 
 use std::ptr;
 
+use napi::bindgen_prelude::FromNapiValue as _;
 use napi::{Env, JsValue as _, Result, Status, Unknown, ValueType, sys};
+
+use crate::calendar::NativeCalendar;
+use servicedesk::calendar::Calendar;
 
 /// A value of the host, as long as the call that brought it.
 #[derive(Clone, Copy)]
@@ -158,6 +162,13 @@ impl Js {
         }
         // SAFETY: the host says where its bytes are and how many; nothing of the host runs before they are copied.
         Ok(Object::Bytes(unsafe { std::slice::from_raw_parts(data.cast::<u8>(), length) }.to_vec()))
+    }
+
+    /// Returns the calendar that the value holds, if it holds one.
+    pub(crate) fn calendar(self) -> Result<Option<Calendar>> {
+        // SAFETY: napi marks the objects of its classes, and refuses others.
+        let held = unsafe { <&NativeCalendar>::from_napi_value(self.env, self.value) };
+        Ok(held.ok().map(NativeCalendar::calendar))
     }
 
     fn prototype(self) -> Result<Self> {

@@ -14,6 +14,7 @@ from typing import Any
 
 # Before what takes the driver in.
 import young_sqlite  # noqa: F401, I001
+import business_time
 import django
 import sqlalchemy
 from by_hand import ByHand
@@ -139,6 +140,7 @@ def measure(folder: Path) -> None:
     loop.close()
     desk.close()
     overhead()
+    business_time.measure()
 
 
 def overhead() -> None:

@@ -80,7 +80,7 @@ async fn call(host: &Host, operation: &OperationDef, arguments: Fields) -> Resul
     match operation.call {
         Call::Desk(call) => call(host.desk(), arguments).await,
         Call::Pure(call) => call(arguments),
-        Call::Scope(_) => Err(Error::new(Code::OperationUnknown)),
+        Call::Scope(_) | Call::Calendar(_) => Err(Error::new(Code::OperationUnknown)),
     }
 }
 

@@ -12,6 +12,7 @@ use servicedesk::entity::Value;
 use servicedesk::operation::{Data, Fields};
 use servicedesk::{Code, Error};
 
+use crate::calendar::NativeCalendar;
 use crate::errors::raise;
 use crate::record::Record;
 
@@ -48,6 +49,9 @@ fn read(value: &Bound<'_, PyAny>, name: &str, depth: usize) -> PyResult<Data> {
     }
     if let Ok(record) = value.cast::<Record>() {
         return Ok(record.get().data());
+    }
+    if let Ok(calendar) = value.cast::<NativeCalendar>() {
+        return Ok(calendar.get().data());
     }
     if depth >= Data::MAX_DEPTH {
         return Err(raise(py, &Error::new(Code::JsonTooDeep).field(name).with("max", Data::MAX_DEPTH)));

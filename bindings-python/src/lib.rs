@@ -1,6 +1,7 @@
 //! The native module `servicedesk._native`: it opens desks, calls operations by name, and turns host values into data and
 //! back. It knows no entity and no operation; everything typed is generated in Python.
 
+mod calendar;
 mod calls;
 mod deliver;
 mod desk;
@@ -19,6 +20,8 @@ use pyo3::prelude::*;
 mod _native {
     use super::*;
 
+    #[pymodule_export]
+    use super::calendar::{NativeCalendar, reckon};
     #[pymodule_export]
     use super::calls::{after_fork_in_child, after_fork_in_parent, before_exit, before_fork};
     #[pymodule_export]

@@ -29,7 +29,7 @@ pub(crate) struct NativeScope {
 async fn call(scope: &Scope, operation: &OperationDef, arguments: Fields) -> Result<Data> {
     match operation.call {
         Call::Scope(call) => call(scope, arguments).await,
-        Call::Desk(_) | Call::Pure(_) => Err(Error::new(Code::OperationUnknown)),
+        Call::Desk(_) | Call::Pure(_) | Call::Calendar(_) => Err(Error::new(Code::OperationUnknown)),
     }
 }
 

@@ -100,6 +100,8 @@ fn plain<'py>(py: Python<'py>, data: Data) -> Object<'py> {
             Ok(dict.into_any())
         }
         Data::Row(def, row) => Record::make(py, def, row),
+        // A host gets a calendar by making it; none is an answer.
+        Data::Calendar(_) => Ok(py.None().into_bound(py)),
     }
 }
 

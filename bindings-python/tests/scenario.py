@@ -62,6 +62,10 @@ class Player:
     def method(self, scope: Any, step: dict[str, Any]) -> Any:
         """Returns the method of the package that stands for the operation."""
         area, name = (step.get("call") or step["iterate"]).split(".")
+        if area == "calendar":
+            # `new` is the class itself; what makes a calendar, or needs none, belongs to the class.
+            place = self.results[step["of"]] if "of" in step else servicedesk.Calendar
+            return place if name == "new" else getattr(place, name)
         if "iterate" in step:
             name = "iterate" if name == "list" else f"iterate_{name}"
         if area == "desk":
@@ -110,6 +114,8 @@ def pick(value: Any, part: str) -> Any:
 def spread(method: Any, arguments: dict[str, Any]) -> dict[str, Any]:
     """Returns the arguments as the method takes them: the last structure as keyword arguments."""
     arguments = dict(arguments)
+    if method is servicedesk.Calendar:
+        return dict(arguments.get("definition", {}))
     for parameter in inspect.signature(method).parameters.values():
         if parameter.kind is parameter.VAR_KEYWORD:
             arguments.update(arguments.pop(parameter.name, {}))

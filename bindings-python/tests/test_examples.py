@@ -16,7 +16,7 @@ EXAMPLES = PACKAGE / "examples"
 BLOCKS = re.findall(r"```python\n(.*?)```", (PACKAGE / "README.md").read_text(encoding="utf-8"), re.DOTALL)
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=["blocking", "awaited"])
+@pytest.mark.parametrize("block", BLOCKS, ids=["blocking", "awaited", "business time"])
 def test_the_page_runs(block: str, tmp_path: Path) -> None:
     program = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert (program.returncode, program.stderr) == (0, "")

@@ -21,6 +21,9 @@ def wrong(desk: servicedesk.Desk, scope: servicedesk.Scope, ticket: Ticket, user
     ticket.description.upper()  # refused: union-attr
     scope.tags.iterate().items  # refused: attr-defined
     servicedesk.InvalidError("x").message("de")  # refused: arg-type
+    servicedesk.Calendar(hours={})  # refused: call-arg
+    servicedesk.Calendar.union([ticket])  # refused: list-item
+    servicedesk.Calendar.always().deadline("now", 1)  # refused: arg-type
 
 
 async def forgotten(scope: servicedesk.AsyncScope) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 from typing import AsyncIterator, Iterator
 
 import servicedesk
-from servicedesk import AssigneeMember, Level, Page, StrategySkill, Tag, TeamId, Ticket, TicketId, UserId
+from servicedesk import AssigneeMember, Calendar, CalendarSegment, Level, Page, StrategySkill, Tag, TeamId, Ticket, TicketId, UserId
 
 
 def blocking(desk: servicedesk.Desk, team: TeamId, user: UserId) -> str | None:
@@ -46,3 +46,11 @@ async def awaited(desk: servicedesk.AsyncDesk) -> Tag:
 
 def errors(error: servicedesk.ServiceDeskError) -> tuple[str, tuple[str, ...], bool]:
     return error.message("pt-BR") + error.code + error.kind, error.fields, error.retryable
+
+
+def business_time(now: datetime) -> int:
+    office = Calendar(timezone="America/Sao_Paulo", weekly_hours={"monday": ["09:00-12:00"]}, holidays=[{"preset": "br.national"}])
+    both: Calendar = Calendar.intersection([office, Calendar.always()])
+    due: datetime = both.business_days(both.deadline(now, 3_600_000), 2, "at_time", "16:00")
+    reasons: list[CalendarSegment] = both.segments(now, due)
+    return both.elapsed(now, due) + len(reasons) + Calendar.presets()[0].first_year

@@ -106,10 +106,10 @@ import type {
   SettingId,
   CacheEntryId,
   PresetName,
+  DayMoment,
   Audience,
   Product,
   TicketRelation,
-  DayMoment,
 } from "./names.js";
 import type {
   JsonInput,
@@ -417,6 +417,7 @@ import type {
   PresetInput,
   ExportReport,
   Ticked,
+  CalendarSegment,
   ApiCall,
   ApiAllowance,
   Changes,
@@ -438,7 +439,6 @@ import type {
   SentSurvey,
   SurveyAnswers,
   SurveyResults,
-  CalendarSegment,
   TicketClock,
   TicketClocks,
   SettingValue,
@@ -1528,7 +1528,7 @@ export class Tickets {
    */
   unmerge(id: TicketId, version: number | bigint, options?: CallOptions): Promise<Ticket>;
   /**
-   * Returns the ids whose rows belong together: the ticket's own first, then those of the tickets that are part of it, directly or through others; at most 1,000. Ask for what hangs on all of them with a condition such as `ticket_id in ...`.
+   * Returns the ids whose rows belong together: the ticket's own first, then those of the tickets that are part of it, directly or through others; at most 1,000. Ask for what hangs on all of them with a condition such as `ticket_id in [...]`.
    *
    * @throws {@link ServiceDeskError} `query.too_complex` when there are more.
    */

@@ -400,7 +400,7 @@ export interface BusinessCalendar {
   name: string;
   /** The IANA time zone. */
   timezone: string;
-  /** For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`. */
+  /** For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00"]}`. */
   weeklyHours: JsonValue;
   /** Days without work: presets by name, and days with a name of their own. */
   holidays: JsonValue | null;
@@ -424,7 +424,7 @@ export interface NewBusinessCalendar {
   name: string;
   /** The IANA time zone. */
   timezone?: string;
-  /** For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`. */
+  /** For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00"]}`. */
   weeklyHours?: JsonInput;
   /** Days without work: presets by name, and days with a name of their own. */
   holidays?: JsonInput | null;
@@ -442,7 +442,7 @@ export interface BusinessCalendarPatch {
   name?: string;
   /** The IANA time zone. */
   timezone?: string;
-  /** For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`. */
+  /** For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00"]}`. */
   weeklyHours?: JsonInput;
   /** Days without work: presets by name, and days with a name of their own. */
   holidays?: JsonInput | null;
@@ -1310,7 +1310,7 @@ export interface AuditEntry {
   entity: string;
   /** The id of the row. */
   entityId: string;
-  /** For each changed field, the value before and the value after: `{"subject": "old", "new"}`. */
+  /** For each changed field, the value before and the value after: `{"subject": ["old", "new"]}`. */
   changes: JsonValue;
   /** The host's session. */
   session: string | null;

@@ -1245,6 +1245,30 @@ export type PresetName = "itsm" | "product_c" | "product_d" | "product_e";
 export type DueKind = "effect_lease" | "invitation" | "satisfaction_survey" | "realtime_metric" | "cache_entry";
 
 /**
+ * Why time counts or does not.
+ *
+ * - `open`: It is open.
+ *
+ * - `closed`: It lies outside the hours.
+ *
+ * - `holiday`: A holiday closes it.
+ *
+ * - `paused`: The clock stands still.
+ */
+export type SegmentReason = "open" | "closed" | "holiday" | "paused";
+
+/**
+ * At which moment of its last day a deadline in business days falls.
+ *
+ * - `same_time`: At the local time at which it began.
+ *
+ * - `end_of_day`: When the day closes for the last time.
+ *
+ * - `at_time`: At a local time that is given.
+ */
+export type DayMoment = "same_time" | "end_of_day" | "at_time";
+
+/**
  * What happened to a row.
  *
  * - `insert`: It was added.
@@ -1352,30 +1376,6 @@ export type Effect = "replaced" | "left_out" | "told";
  * - `causes`: It is the cause of the other one.
  */
 export type TicketRelation = "related" | "duplicates" | "duplicated_by" | "blocks" | "blocked_by" | "parent" | "child" | "caused_by" | "causes";
-
-/**
- * Why time counts or does not.
- *
- * - `open`: It is open.
- *
- * - `closed`: It lies outside the hours.
- *
- * - `holiday`: A holiday closes it.
- *
- * - `paused`: The clock stands still.
- */
-export type SegmentReason = "open" | "closed" | "holiday" | "paused";
-
-/**
- * At which moment of its last day a deadline in business days falls.
- *
- * - `same_time`: At the local time at which it began.
- *
- * - `end_of_day`: When the day closes for the last time.
- *
- * - `at_time`: At a local time that is given.
- */
-export type DayMoment = "same_time" | "end_of_day" | "at_time";
 
 /**
  * How a clock stands.

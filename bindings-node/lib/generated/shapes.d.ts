@@ -20,13 +20,13 @@ import type {
   SlaMetric,
   SettingKind,
   DueKind,
+  SegmentReason,
   ChangeKind,
   Searched,
   Product,
   Finding,
   Effect,
   TicketRelation,
-  SegmentReason,
   ClockPhase,
 } from "./names.js";
 import type {
@@ -35,6 +35,7 @@ import type {
 } from "../documents.js";
 import type {
   User,
+  BusinessCalendar,
   Ticket,
   SatisfactionSurvey,
 } from "./entities.js";
@@ -243,6 +244,52 @@ export interface Ticked {
   batchesForgotten: number;
   /** The partitions that were made ahead of their time, by their tables' names; PostgreSQL only. */
   partitionsMade: string[];
+}
+
+/** When a place is open: the hours of its week, its holidays, and the dates with hours of their own; the same that the entity `BusinessCalendar` keeps. */
+export interface CalendarDefinition {
+  /** The IANA time zone of its wall clock, such as `America/Sao_Paulo`; `UTC` unless something is said. */
+  timezone?: string | null;
+  /** For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00", "13:00-18:00"]}`. */
+  weeklyHours?: JsonInput | null;
+  /** Days without work: presets such as `{"preset": "br.national"}`, and days of its own such as `{"name": "Foundation", "date": "2026-03-10"}`, with `yearly`, `nth` or `easter` instead of `date` for those that come again. */
+  holidays?: JsonInput | null;
+  /** Days with hours of their own, such as `{"2026-12-31": ["09:00-12:00"]}`; they beat holidays. */
+  overrides?: JsonInput | null;
+}
+
+/** A set of holidays that the library knows by name. */
+export interface HolidayPreset {
+  /** The name, such as `br.national`. */
+  key: string;
+  /** The laws that the holidays come from. */
+  source: string;
+  /** The first year that is known. */
+  firstYear: number;
+  /** The last year that is known. */
+  lastYear: number;
+}
+
+/** A holiday on its date. */
+export interface HolidayDate {
+  /** The date. */
+  date: string;
+  /** What it is called. */
+  name: string;
+  /** The part of the day that is closed, such as `14:00-24:00`; nothing for all of it. */
+  closed: string | null;
+}
+
+/** A stretch of time and why it counts or does not. */
+export interface CalendarSegment {
+  /** The first instant, UTC. */
+  startedAt: Date;
+  /** The first instant after it, UTC. */
+  endedAt: Date;
+  /** Why it counts or does not. */
+  reason: SegmentReason;
+  /** The name of the holiday, or the key of the status in which the clock stands still. */
+  name: string | null;
 }
 
 /** A call of the host's interface that is counted; who called is the actor. */
@@ -709,18 +756,6 @@ export interface SurveyResults {
   detractors: number;
   /** The Net Promoter Score: promoters less detractors, of a hundred, from -100 to 100, to two decimals. */
   netPromoterScore: string | null;
-}
-
-/** A stretch of time and why it counts or does not. */
-export interface CalendarSegment {
-  /** The first instant, UTC. */
-  startedAt: Date;
-  /** The first instant after it, UTC. */
-  endedAt: Date;
-  /** Why it counts or does not. */
-  reason: SegmentReason;
-  /** The name of the holiday, or the key of the status in which the clock stands still. */
-  name: string | null;
 }
 
 /** One clock of a ticket in one of its cycles, with the reasons for what it shows. */

@@ -24,7 +24,7 @@ for (const [, name, body] of source.matchAll(/^export type (\w+) =\n((?:  \| \{.
 /** The methods of the classes: what each takes and answers. */
 const methods = new Map();
 for (const [, name, body] of source.matchAll(/^export (?:abstract )?class (\w+)[^{]*\{\n([\s\S]*?)\n\}/gm)) {
-  const found = [...body.matchAll(/^  (?:static )?(\w+)\((.*)\): (.*);$/gm)];
+  const found = [...body.matchAll(/^  (?:static )?(\w+)\((.*)\)(?:: (.*))?;$/gm)];
   methods.set(name, new Map(found.map(([, method, taken, answer]) => [method, { taken: argumentsOf(taken), answer }])));
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 
-import { Desk, ServiceDeskError } from "servicedesk";
+import { Calendar, Desk, ServiceDeskError } from "servicedesk";
 
 import { declared } from "./declared.mjs";
 import { newFile } from "../places.mjs";
@@ -50,6 +50,7 @@ async function one(step, stage) {
 /** Calls the method that the step means, with its arguments in their places, and returns its answer in the neutral form. */
 async function call(step, stage) {
   const [area, operation] = (step.call ?? step.iterate).split(".");
+  if (area === "calendar") return ask(step, operation, stage);
   const scope = step.in ? stage.scopes[step.in] : stage.last;
   const place = area === "desk" ? stage.desk : area === "scope" ? scope : scope[camel(area)];
   const iterating = operation === "list" ? "iterate" : `iterate${camel(`_${operation}`)}`;
@@ -63,6 +64,20 @@ async function call(step, stage) {
   const typed = new Map(values.map(([key, value]) => [key, given(value, taken[known.indexOf(key)])]));
   const answering = place[name](...known.slice(0, -1).map((key) => typed.get(key)));
   return answered((step.iterate ? await collected(answering) : await answering) ?? null, answer);
+}
+
+/** Makes or asks a calendar, which answers at once. */
+function ask(step, operation, stage) {
+  const made = step.of ? stage.results[step.of] : Calendar;
+  const name = camel(operation);
+  const { taken, answer } = declared(step.of ? made : Calendar.prototype, operation === "new" ? "constructor" : name);
+  const parameters = operation === "new" ? ["definition"] : /\(([^)]*)\)/.exec(made[name].toString())[1].split(", ");
+  const values = Object.entries(resolved(step.with ?? {}, stage)).map(([key, value]) => [camel(key), value]);
+  const strange = values.map(([key]) => key).filter((key) => !parameters.includes(key));
+  assert.deepEqual(strange, [], `${name} takes ${parameters}`);
+  const typed = new Map(values.map(([key, value]) => [key, given(value, taken[parameters.indexOf(key)])]));
+  const passed = parameters.map((key) => typed.get(key));
+  return operation === "new" ? new Calendar(...passed) : answered(made[name](...passed), answer);
 }
 
 async function collected(rows) {
@@ -81,6 +96,6 @@ function resolved(data, stage) {
     return path.reduce((value, part) => value?.[part], stage.results[name]) ?? null;
   }
   if (Array.isArray(data)) return data.map((item) => resolved(item, stage));
-  if (data === null || typeof data !== "object") return data;
+  if (data === null || typeof data !== "object" || data instanceof Calendar) return data;
   return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, resolved(value, stage)]));
 }

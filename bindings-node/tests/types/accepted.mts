@@ -1,6 +1,7 @@
 // What the types have to accept; compiled, never run.
 import {
   AbortError,
+  Calendar,
   ConflictError,
   Desk,
   ServiceDeskError,
@@ -73,4 +74,11 @@ export async function opened(): Promise<ErrorCode | null> {
     if (error instanceof ConflictError && error.retryable) console.log(error.fields[0], error.parameters["max"]);
     return error instanceof ServiceDeskError && error.messageIn("pt-BR") ? error.code : null;
   }
+}
+
+export function businessTime(now: Date): number {
+  const office = new Calendar({ timezone: "America/Sao_Paulo", weeklyHours: { monday: ["09:00-12:00"] }, holidays: [{ preset: "br.national" }] });
+  const both: Calendar = Calendar.intersection([office, Calendar.always(), new Calendar()]);
+  const due: Date = both.businessDays(both.deadline("2026-01-05T12:00:00Z", 3_600_000), 2, "at_time", "16:00");
+  return both.elapsed(now, due) + both.segments(now, due).length + (Calendar.presets()[0]?.firstYear ?? 0);
 }

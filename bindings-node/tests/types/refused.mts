@@ -1,5 +1,5 @@
 // What the types have to refuse; compiled, never run. Each mark fails when nothing is wrong below it.
-import { Desk, ServiceDeskError, type Assignee, type Scope, type Ticket, type TicketId, type UserId } from "servicedesk";
+import { Calendar, Desk, ServiceDeskError, type Assignee, type Scope, type Ticket, type TicketId, type UserId } from "servicedesk";
 
 export async function refused(scope: Scope, ticket: Ticket, user: UserId): Promise<void> {
   // @ts-expect-error A subject is required.
@@ -41,5 +41,9 @@ export async function refused(scope: Scope, ticket: Ticket, user: UserId): Promi
   const id: TicketId = ticket.id;
   // @ts-expect-error A holder may be missing.
   const holder: UserId = ticket.assigneeId;
+  // @ts-expect-error A calendar takes only what a definition has.
+  new Calendar({ hours: {} });
+  // @ts-expect-error It answers at once.
+  Calendar.always().deadline(new Date(), 1).then(console.log);
   console.log(assignee, id, holder);
 }

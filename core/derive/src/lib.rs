@@ -28,9 +28,10 @@ pub fn derive_shape(input: TokenStream) -> TokenStream {
     shape::expand(&syn::parse_macro_input!(input)).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
-/// Declares the public functions of an `impl` block as operations, listed in a constant of the given name.
+/// Declares the public functions of an `impl` block as operations, listed in a constant of the given name; behind it,
+/// `calendar` says that they are asked of a calendar.
 #[proc_macro_attribute]
-pub fn operations(constant: TokenStream, block: TokenStream) -> TokenStream {
-    let constant = syn::parse_macro_input!(constant);
-    operations::expand(&constant, &syn::parse_macro_input!(block)).unwrap_or_else(syn::Error::into_compile_error).into()
+pub fn operations(listed: TokenStream, block: TokenStream) -> TokenStream {
+    let listed = syn::parse_macro_input!(listed);
+    operations::expand(&listed, &syn::parse_macro_input!(block)).unwrap_or_else(syn::Error::into_compile_error).into()
 }

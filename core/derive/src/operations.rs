@@ -1,23 +1,42 @@
-//! `#[operations(NAME)]`: lists the public functions of an `impl` block as operations, in a constant of that name.
+//! `#[operations(NAME)]`: lists the public functions of an `impl` block as operations, in a constant of that name. Behind the
+//! name, `calendar` says that they are asked of a calendar; those of a desk and of a scope are known by their type.
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::parse::{Parse, ParseStream};
 use syn::{
     Error, FnArg, GenericArgument, Ident, ImplItem, ImplItemFn, ItemImpl, Pat, PathArguments, Result, ReturnType,
 };
-use syn::{Type, Visibility};
+use syn::{Token, Type, Visibility};
 
 use crate::attributes::doc;
 use crate::text_enum::snake;
 
-pub(crate) fn expand(constant: &Ident, block: &ItemImpl) -> Result<TokenStream> {
+/// Where the operations are listed, and of what they are asked when their type does not say it.
+pub(crate) struct Listed {
+    constant: Ident,
+    asked: Option<Ident>,
+}
+
+impl Parse for Listed {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let constant = input.parse()?;
+        let asked = if input.parse::<Option<Token![,]>>()?.is_some() { Some(input.parse()?) } else { None };
+        match &asked {
+            Some(asked) if asked != "calendar" => Err(Error::new_spanned(asked, "expected `calendar`")),
+            _ => Ok(Self { constant, asked }),
+        }
+    }
+}
+
+pub(crate) fn expand(Listed { constant, asked }: &Listed, block: &ItemImpl) -> Result<TokenStream> {
     let functions = block.items.iter().filter_map(|item| match item {
         ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => Some(function),
         _ => None,
     });
     let receiver = last_ident(&block.self_ty)?;
     let operations: Vec<TokenStream> =
-        functions.map(|function| operation(&receiver, function)).collect::<Result<_>>()?;
+        functions.map(|function| operation(&receiver, asked.as_ref(), function)).collect::<Result<_>>()?;
     let (generics, ty) = (&block.generics, &block.self_ty);
     Ok(quote! {
         #block
@@ -36,7 +55,7 @@ fn last_ident(ty: &Type) -> Result<Ident> {
     .ok_or_else(|| Error::new_spanned(ty, "expected a named type"))
 }
 
-fn operation(receiver: &Ident, function: &ImplItemFn) -> Result<TokenStream> {
+fn operation(receiver: &Ident, asked: Option<&Ident>, function: &ImplItemFn) -> Result<TokenStream> {
     let (ident, name, doc) = (&function.sig.ident, function.sig.ident.to_string(), doc(&function.attrs));
     let (mut definitions, mut taken, mut passed) = (Vec::new(), Vec::new(), Vec::new());
     for argument in &function.sig.inputs {
@@ -60,6 +79,10 @@ fn operation(receiver: &Ident, function: &ImplItemFn) -> Result<TokenStream> {
         (false, _) => (quote!(Pure), quote!(Self::#ident)),
         (true, "Desk") => (quote!(Desk), quote!(desk.#ident)),
         (true, "Scope") => (quote!(Scope), quote!(scope.#ident)),
+        (true, face) if asked.is_some() => {
+            let face = Ident::new(&snake(face), receiver.span());
+            (quote!(Calendar), quote!(calendar.#face().#ident))
+        }
         (true, area) => {
             let area = Ident::new(&snake(area), receiver.span());
             (quote!(Scope), quote!(scope.#area().#ident))
@@ -75,6 +98,7 @@ fn operation(receiver: &Ident, function: &ImplItemFn) -> Result<TokenStream> {
     };
     let holder = match variant.to_string().as_str() {
         "Pure" => quote!(|mut arguments| { #body }),
+        "Calendar" => quote!(|calendar, mut arguments| { #body }),
         "Desk" => quote!(|desk, mut arguments| ::std::boxed::Box::pin(async move { #body })),
         _ => quote!(|scope, mut arguments| ::std::boxed::Box::pin(async move { #body })),
     };

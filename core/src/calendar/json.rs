@@ -83,7 +83,7 @@ impl CalendarDefinition {
             .map(|day| (day.name().to_owned(), hours(&self.weekly_hours[*day as usize])))
             .collect();
         let presets = self.presets.iter().map(|key| json!({ "preset": key }));
-        let holidays: Vec<Json> = presets.chain(self.holidays.iter().map(write_holiday)).collect();
+        let holidays: Vec<Json> = presets.chain(self.holidays.iter().map(Holiday::to_json)).collect();
         let overrides: Map<String, Json> =
             self.overrides.iter().map(|(date, of_date)| (date.to_string(), hours(of_date))).collect();
         json!({ "timezone": self.timezone, "weekly_hours": weekly, "holidays": holidays, "overrides": overrides })
@@ -142,24 +142,29 @@ fn read_holiday(json: &Json, field: &str) -> Result<Holiday> {
     Ok(Holiday { name: text(name, &at("name"))?.to_owned(), rule, closed, years })
 }
 
-fn write_holiday(holiday: &Holiday) -> Json {
-    let mut json = match holiday.rule {
-        HolidayRule::On(date) => json!({ "date": date.to_string() }),
-        HolidayRule::Yearly { month, day } => json!({ "yearly": format!("{month:02}-{day:02}") }),
-        HolidayRule::Nth { month, weekday, nth } => json!({ "nth": nth, "weekday": weekday.name(), "month": month }),
-        HolidayRule::Easter(shift) => json!({ "easter": shift }),
-    };
-    json["name"] = holiday.name.as_str().into();
-    if let Some(closed) = holiday.closed {
-        json["closed"] = closed.to_string().into();
+impl Holiday {
+    /// Returns the holiday as a definition has it.
+    pub fn to_json(&self) -> Json {
+        let mut json = match self.rule {
+            HolidayRule::On(date) => json!({ "date": date.to_string() }),
+            HolidayRule::Yearly { month, day } => json!({ "yearly": format!("{month:02}-{day:02}") }),
+            HolidayRule::Nth { month, weekday, nth } => {
+                json!({ "nth": nth, "weekday": weekday.name(), "month": month })
+            }
+            HolidayRule::Easter(shift) => json!({ "easter": shift }),
+        };
+        json["name"] = self.name.as_str().into();
+        if let Some(closed) = self.closed {
+            json["closed"] = closed.to_string().into();
+        }
+        if *self.years.start() != i32::MIN {
+            json["from"] = (*self.years.start()).into();
+        }
+        if *self.years.end() != i32::MAX {
+            json["until"] = (*self.years.end()).into();
+        }
+        json
     }
-    if *holiday.years.start() != i32::MIN {
-        json["from"] = (*holiday.years.start()).into();
-    }
-    if *holiday.years.end() != i32::MAX {
-        json["until"] = (*holiday.years.end()).into();
-    }
-    json
 }
 
 fn given(json: Option<&Json>) -> Option<&Json> {

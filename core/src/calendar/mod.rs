@@ -4,12 +4,14 @@
 //! A [`CalendarDefinition`] says when a place is open: hours of the week in a time zone, holidays, and dates with hours of
 //! their own. A [`Calendar`] answers questions about it: [`Calendar::deadline`], [`Calendar::elapsed`] and the others.
 
+mod answer;
 mod arithmetic;
 mod brazil;
 mod business_days;
 mod compiled;
 mod definition;
 mod easter;
+mod given;
 mod holiday;
 #[cfg(feature = "icalendar")]
 mod icalendar;
@@ -18,6 +20,7 @@ mod local_time;
 mod openings;
 mod pauses;
 mod presets;
+mod questions;
 mod segments;
 mod source;
 mod span;
@@ -25,6 +28,7 @@ mod stretch;
 #[cfg(test)]
 mod tests;
 
+pub use answer::{CalendarSegment, DayMoment, HolidayDate, HolidayPreset, SegmentReason};
 pub use business_days::DayRule;
 pub use compiled::Calendar;
 pub use definition::{CalendarDefinition, Weekday};
@@ -33,4 +37,5 @@ pub use holiday::{Holiday, HolidayRule, HolidaySet};
 pub use local_time::{Interval, LocalTime};
 pub use pauses::Pauses;
 pub use presets::{PRESETS, preset};
+pub use questions::Questions;
 pub use segments::{Segment, SegmentKind};

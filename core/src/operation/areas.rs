@@ -6,6 +6,7 @@ use crate::analytics::{AgentMetrics, AgentPerformance, AnalyticsEvent, CategoryM
 use crate::asset::{Asset, AssetRelationship, TicketAsset};
 use crate::audit::AuditEntry;
 use crate::brazil::GovBrIdentity;
+use crate::calendar::Questions;
 use crate::change::{ChangeAsset, ChangeRequest, ChangeTicket, FreezeWindow};
 use crate::channel::{Channel, EmailAccount, Message, WhatsAppContact, WhatsAppMessage, WhatsAppSession};
 use crate::desk::Desk;
@@ -48,6 +49,12 @@ pub static AREAS: &[AreaDef] = &[
         name: "desk",
         doc: "What is done with the desk as a whole, outside of any organization.",
         groups: &[Desk::DIRECTORY, Desk::PRESETS, Desk::RESTORE, Desk::TIME],
+    },
+    AreaDef {
+        name: "calendar",
+        doc: "When people work, as a value that is asked without a desk. It never changes, every answer is exact to the \
+              millisecond and in real elapsed time, and it is safe to share between threads.",
+        groups: &[Questions::MAKING, Questions::TIME],
     },
     AreaDef {
         name: "scope",

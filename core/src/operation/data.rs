@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value as Json;
 
 use super::DataType;
+use crate::calendar::Calendar;
 use crate::entity::{EntityDef, Row, Value};
 use crate::error::{Code, Error, Result};
 
@@ -19,6 +20,8 @@ pub enum Data {
     Fields(Fields),
     /// A row of that entity.
     Row(&'static EntityDef, Row),
+    /// A calendar.
+    Calendar(Calendar),
 }
 
 impl Data {
@@ -32,7 +35,17 @@ impl Data {
         matches!(self, Self::Value(Value::Null))
     }
 
-    /// Returns the form that this has in JSON.
+    /// Returns whether there is a calendar in it, which no document can hold.
+    pub(super) fn holds_calendar(&self) -> bool {
+        match self {
+            Self::Calendar(_) => true,
+            Self::List(items) => items.iter().any(Self::holds_calendar),
+            Self::Fields(Fields(parts)) => parts.iter().any(|(_, data)| data.holds_calendar()),
+            Self::Value(_) | Self::Row(..) => false,
+        }
+    }
+
+    /// Returns the form that this has in JSON; a calendar, which has none, is null there.
     pub fn to_json(&self) -> Json {
         match self {
             Self::Value(value) => value.to_json(),
@@ -41,6 +54,7 @@ impl Data {
                 Json::Object(fields.0.iter().map(|(name, data)| (name.to_string(), data.to_json())).collect())
             }
             Self::Row(def, row) => Json::Object(crate::entity::row_to_json(def, row)),
+            Self::Calendar(_) => Json::Null,
         }
     }
 
@@ -76,7 +90,9 @@ impl Data {
                     .map(|(field, value)| (Cow::Borrowed(field.name), Self::Value(value)))
                     .collect(),
             )),
-            Self::Value(_) | Self::List(_) => Err(Error::new(Code::FieldKind).field(name).with("expected", "fields")),
+            Self::Value(_) | Self::List(_) | Self::Calendar(_) => {
+                Err(Error::new(Code::FieldKind).field(name).with("expected", "fields"))
+            }
         }
     }
 }

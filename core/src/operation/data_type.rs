@@ -3,6 +3,7 @@
 
 use super::data::unknown;
 use super::{Body, Data, Fields, ShapeDef, ShapeField, Type};
+use crate::calendar::Calendar;
 use crate::clock::Timestamp;
 use crate::entity::{Entity, EntityDef, FieldType, Kind, Value};
 use crate::error::{Code, Error, Result};
@@ -151,6 +152,19 @@ impl DataType for Cursor {
     }
     fn from_data(data: Data, name: &str) -> Result<Self> {
         field_from_data(data, name).map(|text: String| Self::from_text(text))
+    }
+}
+
+impl DataType for Calendar {
+    const TYPE: Type = Type::Calendar;
+    fn into_data(self) -> Data {
+        Data::Calendar(self)
+    }
+    fn from_data(data: Data, name: &str) -> Result<Self> {
+        match data {
+            Data::Calendar(calendar) => Ok(calendar),
+            _ => Err(Error::new(Code::FieldKind).field(name).with("expected", "a calendar")),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is known about an operation without knowing its types.
 
 use super::{Data, Fields};
+use crate::calendar::Calendar;
 use crate::desk::Desk;
 use crate::entity::{EntityDef, Kind, Named};
 use crate::error::Result;
@@ -19,10 +20,30 @@ pub struct AreaDef {
 }
 
 impl AreaDef {
+    /// Returns what its operations are asked of.
+    pub fn receiver(&self) -> Receiver {
+        match self.name {
+            "desk" => Receiver::Desk,
+            "calendar" => Receiver::Calendar,
+            _ => Receiver::Scope,
+        }
+    }
+
     /// Returns the operations in order.
     pub fn operations(&self) -> impl Iterator<Item = &'static OperationDef> {
         self.groups.iter().flat_map(|group| group.iter())
     }
+}
+
+/// What the operations of an area are asked of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Receiver {
+    /// A desk.
+    Desk,
+    /// A scope.
+    Scope,
+    /// A calendar, which is a value: nothing waits, and those of its operations that are called on nothing make one.
+    Calendar,
 }
 
 /// Everything that is declared about one operation.
@@ -58,6 +79,8 @@ pub enum Call {
     Desk(for<'a> fn(&'a Desk, Fields) -> BoxFuture<'a, Result<Data>>),
     /// On a scope.
     Scope(for<'a> fn(&'a Scope, Fields) -> BoxFuture<'a, Result<Data>>),
+    /// On a calendar, at once.
+    Calendar(fn(&Calendar, Fields) -> Result<Data>),
 }
 
 impl std::fmt::Debug for Call {
@@ -66,6 +89,7 @@ impl std::fmt::Debug for Call {
             Self::Pure(_) => "Pure",
             Self::Desk(_) => "Desk",
             Self::Scope(_) => "Scope",
+            Self::Calendar(_) => "Calendar",
         })
     }
 }
@@ -89,6 +113,8 @@ pub enum Type {
     Find(fn() -> &'static EntityDef),
     /// One page of rows: `items` and `next`.
     Page(fn() -> &'static EntityDef),
+    /// A calendar, which stays in the library while its host holds it.
+    Calendar,
     /// A structure of its own.
     Shape(fn() -> &'static ShapeDef),
     /// Any number of these, in order.
@@ -108,6 +134,7 @@ impl std::fmt::Debug for Type {
             Self::Patch(def) => write!(f, "Patch({})", def().name),
             Self::Find(def) => write!(f, "Find({})", def().name),
             Self::Page(def) => write!(f, "Page({})", def().name),
+            Self::Calendar => f.write_str("Calendar"),
             Self::Shape(def) => write!(f, "Shape({})", def().name),
             Self::List(item) => write!(f, "List({item:?})"),
             Self::Optional(item) => write!(f, "Optional({item:?})"),

@@ -18,7 +18,7 @@ pub fn fit(name: &str, kind: Kind, data: Data) -> Result<Value> {
     match (kind, data) {
         (_, Data::Value(Value::Null)) => Ok(Value::Null),
         (Kind::Json, Data::Value(Value::Json(document))) => Ok(Value::Json(document)),
-        (Kind::Json, data) => Ok(data.to_json().into()),
+        (Kind::Json, data) if !data.holds_calendar() => Ok(data.to_json().into()),
         (Kind::Enum(names), Data::Value(Value::Text(text))) => match names.iter().find(|known| **known == text) {
             Some(known) => Ok(Value::Word(known)),
             None => Err(Error::new(Code::EnumUnknown).field(name).with("options", names.join(", "))),

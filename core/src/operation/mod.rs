@@ -19,13 +19,16 @@ pub use data::{Data, Fields};
 pub use data_type::DataType;
 #[doc(hidden)]
 pub use data_type::{check_given, entity_from_data, field_from_data, not_given};
-pub use definition::{AreaDef, ArgumentDef, Body, Call, OperationDef, ShapeDef, ShapeField, Type, VariantDef};
+pub use definition::{
+    AreaDef, ArgumentDef, Body, Call, OperationDef, Receiver, ShapeDef, ShapeField, Type, VariantDef,
+};
 pub use document::fit;
 pub use host::{Entry, Host, Opening};
 pub use rows::{changing, creatable, creating, editable, readable, reading, restoring};
 
 pub use servicedesk_derive::{Shape, operations};
 
+use crate::calendar::Calendar;
 use crate::desk::Desk;
 use crate::error::{Code, Error, Result};
 use crate::scope::Scope;
@@ -49,7 +52,41 @@ impl Desk {
     pub async fn call(&self, name: &str, arguments: Fields) -> Result<Data> {
         match find(name).map(|operation| operation.call) {
             Some(Call::Desk(call)) => call(self, arguments).await,
-            Some(Call::Pure(call)) => call(arguments),
+            Some(Call::Pure(call)) if name.starts_with("desk.") => call(arguments),
+            _ => Err(unknown()),
+        }
+    }
+}
+
+impl Calendar {
+    /// Calls the operation of that name of the area `calendar` that is called on nothing, such as `calendar.new`.
+    ///
+    /// ```
+    /// use servicedesk::calendar::Calendar;
+    /// use servicedesk::operation::{Data, Fields};
+    /// let hours = serde_json::json!({"definition": {"weekly_hours": {"monday": ["09:00-17:00"]}}});
+    /// let Data::Calendar(mondays) = Calendar::make("calendar.new", Fields::from_json(hours)?)? else { panic!() };
+    /// let asked = Fields::from_json(serde_json::json!({"at": "2026-11-16T12:00:00Z"}))?;
+    /// assert_eq!(mondays.call("calendar.is_open", asked)?.to_json(), true);
+    /// # Ok::<(), servicedesk::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Desk::call`].
+    pub fn make(name: &str, arguments: Fields) -> Result<Data> {
+        match find(name).map(|operation| operation.call) {
+            Some(Call::Pure(call)) if name.starts_with("calendar.") => call(arguments),
+            _ => Err(unknown()),
+        }
+    }
+
+    /// Calls the operation of that name on this calendar, such as `calendar.deadline`.
+    ///
+    /// # Errors
+    /// As [`Desk::call`].
+    pub fn call(&self, name: &str, arguments: Fields) -> Result<Data> {
+        match find(name).map(|operation| operation.call) {
+            Some(Call::Calendar(call)) => call(self, arguments),
             _ => Err(unknown()),
         }
     }

@@ -40,6 +40,40 @@ fn names_are_unique_and_documented() {
 }
 
 #[test]
+fn an_area_is_asked_of_one_thing() {
+    for area in AREAS {
+        for operation in area.operations() {
+            let fits = match (area.receiver(), operation.call) {
+                (Receiver::Desk, Call::Desk(_) | Call::Pure(_))
+                | (Receiver::Scope, Call::Scope(_))
+                | (Receiver::Calendar, Call::Calendar(_) | Call::Pure(_)) => true,
+                _ => false,
+            };
+            assert!(fits, "{}.{} is {:?}", area.name, operation.name, operation.call);
+        }
+    }
+}
+
+#[test]
+fn a_calendar_is_asked_by_name_and_is_no_document() {
+    let given = |json| Fields::from_json(json).expect("fields");
+    let always = Calendar::make("calendar.always", Fields::default()).expect("a calendar");
+    let both = Fields(vec![("calendars".into(), Data::List(vec![always.clone()]))]);
+    let Data::Calendar(union) = Calendar::make("calendar.union", both).expect("a calendar") else {
+        panic!("no calendar")
+    };
+    let hour = json!({"start": "2026-11-18T12:00:00Z", "milliseconds": 3_600_000});
+    assert_eq!(union.call("calendar.deadline", given(hour)).expect("one").to_json(), "2026-11-18T13:00:00.000Z");
+    let refused = |result: Result<Data>| result.expect_err("refused").code();
+    assert_eq!(refused(union.call("calendar.always", Fields::default())), Code::OperationUnknown);
+    assert_eq!(refused(Calendar::make("calendar.is_open", Fields::default())), Code::OperationUnknown);
+    assert_eq!(refused(block_on(Desk::memory().call("calendar.always", Fields::default()))), Code::OperationUnknown);
+    let hours = Data::Fields(Fields(vec![("weekly_hours".into(), always)]));
+    let definition = Fields(vec![("definition".into(), hours)]);
+    assert_eq!(refused(Calendar::make("calendar.new", definition)), Code::FieldKind);
+}
+
+#[test]
 fn a_ticket_lives_through_calls_by_name() {
     let scope = scope();
     let new = json!({"subject": "Printer", "requester_name": "Ana", "requester_email": "ana@example.com"});

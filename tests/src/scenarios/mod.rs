@@ -3,7 +3,8 @@
 //!
 //! A file has a name, the instant at which its clock stands, and steps: `enter` opens a scope, `call` calls an operation,
 //! `iterate` follows its pages to the end, `now` sets the clock. `as` names a result; a text that begins with `$` refers to
-//! one. `expect` says what the result must be like, `error` how the call must fail.
+//! one. `expect` says what the result must be like, `error` how the call must fail. A calendar is a value: `as` names it, `of` says
+//! which one a call asks, and a text that is its name with `$` in front is the calendar itself.
 //!
 //! A story brings no files: of taking over a product's database it tells the refusal only, and `tests/src/adoption` takes one over.
 
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
+use servicedesk::calendar::Calendar;
 use servicedesk::operation::{Data, Fields, Host};
 use servicedesk::scope::Scope;
 use servicedesk::{Error, block_on};
@@ -36,6 +38,7 @@ pub struct Scenario {
 #[serde(deny_unknown_fields)]
 struct Step {
     r#in: Option<String>,
+    of: Option<String>,
     enter: Option<Json>,
     call: Option<String>,
     iterate: Option<String>,
@@ -87,7 +90,14 @@ pub fn play(file: &Path, address: Option<&str>) -> Result<(), String> {
     });
     let host = Host::open(Data::from_json(opening)).map_err(|error| error.to_string())?;
     let run = uuid::Uuid::now_v7().simple().to_string();
-    let mut player = Player { host, results: HashMap::new(), scopes: HashMap::new(), last: String::new(), run };
+    let mut player = Player {
+        host,
+        results: HashMap::new(),
+        scopes: HashMap::new(),
+        calendars: HashMap::new(),
+        last: String::new(),
+        run,
+    };
     for (number, step) in (1..).zip(&scenario.steps) {
         player.step(step).map_err(|why| format!("{}: step {number}: {why}", scenario.name))?;
     }
@@ -98,6 +108,7 @@ struct Player {
     host: Host,
     results: HashMap<String, Json>,
     scopes: HashMap<String, Scope>,
+    calendars: HashMap<String, Calendar>,
     last: String,
     run: String,
 }
@@ -115,6 +126,10 @@ impl Player {
             self.scopes.insert(self.last.clone(), scope);
             return Ok(());
         }
+        if let Some(name) = step.call.as_ref().filter(|name| name.starts_with("calendar.")) {
+            let result = self.ask(step, name)?;
+            return self.compare(step, result);
+        }
         let with = self.resolve(step.with.as_ref().unwrap_or(&Json::Object(Map::new())))?;
         let scope = step.r#in.as_ref().unwrap_or(&self.last);
         let result = match (&step.call, &step.iterate) {
@@ -122,6 +137,46 @@ impl Player {
             (None, Some(name)) => self.iterate(scope, name, with),
             _ => return Err("a step calls or iterates, enters or sets the clock".to_owned()),
         };
+        self.compare(step, result)
+    }
+
+    /// Makes or asks a calendar.
+    fn ask(&mut self, step: &Step, name: &str) -> Result<Result<Json, Error>, String> {
+        let Json::Object(given) = step.with.clone().unwrap_or_else(|| json!({})) else {
+            return Err("arguments have names".to_owned());
+        };
+        let argument = |(name, json): (String, Json)| Ok((name.into(), self.argument(&json)?));
+        let arguments = Fields(given.into_iter().map(argument).collect::<Result<_, String>>()?);
+        let answer = match &step.of {
+            Some(of) => self.calendars.get(of).ok_or("there is no such calendar")?.call(name, arguments),
+            None => Calendar::make(name, arguments),
+        };
+        Ok(match answer {
+            Ok(Data::Calendar(calendar)) => {
+                if let Some(name) = &step.r#as {
+                    self.calendars.insert(name.clone(), calendar);
+                }
+                Ok(Json::Null)
+            }
+            answer => answer.map(|data| data.to_json()),
+        })
+    }
+
+    /// Returns the data of an argument, in which there may be calendars.
+    fn argument(&self, json: &Json) -> Result<Data, String> {
+        match json {
+            Json::String(text) if text.starts_with('$') => match self.calendars.get(&text[1..]) {
+                Some(calendar) => Ok(Data::Calendar(calendar.clone())),
+                None => self.resolve(json).map(Data::from_json),
+            },
+            Json::Array(items) => {
+                items.iter().map(|item| self.argument(item)).collect::<Result<_, _>>().map(Data::List)
+            }
+            other => self.resolve(other).map(Data::from_json),
+        }
+    }
+
+    fn compare(&mut self, step: &Step, result: Result<Json, Error>) -> Result<(), String> {
         match (result, &step.error) {
             (Ok(result), None) => {
                 if let Some(expected) = &step.expect {

@@ -61,8 +61,15 @@ impl Doc {
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(open) = rest.find('[') {
+    while let Some(open) = rest.find(['[', '`']) {
         plain.push_str(&rest[..open]);
+        // Brackets inside of code are no link.
+        if let Some(code) = rest[open..].strip_prefix('`') {
+            let end = code.find('`').map_or(rest.len(), |end| open + 1 + end + 1);
+            plain.push_str(&rest[open..end]);
+            rest = &rest[end..];
+            continue;
+        }
         let Some(close) = rest[open..].find(']') else { break };
         let inner = &rest[open + 1..open + close];
         rest = &rest[open + close + 1..];
@@ -115,5 +122,11 @@ mod tests {
         assert_eq!(doc.summary, "Returns `Tickets` as RFC 9562 says.");
         assert_eq!(doc.details, ["More."]);
         assert_eq!(doc.errors.as_deref(), Some("`row.not_found`, kind `invalid`."));
+    }
+
+    #[test]
+    fn brackets_in_code_stay() {
+        let doc = Doc::read("As `{\"monday\": [\"09:00-12:00\"]}`, see [`Calendar`].");
+        assert_eq!(doc.summary, "As `{\"monday\": [\"09:00-12:00\"]}`, see `Calendar`.");
     }
 }

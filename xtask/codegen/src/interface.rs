@@ -73,7 +73,13 @@ impl Interface {
                 }
                 self.shapes.push(def);
             }
-            Type::Nothing | Type::Entity(_) | Type::New(_) | Type::Patch(_) | Type::Find(_) | Type::Page(_) => {}
+            Type::Nothing
+            | Type::Calendar
+            | Type::Entity(_)
+            | Type::New(_)
+            | Type::Patch(_)
+            | Type::Find(_)
+            | Type::Page(_) => {}
         }
     }
 }

@@ -15,9 +15,10 @@ use crate::venv::Environment;
 use crate::{folders, package, places, process, release, terminal};
 
 /// Pinned, so that a new release cannot turn an old comparison around.
-const PEERS: [&str; 3] = [
+const PEERS: [&str; 4] = [
     "sqlalchemy==2.1.9",
     "django==5.2.19",
+    "businesstimedelta==1.0.1",
     // Where it exists, in the place of a driver whose SQLite is too old for the library's index of words.
     "pysqlite3-binary==0.5.4.post2; sys_platform == 'linux' and platform_machine == 'x86_64'",
 ];
@@ -49,6 +50,9 @@ waits for the same disk. The peers are object-relational mappers on the same tab
 stay bytes, instants numbers, documents text; the words of the search index, which is no table to them, they write by one statement
 of SQL. Ours gives ids, instants and documents as Python's own types when a field is read.
 
+Business time is asked of a calendar that is a value, without a desk: a working day with a break, the zone of São Paulo and its national
+holidays. The loop over days is what a program has that counts business time by itself, with a set of the holidays' dates.
+
 Command: `cargo xtask bench python`
 
 ";
@@ -62,6 +66,8 @@ over and the answer back costs is most of a list of one ticket; one after the ot
 the program waits, too, and Prisma by promises; both have columns of their own kinds, instants as dates, documents as values, ids as
 bytes. A line that begins with `not ours` measures better-sqlite3 itself beside Drizzle: how far anybody could get in that process.
 
+Business time is asked of a calendar that is a value, as in Python; the loop over days counts in the zone of the process.
+
 Command: `cargo xtask bench node`
 
 ";
@@ -69,12 +75,16 @@ Command: `cargo xtask bench node`
 const KOTLIN: &str = "
 ## Kotlin
 
+Business time as in Python; the loop over days is written with `java.time`.
+
 Command: `cargo xtask bench kotlin`
 
 ";
 
 const SWIFT: &str = "
 ## Swift
+
+Business time as in Python; the loop over days is written with Foundation's calendar.
 
 Command: `cargo xtask bench swift`
 

@@ -1,5 +1,5 @@
-//! The programs that measure the packages for Kotlin and Swift, with a native library that is built for speed. They have no
-//! peers: what is measured is the way across the boundary and back.
+//! The programs that measure the packages for Kotlin and Swift, with a native library that is built for speed. Beside
+//! the way across the boundary and back, they measure business time beside a loop over days.
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -62,7 +62,9 @@ pub(crate) fn place_boundary(library: &Path, folder: &Path) -> Outcome<()> {
 /// Puts the program of the README among the sources of the tests.
 fn place_quickstart(folder: &Path) -> Outcome<()> {
     let program = format!("package quickstart\n\n{}", mobile::quickstart("kotlin")?);
-    mobile::write(&folder.join("target/quickstart/Quickstart.kt"), &program)
+    mobile::write(&folder.join("target/quickstart/Quickstart.kt"), &program)?;
+    let program = format!("package businesstime\n\n{}", mobile::business_time("kotlin")?);
+    mobile::write(&folder.join("target/quickstart/BusinessTime.kt"), &program)
 }
 
 /// This machine in the words of JNA, which finds a library among the resources by them.

@@ -35,11 +35,20 @@ pub(crate) fn write_boundary(library: &Path, language: &str, folder: &Path) -> O
 
 /// The program in that language that the README begins with.
 pub(crate) fn quickstart(language: &str) -> Outcome<String> {
+    program(language, 0)
+}
+
+/// The program in that language with which the README tells of business time.
+pub(super) fn business_time(language: &str) -> Outcome<String> {
+    program(language, 1)
+}
+
+fn program(language: &str, place: usize) -> Outcome<String> {
     let readme = folder().join("README.md");
     let text = std::fs::read_to_string(&readme).trying("Reading the README of the mobile packages")?;
     let opening = format!("```{language}\n");
-    let code = text.split_once(&opening).and_then(|(_, rest)| rest.split_once("\n```"));
-    let missing = || Failure::new(format!("{} has no {language} program.", readme.display()));
+    let code = text.split(&opening).nth(place + 1).and_then(|rest| rest.split_once("\n```"));
+    let missing = || Failure::new(format!("{} has no {language} program {}.", readme.display(), place + 1));
     code.map(|(code, _)| format!("{code}\n")).ok_or_else(missing)
 }
 

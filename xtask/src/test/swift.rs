@@ -63,7 +63,9 @@ pub(crate) fn place_boundary(library: &Path, folder: &Path) -> Outcome<()> {
 /// Puts the program of the README among the tests, which have an entry of their own.
 fn place_quickstart(folder: &Path) -> Outcome<()> {
     let program = mobile::quickstart("swift")?.replace("@main\n", "");
-    mobile::write(&folder.join("Tests/ServiceDeskTests/Quickstart.swift"), &program)
+    mobile::write(&folder.join("Tests/ServiceDeskTests/Quickstart.swift"), &program)?;
+    let program = mobile::business_time("swift")?.replace("@main\n", "");
+    mobile::write(&folder.join("Tests/ServiceDeskTests/BusinessTime.swift"), &program)
 }
 
 /// Where the build of that name leaves what it makes.

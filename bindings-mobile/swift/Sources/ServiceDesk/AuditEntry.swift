@@ -17,7 +17,7 @@ public struct AuditEntry: Sendable, Hashable, Identifiable, Discreet {
     public var entity: String
     /// The id of the row.
     public var entityId: UUID
-    /// For each changed field, the value before and the value after: `{"subject": "old", "new"}`.
+    /// For each changed field, the value before and the value after: `{"subject": ["old", "new"]}`.
     public var changes: Json
     /// The host's session.
     public var session: String?

@@ -13,7 +13,7 @@ public struct BusinessCalendar: Sendable, Hashable, Identifiable, Discreet {
     public var name: String
     /// The IANA time zone.
     public var timezone: String
-    /// For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`.
+    /// For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00"]}`.
     public var weeklyHours: Json
     /// Days without work: presets by name, and days with a name of their own.
     public var holidays: Json?
@@ -107,7 +107,7 @@ public struct NewBusinessCalendar: Sendable, Hashable, Discreet {
     public var name: String
     /// The IANA time zone.
     public var timezone: String?
-    /// For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`.
+    /// For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00"]}`.
     public var weeklyHours: Json?
     /// Days without work: presets by name, and days with a name of their own.
     public var holidays: Json?
@@ -175,7 +175,7 @@ public enum BusinessCalendarChange: Sendable, Hashable, Discreet {
     case name(String)
     /// The IANA time zone.
     case timezone(String)
-    /// For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`.
+    /// For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00"]}`.
     case weeklyHours(Json)
     /// Days without work: presets by name, and days with a name of their own. Nil clears it.
     case holidays(Json?)

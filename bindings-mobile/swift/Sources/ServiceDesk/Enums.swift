@@ -995,6 +995,32 @@ public enum DueKind: String, Named {
 
 extension DueKind: HostConvertible {}
 
+/// Why time counts or does not.
+public enum SegmentReason: String, Named {
+    /// It is open.
+    case open
+    /// It lies outside the hours.
+    case closed
+    /// A holiday closes it.
+    case holiday
+    /// The clock stands still.
+    case paused
+}
+
+extension SegmentReason: HostConvertible {}
+
+/// At which moment of its last day a deadline in business days falls.
+public enum DayMoment: String, Named {
+    /// At the local time at which it began.
+    case sameTime = "same_time"
+    /// When the day closes for the last time.
+    case endOfDay = "end_of_day"
+    /// At a local time that is given.
+    case atTime = "at_time"
+}
+
+extension DayMoment: HostConvertible {}
+
 /// What happened to a row.
 public enum ChangeKind: String, Named {
     /// It was added.
@@ -1110,32 +1136,6 @@ public enum TicketRelation: String, Named {
 }
 
 extension TicketRelation: HostConvertible {}
-
-/// Why time counts or does not.
-public enum SegmentReason: String, Named {
-    /// It is open.
-    case open
-    /// It lies outside the hours.
-    case closed
-    /// A holiday closes it.
-    case holiday
-    /// The clock stands still.
-    case paused
-}
-
-extension SegmentReason: HostConvertible {}
-
-/// At which moment of its last day a deadline in business days falls.
-public enum DayMoment: String, Named {
-    /// At the local time at which it began.
-    case sameTime = "same_time"
-    /// When the day closes for the last time.
-    case endOfDay = "end_of_day"
-    /// At a local time that is given.
-    case atTime = "at_time"
-}
-
-extension DayMoment: HostConvertible {}
 
 /// How a clock stands.
 public enum ClockPhase: String, Named {

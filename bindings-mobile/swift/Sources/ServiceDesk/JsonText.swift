@@ -5,7 +5,8 @@ internal import ServiceDeskBoundary
 
 func jsonText(_ data: HostData) -> String {
     switch data {
-    case .null: "null"
+    // A calendar is no part of a document.
+    case .null, .calendar: "null"
     case .truth(let value): value ? "true" : "false"
     case .whole(let value): String(value)
     case .document(let json): json

@@ -320,7 +320,7 @@ public struct TicketsArea: Sendable {
 
     /// Returns the ids whose rows belong together: the ticket's own first, then those of the tickets that are part of
     /// it, directly or through others; at most 1,000. Ask for what hangs on all of them with a condition such as
-    /// `ticket_id in ...`.
+    /// `ticket_id in [...]`.
     ///
     /// - Throws: `query.too_complex` when there are more.
     public func parts(id: TicketId) async throws -> [TicketId] {

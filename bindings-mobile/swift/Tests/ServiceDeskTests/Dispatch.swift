@@ -4997,3 +4997,94 @@ private func outboxCall(_ scope: Scope, _ operation: String, _ given: Reading) t
     default: throw Mismatch("an operation")
     }
 }
+
+/// Returns the call that makes a calendar, ready to be made; nothing for any other.
+func making(_ operation: String, _ given: Reading) throws -> (() throws -> WorkCalendar)? {
+    var arguments = given
+    switch operation {
+    case "new":
+        let definition: CalendarDefinition = try arguments.take("definition")
+        try arguments.finish()
+        return { try WorkCalendar(timezone: definition.timezone, weeklyHours: definition.weeklyHours, holidays: definition.holidays, overrides: definition.overrides) }
+    case "always":
+        try arguments.finish()
+        return { try WorkCalendar.always() }
+    case "union":
+        let calendars: [WorkCalendar] = try arguments.takeList("calendars")
+        try arguments.finish()
+        return { try WorkCalendar.union(calendars: calendars) }
+    case "intersection":
+        let calendars: [WorkCalendar] = try arguments.takeList("calendars")
+        try arguments.finish()
+        return { try WorkCalendar.intersection(calendars: calendars) }
+    default: return nil
+    }
+}
+
+/// Returns the call of that name on `calendar`, or on none where it needs none, ready to be made.
+func asking(_ calendar: WorkCalendar?, _ operation: String, _ given: Reading) throws -> () throws -> HostData {
+    var arguments = given
+    switch operation {
+    case "presets":
+        try arguments.finish()
+        return { try WorkCalendar.presets().toHost() }
+    case "preset_holidays":
+        let preset: String = try arguments.take("preset")
+        let year: Int = try arguments.take("year")
+        try arguments.finish()
+        return { try WorkCalendar.presetHolidays(preset: preset, year: year).toHost() }
+    case "icalendar_holidays":
+        let text: String = try arguments.take("text")
+        try arguments.finish()
+        return { try WorkCalendar.icalendarHolidays(text: text).toHost() }
+    case "is_open":
+        let at: Date = try arguments.take("at")
+        try arguments.finish()
+        return { try calendar!.isOpen(at: at).toHost() }
+    case "is_business_day":
+        let date: CalendarDate = try arguments.take("date")
+        try arguments.finish()
+        return { try calendar!.isBusinessDay(date: date).toHost() }
+    case "deadline":
+        let start: Date = try arguments.take("start")
+        let milliseconds: Int = try arguments.take("milliseconds")
+        try arguments.finish()
+        return { try calendar!.deadline(start: start, milliseconds: milliseconds).toHost() }
+    case "subtract":
+        let end: Date = try arguments.take("end")
+        let milliseconds: Int = try arguments.take("milliseconds")
+        try arguments.finish()
+        return { try calendar!.subtract(end: end, milliseconds: milliseconds).toHost() }
+    case "elapsed":
+        let start: Date = try arguments.take("start")
+        let end: Date = try arguments.take("end")
+        try arguments.finish()
+        return { try calendar!.elapsed(start: start, end: end).toHost() }
+    case "next_open":
+        let at: Date = try arguments.take("at")
+        try arguments.finish()
+        return { try calendar!.nextOpen(at: at).toHost() }
+    case "previous_close":
+        let at: Date = try arguments.take("at")
+        try arguments.finish()
+        return { try calendar!.previousClose(at: at).toHost() }
+    case "segments":
+        let start: Date = try arguments.take("start")
+        let end: Date = try arguments.take("end")
+        try arguments.finish()
+        return { try calendar!.segments(start: start, end: end).toHost() }
+    case "business_day":
+        let date: CalendarDate = try arguments.take("date")
+        let days: Int = try arguments.take("days")
+        try arguments.finish()
+        return { try calendar!.businessDay(date: date, days: days).toHost() }
+    case "business_days":
+        let start: Date = try arguments.take("start")
+        let days: Int = try arguments.take("days")
+        let moment: DayMoment = try arguments.take("moment")
+        let time: String? = try arguments.takeOptional("time")
+        try arguments.finish()
+        return { try calendar!.businessDays(start: start, days: days, moment: moment, time: time).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}

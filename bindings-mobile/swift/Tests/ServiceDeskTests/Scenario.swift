@@ -11,6 +11,7 @@ struct Scenario {
     private let run = String(UUID().uuidString.lowercased().prefix(8))
     private var results: [String: Tree] = [:]
     private var scopes: [String: Scope] = [:]
+    private var calendars: [Int64: WorkCalendar] = [:]
     private var last: Scope?
 
     init(_ told: Tree) throws {
@@ -67,12 +68,13 @@ struct Scenario {
         return .null
     }
 
-    private func call(_ step: Tree, on desk: Desk) async throws -> Tree {
+    private mutating func call(_ step: Tree, on desk: Desk) async throws -> Tree {
         guard let name = (step["call"] ?? step["iterate"])?.text else { throw Unexpected("a step without a call") }
         let words = name.split(separator: ".", maxSplits: 1).map(String.init)
         let (area, operation) = (words[0], words[1])
         let arguments = try resolved(step["with"] ?? .object([:])).host
         let reading = try Reading("arguments", arguments)
+        if area == "calendar" { return try ask(step, operation, reading) }
         let scope = try area == "desk" ? nil : scope(of: step)
         if step["iterate"] != nil {
             let rows =
@@ -94,6 +96,18 @@ struct Scenario {
             throw Unexpected("The library takes what the types refuse: \(inexpressible)")
         }
         return try Tree(json: jsonText(try await ready()))
+    }
+
+    /// Makes or asks a calendar.
+    private mutating func ask(_ step: Tree, _ operation: String, _ arguments: Reading) throws -> Tree {
+        if let make = try making(operation, arguments) {
+            let made = try make()
+            calendars[made.handle.number()] = made
+            return .calendar(made.handle.number())
+        }
+        var asked: WorkCalendar?
+        if let of = step["of"]?.text, case .calendar(let number) = results[of] { asked = calendars[number] }
+        return try Tree(json: jsonText(try asking(asked, operation, arguments)()))
     }
 
     private func scope(of step: Tree) throws -> Scope {

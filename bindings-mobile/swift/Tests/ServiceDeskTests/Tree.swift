@@ -13,6 +13,8 @@ enum Tree: Decodable, Equatable, Sendable {
     case text(String)
     case list([Tree])
     case object([String: Tree])
+    /// A calendar that the scenario keeps, by its number.
+    case calendar(Int64)
 
     init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
@@ -69,6 +71,7 @@ enum Tree: Decodable, Equatable, Sendable {
         case .fraction(let value): .document(json: "\(value)")
         case .text(let text): .text(text: text)
         case .list(let items): .items(items: items.map(\.host))
+        case .calendar(let number): .calendar(number: number)
         case .object(let parts): .parts(parts: parts.map { Part(name: $0.key, data: $0.value.host) })
         }
     }

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from .async_operations import *
+from .calendar import *
 from .entities import *
 from .enums import *
 from .ids import *
@@ -285,6 +286,7 @@ __all__ = [
     "CacheEntryId",
     "CacheEntryPatch",
     "CacheEntrySort",
+    "Calendar",
     "CalendarSegment",
     "CalendarSegmentDict",
     "Candidate",
@@ -567,6 +569,10 @@ __all__ = [
     "HealthName",
     "Hit",
     "HitDict",
+    "HolidayDate",
+    "HolidayDateDict",
+    "HolidayPreset",
+    "HolidayPresetDict",
     "ImportMalformed",
     "ImportMalformedDict",
     "ImportRefusal",

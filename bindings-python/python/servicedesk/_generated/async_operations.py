@@ -846,7 +846,7 @@ class AsyncTicketsOperations(AsyncArea):
     async def parts(self, id: TicketId) -> List[TicketId]:
         """Returns the ids whose rows belong together: the ticket's own first, then those of the tickets that are
         part of it, directly or through others; at most 1,000. Ask for what hangs on all of them with a
-        condition such as `ticket_id in ...`.
+        condition such as `ticket_id in [...]`.
 
         Errors: `query.too_complex` when there are more.
         """

@@ -133,7 +133,7 @@ class BusinessCalendar(Record):
     timezone: Final[str] = _field(3)
     """The IANA time zone."""
     weekly_hours: Final[Any] = _field(4)
-    """For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`."""
+    """For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00"]}`."""
     holidays: Final[Any | None] = _field(5)
     """Days without work: presets by name, and days with a name of their own."""
     overrides: Final[Any | None] = _field(6)
@@ -677,7 +677,7 @@ class AuditEntry(Record):
     entity_id: Final[UUID] = _field(5)
     """The id of the row."""
     changes: Final[Any] = _field(6)
-    """For each changed field, the value before and the value after: `{"subject": "old", "new"}`."""
+    """For each changed field, the value before and the value after: `{"subject": ["old", "new"]}`."""
     session: Final[str | None] = _field(7)
     """The host's session."""
     request: Final[str | None] = _field(8)

@@ -1334,6 +1334,42 @@ DueKindName = Union[DueKind, Literal["effect_lease", "invitation", "satisfaction
 register_enum("DueKind", DueKind)
 
 
+class SegmentReason(Named):
+    """Why time counts or does not."""
+
+    OPEN = "open"
+    """It is open."""
+    CLOSED = "closed"
+    """It lies outside the hours."""
+    HOLIDAY = "holiday"
+    """A holiday closes it."""
+    PAUSED = "paused"
+    """The clock stands still."""
+
+
+SegmentReasonName = Union[SegmentReason, Literal["open", "closed", "holiday", "paused"]]
+"""A member of `SegmentReason`, or its name."""
+
+register_enum("SegmentReason", SegmentReason)
+
+
+class DayMoment(Named):
+    """At which moment of its last day a deadline in business days falls."""
+
+    SAME_TIME = "same_time"
+    """At the local time at which it began."""
+    END_OF_DAY = "end_of_day"
+    """When the day closes for the last time."""
+    AT_TIME = "at_time"
+    """At a local time that is given."""
+
+
+DayMomentName = Union[DayMoment, Literal["same_time", "end_of_day", "at_time"]]
+"""A member of `DayMoment`, or its name."""
+
+register_enum("DayMoment", DayMoment)
+
+
 class ChangeKind(Named):
     """What happened to a row."""
 
@@ -1483,42 +1519,6 @@ TicketRelationName = Union[TicketRelation, Literal["related", "duplicates", "dup
 """A member of `TicketRelation`, or its name."""
 
 register_enum("TicketRelation", TicketRelation)
-
-
-class SegmentReason(Named):
-    """Why time counts or does not."""
-
-    OPEN = "open"
-    """It is open."""
-    CLOSED = "closed"
-    """It lies outside the hours."""
-    HOLIDAY = "holiday"
-    """A holiday closes it."""
-    PAUSED = "paused"
-    """The clock stands still."""
-
-
-SegmentReasonName = Union[SegmentReason, Literal["open", "closed", "holiday", "paused"]]
-"""A member of `SegmentReason`, or its name."""
-
-register_enum("SegmentReason", SegmentReason)
-
-
-class DayMoment(Named):
-    """At which moment of its last day a deadline in business days falls."""
-
-    SAME_TIME = "same_time"
-    """At the local time at which it began."""
-    END_OF_DAY = "end_of_day"
-    """When the day closes for the last time."""
-    AT_TIME = "at_time"
-    """At a local time that is given."""
-
-
-DayMomentName = Union[DayMoment, Literal["same_time", "end_of_day", "at_time"]]
-"""A member of `DayMoment`, or its name."""
-
-register_enum("DayMoment", DayMoment)
 
 
 class ClockPhase(Named):

@@ -196,7 +196,7 @@ class NewBusinessCalendar(TypedDict):
     timezone: NotRequired[str]
     """The IANA time zone."""
     weekly_hours: NotRequired[Any]
-    """For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`."""
+    """For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00"]}`."""
     holidays: NotRequired[Any | None]
     """Days without work: presets by name, and days with a name of their own."""
     overrides: NotRequired[Any | None]
@@ -215,7 +215,7 @@ class BusinessCalendarPatch(TypedDict, total=False):
     timezone: str
     """The IANA time zone."""
     weekly_hours: Any
-    """For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`."""
+    """For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00"]}`."""
     holidays: Any | None
     """Days without work: presets by name, and days with a name of their own."""
     overrides: Any | None
@@ -1009,7 +1009,7 @@ class NewAuditEntry(TypedDict):
     entity_id: UUID
     """The id of the row."""
     changes: NotRequired[Any]
-    """For each changed field, the value before and the value after: `{"subject": "old", "new"}`."""
+    """For each changed field, the value before and the value after: `{"subject": ["old", "new"]}`."""
     session: NotRequired[str | None]
     """The host's session."""
     request: NotRequired[str | None]
@@ -1034,7 +1034,7 @@ class AuditEntryPatch(TypedDict, total=False):
     entity_id: UUID
     """The id of the row."""
     changes: Any
-    """For each changed field, the value before and the value after: `{"subject": "old", "new"}`."""
+    """For each changed field, the value before and the value after: `{"subject": ["old", "new"]}`."""
     session: str | None
     """The host's session."""
     request: str | None
@@ -6154,6 +6154,43 @@ class TickedDict(TypedDict):
     """The partitions that were made ahead of their time, by their tables' names; PostgreSQL only."""
 
 
+class HolidayPresetDict(TypedDict):
+    """A set of holidays that the library knows by name."""
+
+    key: str
+    """The name, such as `br.national`."""
+    source: str
+    """The laws that the holidays come from."""
+    first_year: int
+    """The first year that is known."""
+    last_year: int
+    """The last year that is known."""
+
+
+class HolidayDateDict(TypedDict):
+    """A holiday on its date."""
+
+    date: date
+    """The date."""
+    name: str
+    """What it is called."""
+    closed: NotRequired[str | None]
+    """The part of the day that is closed, such as `14:00-24:00`; nothing for all of it."""
+
+
+class CalendarSegmentDict(TypedDict):
+    """A stretch of time and why it counts or does not."""
+
+    started_at: datetime
+    """The first instant, UTC."""
+    ended_at: datetime
+    """The first instant after it, UTC."""
+    reason: SegmentReasonName
+    """Why it counts or does not."""
+    name: NotRequired[str | None]
+    """The name of the holiday, or the key of the status in which the clock stands still."""
+
+
 class ApiCallDict(TypedDict):
     """A call of the host's interface that is counted; who called is the actor."""
 
@@ -6763,19 +6800,6 @@ class SurveyResultsDict(TypedDict):
     """How many gave 6 or less."""
     net_promoter_score: NotRequired[Decimal | int | str | None]
     """The Net Promoter Score: promoters less detractors, of a hundred, from -100 to 100, to two decimals."""
-
-
-class CalendarSegmentDict(TypedDict):
-    """A stretch of time and why it counts or does not."""
-
-    started_at: datetime
-    """The first instant, UTC."""
-    ended_at: datetime
-    """The first instant after it, UTC."""
-    reason: SegmentReasonName
-    """Why it counts or does not."""
-    name: NotRequired[str | None]
-    """The name of the holiday, or the key of the status in which the clock stands still."""
 
 
 class TicketClockDict(TypedDict):

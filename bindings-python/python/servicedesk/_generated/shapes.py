@@ -194,6 +194,58 @@ class Ticked:
 register("Ticked", Ticked)
 
 
+@dataclass(frozen=True, slots=True)
+class HolidayPreset:
+    """A set of holidays that the library knows by name."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("key", "source", "first_year", "last_year",)
+    key: str
+    """The name, such as `br.national`."""
+    source: str
+    """The laws that the holidays come from."""
+    first_year: int
+    """The first year that is known."""
+    last_year: int
+    """The last year that is known."""
+
+
+register("HolidayPreset", HolidayPreset)
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayDate:
+    """A holiday on its date."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("date", "name", "closed",)
+    date: date
+    """The date."""
+    name: str
+    """What it is called."""
+    closed: str | None = None
+    """The part of the day that is closed, such as `14:00-24:00`; nothing for all of it."""
+
+
+register("HolidayDate", HolidayDate)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSegment:
+    """A stretch of time and why it counts or does not."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("started_at", "ended_at", "reason", "name",)
+    started_at: datetime
+    """The first instant, UTC."""
+    ended_at: datetime
+    """The first instant after it, UTC."""
+    reason: SegmentReason
+    """Why it counts or does not."""
+    name: str | None = None
+    """The name of the holiday, or the key of the status in which the clock stands still."""
+
+
+register("CalendarSegment", CalendarSegment)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiCall:
     """A call of the host's interface that is counted; who called is the actor."""
@@ -1018,24 +1070,6 @@ class SurveyResults:
 
 
 register("SurveyResults", SurveyResults)
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarSegment:
-    """A stretch of time and why it counts or does not."""
-
-    __parts__: ClassVar[Tuple[str, ...]] = ("started_at", "ended_at", "reason", "name",)
-    started_at: datetime
-    """The first instant, UTC."""
-    ended_at: datetime
-    """The first instant after it, UTC."""
-    reason: SegmentReason
-    """Why it counts or does not."""
-    name: str | None = None
-    """The name of the holiday, or the key of the status in which the clock stands still."""
-
-
-register("CalendarSegment", CalendarSegment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

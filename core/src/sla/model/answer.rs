@@ -1,4 +1,6 @@
-//! What calendars and clocks answer.
+//! What clocks answer, in the segments of calendars.
+
+pub use crate::calendar::{CalendarSegment, DayMoment, SegmentReason};
 
 use crate::clock::Timestamp;
 use crate::entity::TextEnum;
@@ -7,43 +9,6 @@ use crate::organization::TeamId;
 use crate::query::Cursor;
 use crate::sla::{SlaMetric, SlaPolicyId};
 use crate::ticket::TicketId;
-
-/// Why time counts or does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, TextEnum)]
-pub enum SegmentReason {
-    /// It is open.
-    Open,
-    /// It lies outside the hours.
-    Closed,
-    /// A holiday closes it.
-    Holiday,
-    /// The clock stands still.
-    Paused,
-}
-
-/// A stretch of time and why it counts or does not.
-#[derive(Clone, Debug, PartialEq, Eq, Shape)]
-pub struct CalendarSegment {
-    /// The first instant, UTC.
-    pub started_at: Timestamp,
-    /// The first instant after it, UTC.
-    pub ended_at: Timestamp,
-    /// Why it counts or does not.
-    pub reason: SegmentReason,
-    /// The name of the holiday, or the key of the status in which the clock stands still.
-    pub name: Option<String>,
-}
-
-/// At which moment of its last day a deadline in business days falls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, TextEnum)]
-pub enum DayMoment {
-    /// At the local time at which it began.
-    SameTime,
-    /// When the day closes for the last time.
-    EndOfDay,
-    /// At a local time that is given.
-    AtTime,
-}
 
 /// How a clock stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, TextEnum)]

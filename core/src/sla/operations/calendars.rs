@@ -1,14 +1,14 @@
 //! Business time by the calendars that an organization keeps.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 
-use crate::calendar::{Calendar, DayRule, SegmentKind};
+use crate::calendar::{Calendar, CalendarSegment, DayMoment};
 use crate::clock::Timestamp;
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 use crate::operation::operations;
 use crate::scope::Scope;
 use crate::sla::rules::policy;
-use crate::sla::{BusinessCalendar, BusinessCalendarId, CalendarSegment, DayMoment, SegmentReason};
+use crate::sla::{BusinessCalendar, BusinessCalendarId};
 
 /// The calendars of an organization, to be asked.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +44,7 @@ impl Calendars<'_> {
     /// Returns whether the calendar is open at that instant.
     ///
     /// # Errors
-    /// [`Code::NotFound`]; [`Code::CalendarUncovered`] for a year that a preset of holidays does not know.
+    /// [`Code::NotFound`](crate::Code::NotFound); [`Code::CalendarUncovered`](crate::Code::CalendarUncovered) for a year that a preset of holidays does not know.
     pub async fn is_open(&self, id: BusinessCalendarId, at: Timestamp) -> Result<bool> {
         self.value(id).await?.is_open(at)
     }
@@ -52,10 +52,10 @@ impl Calendars<'_> {
     /// Returns the first instant at or after `start` until which the calendar was open for so many milliseconds.
     ///
     /// # Errors
-    /// As [`Calendars::is_open`]; [`Code::NumberRange`] for a negative duration, [`Code::CalendarNeverOpens`] when there is not so
+    /// As [`Calendars::is_open`]; [`Code::NumberRange`](crate::Code::NumberRange) for a negative duration, [`Code::CalendarNeverOpens`](crate::Code::CalendarNeverOpens) when there is not so
     /// much time left.
     pub async fn deadline(&self, id: BusinessCalendarId, start: Timestamp, milliseconds: i64) -> Result<Timestamp> {
-        self.value(id).await?.deadline(start, duration(milliseconds)?)
+        self.value(id).await?.questions().deadline(start, milliseconds)
     }
 
     /// Returns the last instant at or before `end` since which the calendar was open for so many milliseconds.
@@ -63,7 +63,7 @@ impl Calendars<'_> {
     /// # Errors
     /// As [`Calendars::deadline`].
     pub async fn subtract(&self, id: BusinessCalendarId, end: Timestamp, milliseconds: i64) -> Result<Timestamp> {
-        self.value(id).await?.subtract(end, duration(milliseconds)?)
+        self.value(id).await?.questions().subtract(end, milliseconds)
     }
 
     /// Returns how many milliseconds of the time from `start` to `end` the calendar is open; negative when `end` comes first.
@@ -71,7 +71,7 @@ impl Calendars<'_> {
     /// # Errors
     /// As [`Calendars::is_open`].
     pub async fn elapsed(&self, id: BusinessCalendarId, start: Timestamp, end: Timestamp) -> Result<i64> {
-        Ok(self.value(id).await?.elapsed(start, end)?.num_milliseconds())
+        self.value(id).await?.questions().elapsed(start, end)
     }
 
     /// Returns the first instant at or after `at` at which the calendar is open.
@@ -100,16 +100,7 @@ impl Calendars<'_> {
         start: Timestamp,
         end: Timestamp,
     ) -> Result<Vec<CalendarSegment>> {
-        let segments = self.value(id).await?.segments(start, end)?;
-        let segment = |segment: crate::calendar::Segment| {
-            let (reason, holiday) = match segment.kind {
-                SegmentKind::Open => (SegmentReason::Open, None),
-                SegmentKind::Closed => (SegmentReason::Closed, None),
-                SegmentKind::Holiday(name) => (SegmentReason::Holiday, Some(name)),
-            };
-            CalendarSegment { started_at: segment.start, ended_at: segment.end, reason, name: holiday }
-        };
-        Ok(segments.into_iter().map(segment).collect())
+        self.value(id).await?.questions().segments(start, end)
     }
 
     /// Returns the date of the nth business day after `date`, which is not counted itself; the 0th is `date` or the next one.
@@ -124,7 +115,7 @@ impl Calendars<'_> {
     /// for `at_time`. A moment at which the calendar is closed means its last closing before on that day, or else its first opening.
     ///
     /// # Errors
-    /// As [`Calendars::deadline`]; [`Code::Required`] and [`Code::FormatInvalid`] for `time`.
+    /// As [`Calendars::deadline`]; [`Code::Required`](crate::Code::Required) and [`Code::FormatInvalid`](crate::Code::FormatInvalid) for `time`.
     pub async fn business_days(
         &self,
         id: BusinessCalendarId,
@@ -133,19 +124,6 @@ impl Calendars<'_> {
         moment: DayMoment,
         time: Option<String>,
     ) -> Result<Timestamp> {
-        let rule = match moment {
-            DayMoment::SameTime => DayRule::SameTime,
-            DayMoment::EndOfDay => DayRule::EndOfDay,
-            DayMoment::AtTime => {
-                let time = time.ok_or_else(|| Error::new(Code::Required).field("time"))?;
-                DayRule::At(time.parse()?)
-            }
-        };
-        self.value(id).await?.business_days(start, days, rule)
+        self.value(id).await?.questions().business_days(start, days, moment, time)
     }
-}
-
-fn duration(milliseconds: i64) -> Result<TimeDelta> {
-    let wrong = || Error::new(Code::NumberRange).field("milliseconds").with("min", 0).with("max", i64::MAX);
-    TimeDelta::try_milliseconds(milliseconds).filter(|duration| *duration >= TimeDelta::zero()).ok_or_else(wrong)
 }

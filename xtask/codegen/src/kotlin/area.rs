@@ -1,6 +1,6 @@
 //! The places of operations in Kotlin: a class for each area, and the two that a program begins with, `Desk` and `Scope`.
 
-use servicedesk::operation::{AreaDef, Body, DataType as _, Entry, Opening, OperationDef, ShapeField, Type};
+use servicedesk::operation::{AreaDef, Body, DataType as _, Entry, Opening, OperationDef, Receiver, ShapeField, Type};
 
 use super::source::{comment, library, written};
 use super::types::{self, member};
@@ -10,6 +10,7 @@ pub(super) fn files(interface: &Interface) -> Vec<GeneratedFile> {
     let mut files = Vec::new();
     for area in &interface.areas {
         match area.name {
+            _ if area.receiver() == Receiver::Calendar => {}
             "desk" => files.push(library("Desk", &desk(area))),
             "scope" => files.push(library("Scope", &scope(area, interface))),
             _ => files.push(library(&class(area), &of_area(area))),
@@ -107,7 +108,7 @@ fn iterating(operation: &OperationDef, parameters: &[String]) -> String {
 }
 
 /// The fields of a structure as parameters with their documentation, and as the arguments that make it.
-fn flattened(ty: Type) -> (Vec<String>, Vec<String>, Vec<String>) {
+pub(super) fn flattened(ty: Type) -> (Vec<String>, Vec<String>, Vec<String>) {
     let Type::Shape(shape) = ty else { return Default::default() };
     let Body::Fields(fields) = shape().body else { return Default::default() };
     let parameter = |field: &ShapeField| {
@@ -127,7 +128,7 @@ fn flattened(ty: Type) -> (Vec<String>, Vec<String>, Vec<String>) {
     )
 }
 
-fn documented(indent: &str, summary: &str, parameters: &[String]) -> String {
+pub(super) fn documented(indent: &str, summary: &str, parameters: &[String]) -> String {
     let mark = format!("{indent} * ");
     let mut lines = paragraphs::lines(&mark, &[summary.to_owned()]);
     lines.push(mark.trim_end().to_owned());
@@ -165,7 +166,7 @@ fn scope(area: &AreaDef, interface: &Interface) -> String {
     let places: String = interface
         .areas
         .iter()
-        .filter(|area| !["desk", "scope"].contains(&area.name))
+        .filter(|area| area.receiver() == Receiver::Scope && area.name != "scope")
         .map(|area| format!("{}    val {} = {}(handle)\n\n", comment("    ", area.doc), member(area.name), class(area)))
         .collect();
     format!(

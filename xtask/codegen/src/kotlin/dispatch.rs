@@ -1,19 +1,24 @@
 //! Calls by name for the tests, through the typed functions: arguments are made typed values before the call, so that a test
 //! written as data goes the way of a program.
 
-use servicedesk::operation::{AreaDef, OperationDef, Type};
+use servicedesk::operation::{AreaDef, OperationDef, Receiver, Type};
 
 use super::source::test;
 use super::types::{self, member};
+use super::value;
 use crate::{GeneratedFile, Interface, camel, pascal};
 
 pub(super) fn files(interface: &Interface) -> Vec<GeneratedFile> {
-    let (desk, scope): (Vec<&AreaDef>, Vec<&AreaDef>) = interface.areas.iter().partition(|area| area.name == "desk");
+    let of = |receiver| interface.areas.iter().copied().filter(|area| area.receiver() == receiver).collect::<Vec<_>>();
+    let (desk, scope, calendar) = (of(Receiver::Desk), of(Receiver::Scope), of(Receiver::Calendar));
     let mut body = choice("callOf", "desk: Desk", "desk", &desk) + &choice("callOf", "scope: Scope", "scope", &scope);
     body += &iterations("flowOf", "desk: Desk", "desk", &desk);
     body += &iterations("flowOf", "scope: Scope", "scope", &scope);
-    for area in &interface.areas {
+    for area in desk.iter().chain(&scope) {
         body += &calls(area);
+    }
+    for area in calendar {
+        body += &value::calls(area);
     }
     vec![test("Dispatch", &body)]
 }
@@ -97,7 +102,7 @@ fn calls(area: &AreaDef) -> String {
 }
 
 /// The statements that make typed values of the arguments.
-fn taken(operation: &OperationDef) -> String {
+pub(super) fn taken(operation: &OperationDef) -> String {
     let takes: String = operation
         .arguments
         .iter()
@@ -112,6 +117,6 @@ fn taken(operation: &OperationDef) -> String {
     format!("{takes}            arguments.finish()\n")
 }
 
-fn given(operation: &OperationDef) -> String {
+pub(super) fn given(operation: &OperationDef) -> String {
     operation.arguments.iter().map(|argument| member(argument.name)).collect::<Vec<_>>().join(", ")
 }

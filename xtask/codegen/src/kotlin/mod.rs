@@ -8,6 +8,7 @@ mod shape;
 mod source;
 mod structure;
 mod types;
+mod value;
 mod values;
 
 use crate::{GeneratedFile, Interface};
@@ -19,6 +20,7 @@ pub fn files(interface: &Interface) -> Vec<GeneratedFile> {
         entity::files(interface),
         shape::files(interface),
         area::files(interface),
+        value::files(interface),
         dispatch::files(interface),
     ]
     .concat()

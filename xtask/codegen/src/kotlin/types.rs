@@ -65,6 +65,7 @@ pub(super) fn name(ty: Type, prefix: &str) -> String {
         Type::Patch(def) => format!("{prefix}{}Patch", def().name),
         Type::Find(_) => format!("{prefix}Find"),
         Type::Page(def) => format!("{prefix}Page<{prefix}{}>", def().name),
+        Type::Calendar => format!("{prefix}Calendar"),
         Type::Shape(def) => format!("{prefix}{}", def().name),
         Type::List(item) => format!("List<{}>", name(*item, prefix)),
         Type::Optional(item) => format!("{}?", name(*item, prefix)),
@@ -80,7 +81,9 @@ pub(super) fn to_host(ty: Type, value: &str) -> String {
         Type::List(item) => format!("list({value}) {{ {} }}", to_host(*item, "it")),
         Type::Optional(item) => format!("{value}?.let {{ {} }} ?: HostData.Null", to_host(*item, "it")),
         Type::Page(_) => format!("{value}.toHost {{ it.toHost() }}"),
-        Type::Entity(_) | Type::New(_) | Type::Patch(_) | Type::Find(_) | Type::Shape(_) => format!("{value}.toHost()"),
+        Type::Entity(_) | Type::New(_) | Type::Patch(_) | Type::Find(_) | Type::Calendar | Type::Shape(_) => {
+            format!("{value}.toHost()")
+        }
     }
 }
 
@@ -107,6 +110,7 @@ pub(super) fn from_host(ty: Type, data: &str) -> String {
         Type::Patch(def) => format!("{}PatchFromHost({data})", camel_type(def().name)),
         Type::Find(_) => format!("findFromHost({data})"),
         Type::Page(def) => format!("pageFromHost({data}) {{ {}FromHost(it) }}", camel_type(def().name)),
+        Type::Calendar => format!("calendarFromHost({data})"),
         Type::Shape(def) => format!("{}FromHost({data})", camel_type(def().name)),
         Type::List(item) => format!("listFromHost({data}) {{ {} }}", from_host(*item, "it")),
         Type::Optional(item) => format!("nullable({data}) {{ {} }}", from_host(*item, "it")),

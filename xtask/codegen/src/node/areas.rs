@@ -1,6 +1,6 @@
 //! Declarations of the areas' methods.
 
-use servicedesk::operation::{AreaDef, ArgumentDef, OperationDef, Type};
+use servicedesk::operation::{AreaDef, ArgumentDef, OperationDef, Receiver, Type};
 
 use super::types::{self, Uses, Way};
 use super::{docs, imports};
@@ -8,7 +8,7 @@ use crate::{Doc, Interface, camel, pascal};
 
 /// Returns the declarations.
 pub(super) fn declarations(interface: &Interface, uses: &Uses) -> String {
-    let classes: String = interface.areas.iter().map(|area| class(area, interface, uses)).collect();
+    let classes: String = waiting(interface).map(|area| class(area, interface, uses)).collect();
     let imports = [
         imports::names(&classes, interface),
         imports::entities(&classes, interface),
@@ -35,9 +35,14 @@ pub(super) fn class_name(interface: &Interface, area: &AreaDef) -> String {
     }
 }
 
+/// The areas whose operations may wait.
+pub(super) fn waiting(interface: &Interface) -> impl Iterator<Item = &&'static AreaDef> {
+    interface.areas.iter().filter(|area| area.receiver() != Receiver::Calendar)
+}
+
 /// The areas that hang off a scope.
 pub(super) fn of_scope(interface: &Interface) -> impl Iterator<Item = &&'static AreaDef> {
-    interface.areas.iter().filter(|area| !matches!(area.name, "desk" | "scope"))
+    interface.areas.iter().filter(|area| area.receiver() == Receiver::Scope && area.name != "scope")
 }
 
 /// The name of an argument: `new` is a word of the language.
@@ -62,7 +67,7 @@ fn class(area: &AreaDef, interface: &Interface, uses: &Uses) -> String {
         }
     }
     for operation in area.operations() {
-        let parameters = parameters(operation, uses);
+        let parameters = [parameters(operation, uses), vec!["options?: CallOptions".to_owned()]].concat().join(", ");
         text.push_str(&docs::comment(operation.doc, 2));
         text.push_str(&format!(
             "  {}({parameters}): Promise<{}>;\n",
@@ -89,7 +94,8 @@ fn class(area: &AreaDef, interface: &Interface, uses: &Uses) -> String {
     text + "}\n\n"
 }
 
-fn parameters(operation: &OperationDef, uses: &Uses) -> String {
+/// The parameters of a method, without how it is called.
+pub(super) fn parameters(operation: &OperationDef, uses: &Uses) -> Vec<String> {
     let mut parameters = Vec::new();
     for (index, argument) in operation.arguments.iter().enumerate() {
         // Only what stands at the end may be left out.
@@ -98,6 +104,15 @@ fn parameters(operation: &OperationDef, uses: &Uses) -> String {
         let null = if optional && !ty.ends_with("| null") { " | null" } else { "" };
         parameters.push(format!("{}{}: {ty}{null}", parameter(argument), if optional { "?" } else { "" }));
     }
-    parameters.push("options?: CallOptions".to_owned());
-    parameters.join(", ")
+    parameters
+}
+
+/// The arguments of a call by their names, as JavaScript.
+pub(super) fn given(operation: &OperationDef, names: &[String]) -> String {
+    let given = operation.arguments.iter().zip(names).map(|(argument, name)| {
+        let key = camel(argument.name);
+        if key == *name { key } else { format!("{key}: {name}") }
+    });
+    let given: Vec<String> = given.collect();
+    if given.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", given.join(", ")) }
 }

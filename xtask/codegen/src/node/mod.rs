@@ -13,6 +13,7 @@ mod questions;
 mod rows;
 mod shapes;
 mod types;
+mod value;
 
 use crate::{GeneratedFile, HEADER, Interface};
 
@@ -31,6 +32,8 @@ pub fn files(interface: &Interface) -> Vec<GeneratedFile> {
         file("shapes.d.ts", shapes::declarations(interface, &uses)),
         file("areas.d.ts", areas::declarations(interface, &uses)),
         file("areas.js", module::areas(interface)),
+        file("calendar.d.ts", value::declarations(interface, &uses)),
+        file("calendar.js", value::module(interface)),
         file("rows.js", rows::module(interface)),
     ]
 }

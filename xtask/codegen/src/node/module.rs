@@ -2,14 +2,14 @@
 
 use servicedesk::operation::{AreaDef, OperationDef, Type};
 
-use super::areas::{class_name, iterating, of_scope, parameter};
+use super::areas::{class_name, given, iterating, of_scope, parameter, waiting};
 use crate::{Interface, camel};
 
 /// Returns the module.
 pub(super) fn areas(interface: &Interface) -> String {
     let mut text =
         String::from("\"use strict\";\n\nconst { Area, CALL, NATIVE, pages } = require(\"../calls.js\");\n\n");
-    for area in &interface.areas {
+    for area in waiting(interface) {
         text.push_str(&format!("class {} extends Area {{\n", class_name(interface, area)));
         if area.name == "scope" {
             for area in of_scope(interface) {
@@ -24,20 +24,14 @@ pub(super) fn areas(interface: &Interface) -> String {
         text.push_str(&methods.join("\n"));
         text.push_str("}\n\n");
     }
-    let names: Vec<String> =
-        interface.areas.iter().map(|area| format!("  {},\n", class_name(interface, area))).collect();
+    let names: Vec<String> = waiting(interface).map(|area| format!("  {},\n", class_name(interface, area))).collect();
     text + &format!("module.exports = {{\n{}}};\n", names.concat())
 }
 
 fn method(area: &AreaDef, operation: &OperationDef) -> String {
     let names: Vec<String> = operation.arguments.iter().map(parameter).collect();
     let parameters = [names.as_slice(), &["options".to_owned()]].concat().join(", ");
-    let given = operation.arguments.iter().zip(&names).map(|(argument, name)| {
-        let key = camel(argument.name);
-        if key == *name { key } else { format!("{key}: {name}") }
-    });
-    let given: Vec<String> = given.collect();
-    let object = if given.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", given.join(", ")) };
+    let object = given(operation, &names);
     let name = camel(operation.name);
     let mut text = format!(
         "  {name}({parameters}) {{\n    return this[CALL](\"{}.{}\", {object}, options);\n  }}\n",

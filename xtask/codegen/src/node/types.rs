@@ -63,6 +63,7 @@ impl Uses {
             Type::Patch(def) => format!("{}Patch", def().name),
             Type::Find(def) => format!("Find<{}Columns>", def().name),
             Type::Page(def) => format!("Page<{}>", def().name),
+            Type::Calendar => "Calendar".to_owned(),
             Type::Shape(def) => self.name(def().name, way),
             Type::List(item) => {
                 let item = self.text(*item, way);

@@ -2,19 +2,19 @@
 
 use std::fmt::Write as _;
 
-use servicedesk::operation::Body;
+use servicedesk::operation::{Body, Receiver};
 
 use super::inputs::is_made;
 use super::operations::{Surface, class_name};
 use super::shapes::{met, variant_name};
 use super::text::{self, quoted};
-use crate::Interface;
+use crate::{Interface, pascal};
 
 /// Returns the module.
 pub(super) fn module(interface: &Interface) -> String {
     let mut text = text::module(
         "Everything that is generated, under one name.",
-        "from .async_operations import *\nfrom .entities import *\nfrom .enums import *\nfrom .ids import *\nfrom .inputs import *\nfrom .operations import *\nfrom .shapes import *\n",
+        "from .async_operations import *\nfrom .calendar import *\nfrom .entities import *\nfrom .enums import *\nfrom .ids import *\nfrom .inputs import *\nfrom .operations import *\nfrom .shapes import *\n",
     );
     let mut names: Vec<String> = interface.ids.iter().map(|id| (*id).to_owned()).collect();
     for def in &interface.enums {
@@ -36,7 +36,10 @@ pub(super) fn module(interface: &Interface) -> String {
         }
     }
     for area in &interface.areas {
-        names.extend([class_name(area, Surface::Blocking), class_name(area, Surface::Async)]);
+        match area.receiver() {
+            Receiver::Calendar => names.push(pascal(area.name)),
+            _ => names.extend([class_name(area, Surface::Blocking), class_name(area, Surface::Async)]),
+        }
     }
     names.sort_unstable();
     text.push_str("\n__all__ = [\n");

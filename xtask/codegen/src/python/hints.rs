@@ -44,6 +44,7 @@ pub(super) fn of(ty: Type, way: Way) -> String {
         (Type::Patch(def), _) => format!("{}Patch", def().name),
         (Type::Find(def), _) => format!("Find{}", def().name),
         (Type::Page(def), _) => format!("Page[{}]", def().name),
+        (Type::Calendar, _) => "Calendar".to_owned(),
         (Type::Shape(def), Way::In) => format!("{0} | {0}Dict", def().name),
         (Type::Shape(def), Way::Out) => def().name.to_owned(),
         (Type::List(item), Way::In) => format!("Sequence[{}]", of(*item, way)),

@@ -8,6 +8,7 @@ mod inputs;
 mod operations;
 mod shapes;
 mod text;
+mod value;
 
 use crate::{GeneratedFile, Interface};
 
@@ -24,6 +25,7 @@ pub fn files(interface: &Interface) -> Vec<GeneratedFile> {
         file("inputs", inputs::module(interface)),
         file("operations", operations::module(interface, operations::Surface::Blocking)),
         file("async_operations", operations::module(interface, operations::Surface::Async)),
+        file("calendar", value::module(interface)),
         file("__init__", exports::module(interface)),
     ]
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use servicedesk::operation::{AreaDef, ArgumentDef, OperationDef, Type};
+use servicedesk::operation::{AreaDef, ArgumentDef, OperationDef, Receiver, Type};
 
 use super::hints::{self, Way};
 use super::text::{self, attribute, docstring, quoted};
@@ -44,8 +44,8 @@ pub(super) fn module(interface: &Interface, surface: Surface) -> String {
     );
     let mut text = text::module(doc, &imports);
     // The scope comes last, because it names the others.
-    let (whole, others): (Vec<_>, Vec<_>) =
-        interface.areas.iter().copied().partition(|area| WHOLE.contains(&area.name));
+    let asked = interface.areas.iter().copied().filter(|area| area.receiver() != Receiver::Calendar);
+    let (whole, others): (Vec<_>, Vec<_>) = asked.partition(|area| WHOLE.contains(&area.name));
     for area in others.iter().chain(&whole) {
         let name = class_name(area, surface);
         let _ = write!(text, "\n\nclass {name}({base}):\n{}\n    __slots__ = ()\n", docstring(area.doc, "    "));

@@ -8,8 +8,8 @@ use super::hints::{self, Way};
 use super::text::{self, attribute, docstring, quoted};
 use crate::{Interface, pascal};
 
-/// The options that `Desk.open` and `Desk.scope` take as arguments of their own.
-const OPTIONS: [&str; 2] = ["Opening", "Entry"];
+/// The options that `Desk.open`, `Desk.scope` and `Calendar` take as arguments of their own.
+const OPTIONS: [&str; 3] = ["Opening", "Entry", "CalendarDefinition"];
 
 /// Returns the structures that a caller meets.
 pub(super) fn met(interface: &Interface) -> impl Iterator<Item = &'static ShapeDef> {

@@ -8,8 +8,8 @@ use crate::{Doc, Interface};
 
 pub(super) fn page(interface: &Interface) -> String {
     let mut out = String::from(
-        "# Operations\n\nWhat can be done with a desk, in every language. `desk` is called on the desk, `scope` on a scope, the \
-         others on the member of a scope that has their name.\n",
+        "# Operations\n\nWhat can be done with a desk, in every language. `desk` is called on the desk, `scope` on a scope, \
+         `calendar` on a calendar or, where one is made, on its type; the others on the member of a scope that has their name.\n",
     );
     for area in &interface.areas {
         let _ = write!(out, "\n## {}\n\n{}\n", area.name, Doc::read(area.doc).summary);
@@ -66,6 +66,7 @@ fn name(ty: Type) -> String {
         Type::Patch(def) => format!("{}Patch", def().name),
         Type::Find(def) => format!("Find<{}>", def().name),
         Type::Page(def) => format!("Page<{}>", def().name),
+        Type::Calendar => "Calendar".to_owned(),
         Type::Shape(def) => def().name.to_owned(),
         Type::List(item) => format!("list of {}", name(*item)),
         Type::Optional(item) => format!("{} or nothing", name(*item)),

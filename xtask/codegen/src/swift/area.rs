@@ -1,6 +1,6 @@
 //! The places of operations in Swift: a struct for each area, and the two that a program begins with, `Desk` and `Scope`.
 
-use servicedesk::operation::{AreaDef, Body, DataType as _, Entry, Opening, OperationDef, ShapeField, Type};
+use servicedesk::operation::{AreaDef, Body, DataType as _, Entry, Opening, OperationDef, Receiver, ShapeField, Type};
 
 use super::source::{comment, library, written};
 use super::types::{self, member};
@@ -10,6 +10,7 @@ pub(super) fn files(interface: &Interface) -> Vec<GeneratedFile> {
     let mut files = Vec::new();
     for area in &interface.areas {
         match area.name {
+            _ if area.receiver() == Receiver::Calendar => {}
             "desk" => files.push(library("Desk", &desk(area))),
             "scope" => files.push(library("Scope", &scope(area, interface))),
             _ => files.push(library(&class(area), &of_area(area))),
@@ -101,7 +102,7 @@ fn iterating(operation: &OperationDef, parameters: &[String]) -> String {
 }
 
 /// The fields of a structure as parameters with their documentation, and as the arguments that make it.
-fn flattened(ty: Type) -> (String, String, Vec<String>) {
+pub(super) fn flattened(ty: Type) -> (String, String, Vec<String>) {
     let Type::Shape(shape) = ty else { return Default::default() };
     let Body::Fields(fields) = shape().body else { return Default::default() };
     let parameter =
@@ -146,7 +147,7 @@ fn scope(area: &AreaDef, interface: &Interface) -> String {
     let places: String = interface
         .areas
         .iter()
-        .filter(|area| !["desk", "scope"].contains(&area.name))
+        .filter(|area| area.receiver() == Receiver::Scope && area.name != "scope")
         .map(|area| {
             let class = class(area);
             let doc = comment("    ", area.doc);

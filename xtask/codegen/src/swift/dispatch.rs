@@ -1,20 +1,25 @@
 //! Calls by name for the tests, through the typed functions: arguments are made typed values before the call, so that a test
 //! written as data goes the way of a program.
 
-use servicedesk::operation::{AreaDef, OperationDef, Type};
+use servicedesk::operation::{AreaDef, OperationDef, Receiver, Type};
 
 use super::source::test;
 use super::types::{self, member};
+use super::value;
 use crate::{GeneratedFile, Interface, camel, pascal};
 
 pub(super) fn files(interface: &Interface) -> Vec<GeneratedFile> {
-    let (desk, scope): (Vec<&AreaDef>, Vec<&AreaDef>) = interface.areas.iter().partition(|area| area.name == "desk");
+    let of = |receiver| interface.areas.iter().copied().filter(|area| area.receiver() == receiver).collect::<Vec<_>>();
+    let (desk, scope, calendar) = (of(Receiver::Desk), of(Receiver::Scope), of(Receiver::Calendar));
     let mut body =
         "/// A call, ready to be made.\ntypealias Call = @Sendable () async throws -> HostData\n\n".to_owned();
     body +=
         &(choice("desk", &desk) + &choice("scope", &scope) + &iterations("desk", &desk) + &iterations("scope", &scope));
-    for area in &interface.areas {
+    for area in desk.iter().chain(&scope) {
         body += &calls(area);
+    }
+    for area in calendar {
+        body += &value::calls(area);
     }
     vec![test("Dispatch", &body)]
 }
@@ -104,7 +109,7 @@ fn calls(area: &AreaDef) -> String {
 }
 
 /// The statements that make typed values of the arguments.
-fn taken(operation: &OperationDef) -> String {
+pub(super) fn taken(operation: &OperationDef) -> String {
     let takes: String = operation
         .arguments
         .iter()
@@ -119,7 +124,7 @@ fn taken(operation: &OperationDef) -> String {
     format!("{takes}        try arguments.finish()\n")
 }
 
-fn given(operation: &OperationDef) -> String {
+pub(super) fn given(operation: &OperationDef) -> String {
     let names = operation.arguments.iter().map(|argument| member(argument.name));
     names.map(|name| format!("{name}: {name}")).collect::<Vec<_>>().join(", ")
 }

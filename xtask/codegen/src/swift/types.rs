@@ -90,6 +90,8 @@ pub(super) fn name(ty: Type) -> String {
         Type::Patch(def) => format!("{}Patch", def().name),
         Type::Find(_) => "Find".to_owned(),
         Type::Page(def) => format!("Page<{}>", def().name),
+        // Foundation has a `Calendar`, too.
+        Type::Calendar => "WorkCalendar".to_owned(),
         Type::Shape(def) => def().name.to_owned(),
         Type::List(item) => format!("[{}]", name(*item)),
         Type::Optional(item) => format!("{}?", name(*item)),

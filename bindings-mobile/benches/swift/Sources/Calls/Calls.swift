@@ -23,6 +23,7 @@ struct Calls {
             let found = try await scope.users.get(id: person.id)
             precondition(found.id == person.id)
         }
+        try businessTime()
     }
 
     /// Prints the median of the rounds, after as many to warm up.

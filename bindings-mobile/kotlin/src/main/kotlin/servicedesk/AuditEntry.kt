@@ -19,7 +19,7 @@ data class AuditEntry(
     val entity: String,
     /** The id of the row. */
     val entityId: UUID,
-    /** For each changed field, the value before and the value after: `{"subject": "old", "new"}`. */
+    /** For each changed field, the value before and the value after: `{"subject": ["old", "new"]}`. */
     val changes: Json,
     /** The host's session. */
     val session: String?,

@@ -14,7 +14,7 @@ data class BusinessCalendar(
     val name: String,
     /** The IANA time zone. */
     val timezone: String,
-    /** For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`. */
+    /** For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00"]}`. */
     val weeklyHours: Json,
     /** Days without work: presets by name, and days with a name of their own. */
     val holidays: Json?,
@@ -73,7 +73,7 @@ data class NewBusinessCalendar(
     val name: String,
     /** The IANA time zone. */
     val timezone: String? = null,
-    /** For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`. */
+    /** For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00"]}`. */
     val weeklyHours: Json? = null,
     /** Days without work: presets by name, and days with a name of their own. */
     val holidays: Json? = null,
@@ -118,7 +118,7 @@ sealed interface BusinessCalendarChange {
     /** The IANA time zone. */
     data class Timezone(val value: String) : BusinessCalendarChange
 
-    /** For each weekday the intervals of local time, such as `{"monday": "09:00-12:00"}`. */
+    /** For each weekday the intervals of local time, such as `{"monday": ["09:00-12:00"]}`. */
     data class WeeklyHours(val value: servicedesk.Json) : BusinessCalendarChange
 
     /** Days without work: presets by name, and days with a name of their own. Null clears it. */

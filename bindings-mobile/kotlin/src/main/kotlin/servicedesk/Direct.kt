@@ -1,5 +1,5 @@
-// The short way into the native library, for calls on a scope: one function that takes nothing but numbers, and bytes in memory
-// that is there already. What stands in the bytes is written and read by the converters of the generated boundary.
+// The short way into the native library, for calls on a scope and questions to a calendar: functions that take nothing but
+// numbers, and bytes in memory that is there already. What stands in the bytes is written and read by the converters of the generated boundary.
 package servicedesk
 
 import com.sun.jna.Native
@@ -64,7 +64,7 @@ private const val KEPT = 16 * 1024
 
 private val ROOM = ThreadLocal.withInitial { Room() }
 
-private object Direct {
+internal object Direct {
     init {
         // The library that the generated boundary loads, which may be told to load another.
         val library = System.getProperty("uniffi.component.servicedesk.libraryOverride") ?: "servicedesk_mobile"
@@ -73,6 +73,9 @@ private object Direct {
 
     @JvmStatic
     external fun servicedesk_begin(scope: Long, call: Long, length: Int, room: Long, size: Int): Int
+
+    @JvmStatic
+    external fun servicedesk_reckon(calendar: Long, question: Int, first: Long, second: Long): Long
 
     @JvmStatic
     external fun servicedesk_left(room: Long, size: Int): Int

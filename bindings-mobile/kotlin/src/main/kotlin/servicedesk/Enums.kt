@@ -1427,6 +1427,43 @@ internal fun dueKindFromHost(data: HostData): DueKind {
     return DueKind.entries.find { it.value == text } ?: throw Mismatch("of DueKind")
 }
 
+/** Why time counts or does not. */
+enum class SegmentReason(override val value: String) : Named {
+    /** It is open. */
+    OPEN("open"),
+
+    /** It lies outside the hours. */
+    CLOSED("closed"),
+
+    /** A holiday closes it. */
+    HOLIDAY("holiday"),
+
+    /** The clock stands still. */
+    PAUSED("paused"),
+}
+
+internal fun segmentReasonFromHost(data: HostData): SegmentReason {
+    val text = textFromHost(data)
+    return SegmentReason.entries.find { it.value == text } ?: throw Mismatch("of SegmentReason")
+}
+
+/** At which moment of its last day a deadline in business days falls. */
+enum class DayMoment(override val value: String) : Named {
+    /** At the local time at which it began. */
+    SAME_TIME("same_time"),
+
+    /** When the day closes for the last time. */
+    END_OF_DAY("end_of_day"),
+
+    /** At a local time that is given. */
+    AT_TIME("at_time"),
+}
+
+internal fun dayMomentFromHost(data: HostData): DayMoment {
+    val text = textFromHost(data)
+    return DayMoment.entries.find { it.value == text } ?: throw Mismatch("of DayMoment")
+}
+
 /** What happened to a row. */
 enum class ChangeKind(override val value: String) : Named {
     /** It was added. */
@@ -1592,43 +1629,6 @@ enum class TicketRelation(override val value: String) : Named {
 internal fun ticketRelationFromHost(data: HostData): TicketRelation {
     val text = textFromHost(data)
     return TicketRelation.entries.find { it.value == text } ?: throw Mismatch("of TicketRelation")
-}
-
-/** Why time counts or does not. */
-enum class SegmentReason(override val value: String) : Named {
-    /** It is open. */
-    OPEN("open"),
-
-    /** It lies outside the hours. */
-    CLOSED("closed"),
-
-    /** A holiday closes it. */
-    HOLIDAY("holiday"),
-
-    /** The clock stands still. */
-    PAUSED("paused"),
-}
-
-internal fun segmentReasonFromHost(data: HostData): SegmentReason {
-    val text = textFromHost(data)
-    return SegmentReason.entries.find { it.value == text } ?: throw Mismatch("of SegmentReason")
-}
-
-/** At which moment of its last day a deadline in business days falls. */
-enum class DayMoment(override val value: String) : Named {
-    /** At the local time at which it began. */
-    SAME_TIME("same_time"),
-
-    /** When the day closes for the last time. */
-    END_OF_DAY("end_of_day"),
-
-    /** At a local time that is given. */
-    AT_TIME("at_time"),
-}
-
-internal fun dayMomentFromHost(data: HostData): DayMoment {
-    val text = textFromHost(data)
-    return DayMoment.entries.find { it.value == text } ?: throw Mismatch("of DayMoment")
 }
 
 /** How a clock stands. */

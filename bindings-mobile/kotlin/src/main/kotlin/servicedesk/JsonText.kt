@@ -14,7 +14,8 @@ internal fun jsonText(data: HostData): String = StringBuilder().also { write(dat
 
 private fun write(data: HostData, text: StringBuilder) {
     when (data) {
-        is HostData.Null -> text.append("null")
+        // A calendar is no part of a document.
+        is HostData.Null, is HostData.Calendar -> text.append("null")
         is HostData.Truth -> text.append(data.value)
         is HostData.Whole -> text.append(data.value)
         is HostData.Document -> text.append(data.json)

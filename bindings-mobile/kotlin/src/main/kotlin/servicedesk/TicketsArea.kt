@@ -369,7 +369,7 @@ class TicketsArea internal constructor(private val handle: Place) {
     /**
      * Returns the ids whose rows belong together: the ticket's own first, then those of the tickets that are part of
      * it, directly or through others; at most 1,000. Ask for what hangs on all of them with a condition such as
-     * `ticket_id in ...`.
+     * `ticket_id in [...]`.
      *
      * @throws DeskException `query.too_complex` when there are more.
      */

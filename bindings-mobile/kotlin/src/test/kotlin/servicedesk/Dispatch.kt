@@ -5362,3 +5362,107 @@ private fun outboxCall(scope: Scope, operation: String, arguments: Reading): sus
         }
         else -> throw Mismatch("an operation")
     }
+
+/** Returns the call that makes a calendar, ready to be made; nothing for any other. */
+internal fun makingOf(operation: String, arguments: Reading): (() -> Calendar)? =
+    when (operation) {
+        "new" -> {
+            val definition = arguments.required("definition") { calendarDefinitionFromHost(it) }
+            arguments.finish()
+            ready { Calendar(definition.timezone, definition.weeklyHours, definition.holidays, definition.overrides) }
+        }
+        "always" -> {
+            arguments.finish()
+            ready { Calendar.always() }
+        }
+        "union" -> {
+            val calendars = arguments.listOrEmpty("calendars") { calendarFromHost(it) }
+            arguments.finish()
+            ready { Calendar.union(calendars) }
+        }
+        "intersection" -> {
+            val calendars = arguments.listOrEmpty("calendars") { calendarFromHost(it) }
+            arguments.finish()
+            ready { Calendar.intersection(calendars) }
+        }
+        else -> null
+    }
+
+/** Returns the call of that name on [calendar], or on none where it needs none, ready to be made. */
+internal fun askingOf(calendar: Calendar?, operation: String, arguments: Reading): () -> HostData =
+    when (operation) {
+        "presets" -> {
+            arguments.finish()
+            ready { list(Calendar.presets()) { it.toHost() } }
+        }
+        "preset_holidays" -> {
+            val preset = arguments.required("preset") { textFromHost(it) }
+            val year = arguments.required("year") { integerFromHost(it) }
+            arguments.finish()
+            ready { list(Calendar.presetHolidays(preset, year)) { it.toHost() } }
+        }
+        "icalendar_holidays" -> {
+            val text = arguments.required("text") { textFromHost(it) }
+            arguments.finish()
+            ready { host(Calendar.icalendarHolidays(text)) }
+        }
+        "is_open" -> {
+            val at = arguments.required("at") { instantFromHost(it) }
+            arguments.finish()
+            ready { host(calendar!!.isOpen(at)) }
+        }
+        "is_business_day" -> {
+            val date = arguments.required("date") { dateFromHost(it) }
+            arguments.finish()
+            ready { host(calendar!!.isBusinessDay(date)) }
+        }
+        "deadline" -> {
+            val start = arguments.required("start") { instantFromHost(it) }
+            val milliseconds = arguments.required("milliseconds") { integerFromHost(it) }
+            arguments.finish()
+            ready { host(calendar!!.deadline(start, milliseconds)) }
+        }
+        "subtract" -> {
+            val end = arguments.required("end") { instantFromHost(it) }
+            val milliseconds = arguments.required("milliseconds") { integerFromHost(it) }
+            arguments.finish()
+            ready { host(calendar!!.subtract(end, milliseconds)) }
+        }
+        "elapsed" -> {
+            val start = arguments.required("start") { instantFromHost(it) }
+            val end = arguments.required("end") { instantFromHost(it) }
+            arguments.finish()
+            ready { host(calendar!!.elapsed(start, end)) }
+        }
+        "next_open" -> {
+            val at = arguments.required("at") { instantFromHost(it) }
+            arguments.finish()
+            ready { host(calendar!!.nextOpen(at)) }
+        }
+        "previous_close" -> {
+            val at = arguments.required("at") { instantFromHost(it) }
+            arguments.finish()
+            ready { host(calendar!!.previousClose(at)) }
+        }
+        "segments" -> {
+            val start = arguments.required("start") { instantFromHost(it) }
+            val end = arguments.required("end") { instantFromHost(it) }
+            arguments.finish()
+            ready { list(calendar!!.segments(start, end)) { it.toHost() } }
+        }
+        "business_day" -> {
+            val date = arguments.required("date") { dateFromHost(it) }
+            val days = arguments.required("days") { integerFromHost(it) }
+            arguments.finish()
+            ready { host(calendar!!.businessDay(date, days)) }
+        }
+        "business_days" -> {
+            val start = arguments.required("start") { instantFromHost(it) }
+            val days = arguments.required("days") { integerFromHost(it) }
+            val moment = arguments.required("moment") { dayMomentFromHost(it) }
+            val time = arguments.optional("time") { textFromHost(it) }
+            arguments.finish()
+            ready { host(calendar!!.businessDays(start, days, moment, time)) }
+        }
+        else -> throw Mismatch("an operation")
+    }

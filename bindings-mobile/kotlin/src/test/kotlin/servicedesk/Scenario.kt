@@ -11,6 +11,9 @@ import org.json.JSONTokener
 import servicedesk.boundary.HostData
 import servicedesk.boundary.Part
 
+/** A call that answers at once, not made yet. */
+internal fun <T> ready(call: () -> T): () -> T = call
+
 internal class Scenario(private val told: JSONObject) {
     private val run = UUID.randomUUID().toString().take(8)
     private val results = HashMap<String, Any>()
@@ -56,6 +59,7 @@ internal class Scenario(private val told: JSONObject) {
         val name = step.optString("call").ifEmpty { step.getString("iterate") }
         val (area, operation) = name.split('.', limit = 2)
         val arguments = host(resolved(step.optJSONObject("with") ?: JSONObject())) as HostData.Parts
+        if (area == "calendar") return ask(step, operation, Reading("arguments", arguments))
         val scope = if (step.has("in")) scopes.getValue(step.getString("in")) else last
         val reading = Reading("arguments", arguments)
         if (step.has("iterate")) {
@@ -70,6 +74,13 @@ internal class Scenario(private val told: JSONObject) {
             throw AssertionError("The library takes what the types refuse: ${inexpressible.message}")
         }
         return json(ready())
+    }
+
+    /** Makes or asks a calendar, which is a result that is no JSON. */
+    private fun ask(step: JSONObject, operation: String, arguments: Reading): Any {
+        makingOf(operation, arguments)?.let { return it() }
+        val calendar = step.optString("of").ifEmpty { null }?.let { results.getValue(it) as Calendar }
+        return json(askingOf(calendar, operation, arguments)())
     }
 
     private fun check(refused: JSONObject, failure: Throwable?) {
@@ -107,6 +118,7 @@ internal class Scenario(private val told: JSONObject) {
     private fun host(value: Any): HostData = when (value) {
         is JSONObject -> HostData.Parts(value.keys().asSequence().map { Part(it, host(value.get(it))) }.toList())
         is JSONArray -> HostData.Items(value.map { host(it) })
+        is Calendar -> value.toHost()
         is Boolean -> HostData.Truth(value)
         is Int -> HostData.Whole(value.toLong())
         is Long -> HostData.Whole(value)

@@ -26,6 +26,7 @@ fun main() = runBlocking<Unit> {
         calls.values.forEach { rounds(it) }
         calls.forEach { (what, call) -> println("figure\t$what\t${rounds(call).sorted()[ROUNDS / 2]}") }
     }
+    businessTime()
 }
 
 /** Returns how long a call took, in seconds, round after round. */
