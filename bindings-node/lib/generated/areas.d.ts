@@ -8,6 +8,7 @@ import type {
   TeamMemberId,
   CategoryId,
   SlaPolicyId,
+  SlaPolicyVersionId,
   PriorityId,
   PriorityRuleId,
   StatusId,
@@ -61,6 +62,7 @@ import type {
   EscalationRuleId,
   SlaTrackingId,
   EscalationId,
+  SlaDecisionId,
   WorkflowDefinitionId,
   WorkflowVersionId,
   WorkflowStepId,
@@ -105,11 +107,14 @@ import type {
   AgentPerformanceId,
   SettingId,
   CacheEntryId,
+  ChangeMode,
+  SlaMetric,
   PresetName,
   DayMoment,
   Audience,
   Product,
   TicketRelation,
+  SlaPreset,
 } from "./names.js";
 import type {
   JsonInput,
@@ -139,6 +144,7 @@ import type {
   SlaPolicy,
   NewSlaPolicy,
   SlaPolicyPatch,
+  SlaPolicyVersion,
   Priority,
   NewPriority,
   PriorityPatch,
@@ -285,6 +291,7 @@ import type {
   SlaTrackingPatch,
   Escalation,
   NewEscalation,
+  SlaDecision,
   WorkflowDefinition,
   NewWorkflowDefinition,
   WorkflowDefinitionPatch,
@@ -441,6 +448,8 @@ import type {
   SurveyResults,
   TicketClock,
   TicketClocks,
+  Repriced,
+  Rebuilt,
   SettingValue,
 } from "./shapes.js";
 import type {
@@ -452,6 +461,7 @@ import type {
   TeamMemberColumns,
   CategoryColumns,
   SlaPolicyColumns,
+  SlaPolicyVersionColumns,
   PriorityColumns,
   PriorityRuleColumns,
   StatusColumns,
@@ -504,6 +514,7 @@ import type {
   EscalationRuleColumns,
   SlaTrackingColumns,
   EscalationColumns,
+  SlaDecisionColumns,
   WorkflowDefinitionColumns,
   WorkflowVersionColumns,
   WorkflowStepColumns,
@@ -584,7 +595,7 @@ export abstract class DeskOperations {
    */
   restoreFromFile(path: string, options?: CallOptions): Promise<ExportReport>;
   /**
-   * Does what is due up to `now`, in all organizations, and tells what it did: leases of effects that ran out, invitations and surveys that nobody answered in time, figures and computed values that no longer count; and the store's own upkeep, once an hour. Without `now`, up to the present of the desk's clock. What it changes is recorded at that instant.
+   * Does what is due up to `now`, in all organizations, and tells what it did: leases of effects that ran out, invitations and surveys that nobody answered in time, figures and computed values that no longer count; clocks of service levels, whose rows follow what happened to their tickets, and whose thresholds and breaches are told and escalated; and the store's own upkeep, once an hour. Without `now`, up to the present of the desk's clock. What it changes is recorded at that instant.
    *
    * The library never calls this by itself; nothing that is due is done before the host does. Several processes may tick one store at the same moment: each thing is done once, by one of them. One call does at most 500 things of each kind.
    *
@@ -696,14 +707,18 @@ export abstract class ScopeOperations {
   get businessCalendars(): BusinessCalendars;
   /** What was promised for the tickets that meet a condition. */
   get slaPolicies(): SlaPolicies;
+  /** A policy as it was promised from an instant on, with its calendar and its rules of escalation. The library makes one whenever any of them changes; it never changes itself, and the clocks that began under it keep to it. */
+  get slaPolicyVersions(): SlaPolicyVersions;
   /** What is done when a promise is in danger or broken. */
   get escalationRules(): EscalationRules;
   /** What was promised for the tickets of the organization, and whether it was kept. */
   get serviceLevels(): ServiceLevels;
-  /** One clock of a ticket. Rebuilt from the ticket's history at will. */
+  /** One clock of a ticket in one of its cycles, as `tick` last saw it. A copy of what the ticket's history says, rebuilt from it at will with the same result; rows without a version of a policy came from elsewhere, and are left alone once they have stopped. */
   get slaTracking(): SlaTrackingRows;
-  /** That an escalation happened. Never changed. */
+  /** That a promise was in danger or broken, and what was done about it. Never changed. */
   get escalations(): Escalations;
+  /** Something that was decided about the clocks of a ticket. Part of its history, from which its clocks are told; never changed. */
+  get slaDecisions(): SlaDecisions;
   /** Where an article stands, in a tree. */
   get articleCategories(): ArticleCategories;
   /** Something the desk knows. */
@@ -2971,6 +2986,33 @@ export class SlaPolicies {
   delete(id: SlaPolicyId, version: number | bigint, options?: CallOptions): Promise<void>;
 }
 
+/** A policy as it was promised from an instant on, with its calendar and its rules of escalation. The library makes one whenever any of them changes; it never changes itself, and the clocks that began under it keep to it. */
+export class SlaPolicyVersions {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: SlaPolicyVersionId, options?: CallOptions): Promise<SlaPolicyVersion>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: SlaPolicyVersionId, options?: CallOptions): Promise<SlaPolicyVersion | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<SlaPolicyVersionColumns> | null, options?: CallOptions): Promise<Page<SlaPolicyVersion>>;
+  /** The rows of {@link SlaPolicyVersions.list}, page by page as they are asked for. */
+  iterate(find?: Find<SlaPolicyVersionColumns> | null, options?: CallOptions): AsyncGenerator<SlaPolicyVersion, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<SlaPolicyVersionColumns> | null, options?: CallOptions): Promise<number>;
+}
+
 /** What is done when a promise is in danger or broken. */
 export class EscalationRules {
   private constructor();
@@ -3022,7 +3064,7 @@ export class ServiceLevels {
   /**
    * Returns every clock of a ticket as it stands now, each cycle with the segments that explain it: what was open, closed or a holiday, and in which status it stood still.
    *
-   * It is a pure fold over the ticket's history and the active policies as they are now; a change of a policy is seen by tickets that were closed before it, too. The policy is that of the ticket's priority, or else the first, by position, whose condition the ticket met at the time; a change of priority or policy keeps what has elapsed.
+   * It is a pure fold over the ticket's history and the versions of the policies, each from the instant from which it holds. The policy is the one that names the ticket's priority, or else the first, by position, whose condition the ticket met; it is chosen when the ticket is opened and anew whenever the ticket changes. What is open keeps to the version under which it began; another policy treats it as its `on_change` says.
    *
    * @throws {@link ServiceDeskError} `row.not_found`; `calendar.uncovered` when a calendar does not know a year that matters.
    */
@@ -3033,9 +3075,33 @@ export class ServiceLevels {
    * @throws {@link ServiceDeskError} `list.too_long` for more than 100 tickets, and those of `clocks`.
    */
   clocksOf(ticketIds?: readonly TicketId[] | null, options?: CallOptions): Promise<TicketClocks[]>;
+  /**
+   * Says that a breach does not count, by whom and why. The breach itself stays.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when there is no such ticket or clock, `clock.not_breached`, kind `invalid` with the field.
+   */
+  waive(ticketId: TicketId, metric: SlaMetric, teamId: TeamId | null, cycle: number | bigint, reason: string, options?: CallOptions): Promise<SlaDecision>;
+  /**
+   * Brings the open clocks of one page of tickets under what is promised for them now: the latest version of the policy that holds for each. `mode` says what becomes of what has elapsed; without one, the policy does. Returns what changes, clock by clock; with `dry_run` nothing is changed. What is over stays as it was promised.
+   *
+   * @throws {@link ServiceDeskError} Those of a wrong question, and `calendar.uncovered` when a calendar does not know a year that matters.
+   */
+  reprice(find: Find<TicketColumns>, mode: ChangeMode | null, dryRun: boolean, options?: CallOptions): Promise<Repriced>;
+  /**
+   * Tells the rows of one page of tickets, in the order of their ids, from their histories again: at most `limit` (1 to 1,000) tickets after that one. Rows that were right stay untouched. Clocks that had no row are entered silently: nobody is told what lies behind. Repeat with `next` until there is none.
+   *
+   * @throws {@link ServiceDeskError} `number.range` for the limit; kind `invalid` when a policy cannot be read.
+   */
+  rebuild(after: TicketId | null, limit: number | bigint, options?: CallOptions): Promise<Rebuilt>;
+  /**
+   * Gives the organization the policies of a preset that it lacks, by their names, and returns those that were made. They come after the policies that are there.
+   *
+   * @throws {@link ServiceDeskError} Those of making a policy; what was made before stays.
+   */
+  setUp(preset: SlaPreset, options?: CallOptions): Promise<SlaPolicy[]>;
 }
 
-/** One clock of a ticket. Rebuilt from the ticket's history at will. */
+/** One clock of a ticket in one of its cycles, as `tick` last saw it. A copy of what the ticket's history says, rebuilt from it at will with the same result; rows without a version of a policy came from elsewhere, and are left alone once they have stopped. */
 export class SlaTrackingRows {
   private constructor();
   /**
@@ -3080,7 +3146,7 @@ export class SlaTrackingRows {
   delete(id: SlaTrackingId, version: number | bigint, options?: CallOptions): Promise<void>;
 }
 
-/** That an escalation happened. Never changed. */
+/** That a promise was in danger or broken, and what was done about it. Never changed. */
 export class Escalations {
   private constructor();
   /**
@@ -3111,6 +3177,33 @@ export class Escalations {
    * @throws {@link ServiceDeskError} Kind `invalid` with the field for a broken limit or a reference that points nowhere, `rejected` for a value that is taken.
    */
   create(input: NewEscalation, options?: CallOptions): Promise<Escalation>;
+}
+
+/** Something that was decided about the clocks of a ticket. Part of its history, from which its clocks are told; never changed. */
+export class SlaDecisions {
+  private constructor();
+  /**
+   * Returns the row of that id.
+   *
+   * @throws {@link ServiceDeskError} `row.not_found` when it is not there, deleted, or another organization's.
+   */
+  get(id: SlaDecisionId, options?: CallOptions): Promise<SlaDecision>;
+  /** Returns the row of that id, if it is there and not deleted. */
+  find(id: SlaDecisionId, options?: CallOptions): Promise<SlaDecision | null>;
+  /**
+   * Returns one page of rows.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  list(find?: Find<SlaDecisionColumns> | null, options?: CallOptions): Promise<Page<SlaDecision>>;
+  /** The rows of {@link SlaDecisions.list}, page by page as they are asked for. */
+  iterate(find?: Find<SlaDecisionColumns> | null, options?: CallOptions): AsyncGenerator<SlaDecision, void, undefined>;
+  /**
+   * Returns how many rows meet the filter, whatever limit and place.
+   *
+   * @throws {@link ServiceDeskError} Kind `invalid` with the field, for a wrong question.
+   */
+  count(find?: Find<SlaDecisionColumns> | null, options?: CallOptions): Promise<number>;
 }
 
 /** Where an article stands, in a tree. */

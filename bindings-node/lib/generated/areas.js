@@ -215,6 +215,10 @@ class ScopeOperations extends Area {
     return new SlaPolicies(this[NATIVE]);
   }
 
+  get slaPolicyVersions() {
+    return new SlaPolicyVersions(this[NATIVE]);
+  }
+
   get escalationRules() {
     return new EscalationRules(this[NATIVE]);
   }
@@ -229,6 +233,10 @@ class ScopeOperations extends Area {
 
   get escalations() {
     return new Escalations(this[NATIVE]);
+  }
+
+  get slaDecisions() {
+    return new SlaDecisions(this[NATIVE]);
   }
 
   get articleCategories() {
@@ -2054,6 +2062,28 @@ class SlaPolicies extends Area {
   }
 }
 
+class SlaPolicyVersions extends Area {
+  get(id, options) {
+    return this[CALL]("sla_policy_versions.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("sla_policy_versions.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("sla_policy_versions.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("sla_policy_versions.count", { find }, options);
+  }
+}
+
 class EscalationRules extends Area {
   get(id, options) {
     return this[CALL]("escalation_rules.get", { id }, options);
@@ -2095,6 +2125,22 @@ class ServiceLevels extends Area {
 
   clocksOf(ticketIds, options) {
     return this[CALL]("service_levels.clocks_of", { ticketIds }, options);
+  }
+
+  waive(ticketId, metric, teamId, cycle, reason, options) {
+    return this[CALL]("service_levels.waive", { ticketId, metric, teamId, cycle, reason }, options);
+  }
+
+  reprice(find, mode, dryRun, options) {
+    return this[CALL]("service_levels.reprice", { find, mode, dryRun }, options);
+  }
+
+  rebuild(after, limit, options) {
+    return this[CALL]("service_levels.rebuild", { after, limit }, options);
+  }
+
+  setUp(preset, options) {
+    return this[CALL]("service_levels.set_up", { preset }, options);
   }
 }
 
@@ -2155,6 +2201,28 @@ class Escalations extends Area {
 
   create(input, options) {
     return this[CALL]("escalations.create", { new: input }, options);
+  }
+}
+
+class SlaDecisions extends Area {
+  get(id, options) {
+    return this[CALL]("sla_decisions.get", { id }, options);
+  }
+
+  find(id, options) {
+    return this[CALL]("sla_decisions.find", { id }, options);
+  }
+
+  list(find, options) {
+    return this[CALL]("sla_decisions.list", { find }, options);
+  }
+
+  iterate(find, options) {
+    return pages(find, (find) => this.list(find, options));
+  }
+
+  count(find, options) {
+    return this[CALL]("sla_decisions.count", { find }, options);
   }
 }
 
@@ -4166,10 +4234,12 @@ module.exports = {
   Macros,
   BusinessCalendars,
   SlaPolicies,
+  SlaPolicyVersions,
   EscalationRules,
   ServiceLevels,
   SlaTrackingRows,
   Escalations,
+  SlaDecisions,
   ArticleCategories,
   Articles,
   ArticleVersions,

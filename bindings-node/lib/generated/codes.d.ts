@@ -56,6 +56,8 @@ export type ErrorCode =
   | "instant.range"
   /** Kind `invalid`: {field} lies before {other} */
   | "range.reversed"
+  /** Kind `rejected`: the promise was not broken, so that there is nothing to waive */
+  | "clock.not_breached"
   /** Kind `not_found`: there is no such {entity} */
   | "row.not_found"
   /** Kind `conflict`: the {entity} was changed by somebody else */

@@ -9,6 +9,7 @@ import type {
   TeamMemberId,
   CategoryId,
   SlaPolicyId,
+  SlaPolicyVersionId,
   PriorityId,
   PriorityRuleId,
   StatusId,
@@ -62,6 +63,8 @@ import type {
   EscalationRuleId,
   SlaTrackingId,
   EscalationId,
+  SlaDecisionId,
+  ClockMarkId,
   WorkflowDefinitionId,
   WorkflowVersionId,
   WorkflowStepId,
@@ -109,6 +112,7 @@ import type {
   UserKind,
   UserStatus,
   TeamRole,
+  ChangeMode,
   Level,
   StatusKind,
   TicketType,
@@ -141,6 +145,7 @@ import type {
   FieldKind,
   EscalationAction,
   SlaMetric,
+  SlaDecisionKind,
   WorkflowStatus,
   ExecutionStatus,
   ApprovalStatus,
@@ -710,6 +715,10 @@ export interface SlaPolicy {
   pauseRules: JsonValue | null;
   /** At which parts of the target people are warned, such as `75`. */
   warnAtPercentages: string[];
+  /** What happens to the open clocks of a ticket that comes under it. */
+  onChange: ChangeMode;
+  /** From when it holds, UTC; without it, from when it was made. A time that lies behind judges tickets that were imported. */
+  effectiveFrom: Date | null;
   /** Whether it counts. */
   isActive: boolean;
   /** Counts the changes, from 1; a change names the version that it was decided on. */
@@ -738,6 +747,10 @@ export interface NewSlaPolicy {
   pauseRules?: JsonInput | null;
   /** At which parts of the target people are warned, such as `75`. */
   warnAtPercentages?: readonly string[];
+  /** What happens to the open clocks of a ticket that comes under it. */
+  onChange?: ChangeMode;
+  /** From when it holds, UTC; without it, from when it was made. A time that lies behind judges tickets that were imported. */
+  effectiveFrom?: Date | string | null;
   /** Whether it counts. */
   isActive?: boolean;
 }
@@ -760,8 +773,28 @@ export interface SlaPolicyPatch {
   pauseRules?: JsonInput | null;
   /** At which parts of the target people are warned, such as `75`. */
   warnAtPercentages?: readonly string[];
+  /** What happens to the open clocks of a ticket that comes under it. */
+  onChange?: ChangeMode;
   /** Whether it counts. */
   isActive?: boolean;
+}
+
+/** A policy as it was promised from an instant on, with its calendar and its rules of escalation. The library makes one whenever any of them changes; it never changes itself, and the clocks that began under it keep to it. */
+export interface SlaPolicyVersion {
+  /** The identifier, a UUID of version 7. */
+  id: SlaPolicyVersionId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The policy, which may be gone when nobody was promised anything by it. */
+  slaPolicyId: SlaPolicyId;
+  /** Which version, the first is 1. */
+  number: number;
+  /** What it promises to whom: the policy's own fields, its calendar, its active rules and the priorities that name it. */
+  definition: JsonValue;
+  /** From when it holds, UTC. */
+  effectiveFrom: Date;
+  /** When it was made, UTC. */
+  createdAt: Date;
 }
 
 /** How soon a ticket is to be worked on. */
@@ -3698,7 +3731,7 @@ export interface EscalationRule {
   minutesAfterBreach: number | null;
   /** What is done. */
   action: EscalationAction;
-  /** Whom it tells, where the ticket goes and the like. */
+  /** For `notify` whom it tells: `users`, `teams` (lists of ids) and `assignee`; for `reassign` one of `team`, `user`; for `raise_priority` perhaps a `priority`, otherwise the next higher one; for `run_workflow` the key of a `workflow`. */
   settings: JsonValue | null;
   /** Whether it counts. */
   isActive: boolean;
@@ -3722,7 +3755,7 @@ export interface NewEscalationRule {
   minutesAfterBreach?: number | bigint | null;
   /** What is done. */
   action?: EscalationAction;
-  /** Whom it tells, where the ticket goes and the like. */
+  /** For `notify` whom it tells: `users`, `teams` (lists of ids) and `assignee`; for `reassign` one of `team`, `user`; for `raise_priority` perhaps a `priority`, otherwise the next higher one; for `run_workflow` the key of a `workflow`. */
   settings?: JsonInput | null;
   /** Whether it counts. */
   isActive?: boolean;
@@ -3738,13 +3771,13 @@ export interface EscalationRulePatch {
   minutesAfterBreach?: number | bigint | null;
   /** What is done. */
   action?: EscalationAction;
-  /** Whom it tells, where the ticket goes and the like. */
+  /** For `notify` whom it tells: `users`, `teams` (lists of ids) and `assignee`; for `reassign` one of `team`, `user`; for `raise_priority` perhaps a `priority`, otherwise the next higher one; for `run_workflow` the key of a `workflow`. */
   settings?: JsonInput | null;
   /** Whether it counts. */
   isActive?: boolean;
 }
 
-/** One clock of a ticket. Rebuilt from the ticket's history at will. */
+/** One clock of a ticket in one of its cycles, as `tick` last saw it. A copy of what the ticket's history says, rebuilt from it at will with the same result; rows without a version of a policy came from elsewhere, and are left alone once they have stopped. */
 export interface SlaTracking {
   /** The identifier, a UUID of version 7. */
   id: SlaTrackingId;
@@ -3754,6 +3787,10 @@ export interface SlaTracking {
   ticketId: TicketId;
   /** The policy that promised. */
   slaPolicyId: SlaPolicyId | null;
+  /** The version of it that holds for this cycle. */
+  slaPolicyVersionId: SlaPolicyVersionId | null;
+  /** Whose time it is, of the metric `ownership`. */
+  teamId: TeamId | null;
   /** What is measured. */
   metric: SlaMetric;
   /** Which time it is measured, the first is 1. */
@@ -3762,7 +3799,7 @@ export interface SlaTracking {
   startedAt: Date;
   /** How long it may take, in seconds of the policy's time. */
   targetSeconds: number;
-  /** How long it has taken so far, in seconds of the policy's time. */
+  /** How long it had taken when it last began to run, stood still or stopped, in seconds of the policy's time. */
   elapsedSeconds: number;
   /** When it stood still, pairs of instants. */
   pausedIntervals: JsonValue | null;
@@ -3770,8 +3807,12 @@ export interface SlaTracking {
   pausedAt: Date | null;
   /** When the promise will be broken, UTC; nothing while it stands still. */
   dueAt: Date | null;
+  /** When something comes to pass next by itself, UTC: a threshold or the breach; nothing while it stands still. */
+  nextAt: Date | null;
   /** When people were last warned, UTC. */
   warnedAt: Date | null;
+  /** What was told already, each once: `warning:80` or `rule:` and the id of the rule of escalation. */
+  told: string[];
   /** When it stopped for good, UTC. */
   stoppedAt: Date | null;
   /** When the promise was kept, UTC. */
@@ -3796,6 +3837,10 @@ export interface NewSlaTracking {
   ticketId: TicketId;
   /** The policy that promised. */
   slaPolicyId?: SlaPolicyId | null;
+  /** The version of it that holds for this cycle. */
+  slaPolicyVersionId?: SlaPolicyVersionId | null;
+  /** Whose time it is, of the metric `ownership`. */
+  teamId?: TeamId | null;
   /** What is measured. */
   metric?: SlaMetric;
   /** Which time it is measured, the first is 1. */
@@ -3804,7 +3849,7 @@ export interface NewSlaTracking {
   startedAt: Date | string;
   /** How long it may take, in seconds of the policy's time. */
   targetSeconds?: number | bigint;
-  /** How long it has taken so far, in seconds of the policy's time. */
+  /** How long it had taken when it last began to run, stood still or stopped, in seconds of the policy's time. */
   elapsedSeconds?: number | bigint;
   /** When it stood still, pairs of instants. */
   pausedIntervals?: JsonInput | null;
@@ -3812,8 +3857,12 @@ export interface NewSlaTracking {
   pausedAt?: Date | string | null;
   /** When the promise will be broken, UTC; nothing while it stands still. */
   dueAt?: Date | string | null;
+  /** When something comes to pass next by itself, UTC: a threshold or the breach; nothing while it stands still. */
+  nextAt?: Date | string | null;
   /** When people were last warned, UTC. */
   warnedAt?: Date | string | null;
+  /** What was told already, each once: `warning:80` or `rule:` and the id of the rule of escalation. */
+  told?: readonly string[];
   /** When it stopped for good, UTC. */
   stoppedAt?: Date | string | null;
   /** When the promise was kept, UTC. */
@@ -3830,9 +3879,11 @@ export interface NewSlaTracking {
 export interface SlaTrackingPatch {
   /** The policy that promised. */
   slaPolicyId?: SlaPolicyId | null;
+  /** The version of it that holds for this cycle. */
+  slaPolicyVersionId?: SlaPolicyVersionId | null;
   /** How long it may take, in seconds of the policy's time. */
   targetSeconds?: number | bigint;
-  /** How long it has taken so far, in seconds of the policy's time. */
+  /** How long it had taken when it last began to run, stood still or stopped, in seconds of the policy's time. */
   elapsedSeconds?: number | bigint;
   /** When it stood still, pairs of instants. */
   pausedIntervals?: JsonInput | null;
@@ -3840,8 +3891,12 @@ export interface SlaTrackingPatch {
   pausedAt?: Date | string | null;
   /** When the promise will be broken, UTC; nothing while it stands still. */
   dueAt?: Date | string | null;
+  /** When something comes to pass next by itself, UTC: a threshold or the breach; nothing while it stands still. */
+  nextAt?: Date | string | null;
   /** When people were last warned, UTC. */
   warnedAt?: Date | string | null;
+  /** What was told already, each once: `warning:80` or `rule:` and the id of the rule of escalation. */
+  told?: readonly string[];
   /** When it stopped for good, UTC. */
   stoppedAt?: Date | string | null;
   /** When the promise was kept, UTC. */
@@ -3854,7 +3909,7 @@ export interface SlaTrackingPatch {
   waivedReason?: string | null;
 }
 
-/** That an escalation happened. Never changed. */
+/** That a promise was in danger or broken, and what was done about it. Never changed. */
 export interface Escalation {
   /** The identifier, a UUID of version 7. */
   id: EscalationId;
@@ -3862,8 +3917,10 @@ export interface Escalation {
   organizationId: OrganizationId;
   /** The ticket. */
   ticketId: TicketId;
-  /** The rule; nothing when somebody did it by hand. */
+  /** The rule; nothing when a warning or the breach itself is told, or when somebody did it by hand. */
   escalationRuleId: EscalationRuleId | null;
+  /** What it was about, once for each ticket, such as `resolution/1/breach`, `first_response/1/warning:80`, or, with the id of a rule, `resolution/1/rule:…`; nothing when somebody did it by hand. */
+  occasion: string | null;
   /** Which step it was. */
   tier: number;
   /** What was done. */
@@ -3884,8 +3941,10 @@ export interface Escalation {
 export interface NewEscalation {
   /** The ticket. */
   ticketId: TicketId;
-  /** The rule; nothing when somebody did it by hand. */
+  /** The rule; nothing when a warning or the breach itself is told, or when somebody did it by hand. */
   escalationRuleId?: EscalationRuleId | null;
+  /** What it was about, once for each ticket, such as `resolution/1/breach`, `first_response/1/warning:80`, or, with the id of a rule, `resolution/1/rule:…`; nothing when somebody did it by hand. */
+  occasion?: string | null;
   /** Which step it was. */
   tier?: number | bigint;
   /** What was done. */
@@ -3898,6 +3957,50 @@ export interface NewEscalation {
   reason?: string | null;
   /** What came of it. */
   outcome?: JsonInput | null;
+}
+
+/** Something that was decided about the clocks of a ticket. Part of its history, from which its clocks are told; never changed. */
+export interface SlaDecision {
+  /** The identifier, a UUID of version 7. */
+  id: SlaDecisionId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The ticket. */
+  ticketId: TicketId;
+  /** What was decided. */
+  kind: SlaDecisionKind;
+  /** Of which metric the breach is that does not count. */
+  metric: SlaMetric | null;
+  /** Of which team's clock, of the metric `ownership`. */
+  teamId: TeamId | null;
+  /** In which cycle, the first is 1. */
+  cycle: number | null;
+  /** The version of the policy that holds from now on. */
+  slaPolicyVersionId: SlaPolicyVersionId | null;
+  /** What happens to the open clocks. */
+  mode: ChangeMode | null;
+  /** Who decided it; nobody when the host itself did. */
+  decidedById: UserId | null;
+  /** Why. */
+  reason: string | null;
+  /** When, UTC. */
+  createdAt: Date;
+}
+
+/** That something happened to a ticket that its clocks have not heard yet. Written by the unit of work where an organization has policies, and gone with the next `tick`. */
+export interface ClockMark {
+  /** The identifier, a UUID of version 7. */
+  id: ClockMarkId;
+  /** The organization it belongs to. */
+  organizationId: OrganizationId;
+  /** The ticket, which may be gone. */
+  ticketId: TicketId;
+  /** Always 1: a mark is never changed. */
+  version: number;
+  /** When it happened, UTC. */
+  createdAt: Date;
+  /** The same: a mark is never changed. */
+  updatedAt: Date;
 }
 
 /** What is to happen when something happens. */

@@ -24,6 +24,9 @@ export type CategoryId = string & { readonly __brand: "CategoryId" };
 /** The id of a sla policy; a text from elsewhere becomes one by `text as SlaPolicyId`, and is checked when it is used. */
 export type SlaPolicyId = string & { readonly __brand: "SlaPolicyId" };
 
+/** The id of a sla policy version; a text from elsewhere becomes one by `text as SlaPolicyVersionId`, and is checked when it is used. */
+export type SlaPolicyVersionId = string & { readonly __brand: "SlaPolicyVersionId" };
+
 /** The id of a priority; a text from elsewhere becomes one by `text as PriorityId`, and is checked when it is used. */
 export type PriorityId = string & { readonly __brand: "PriorityId" };
 
@@ -182,6 +185,12 @@ export type SlaTrackingId = string & { readonly __brand: "SlaTrackingId" };
 
 /** The id of an escalation; a text from elsewhere becomes one by `text as EscalationId`, and is checked when it is used. */
 export type EscalationId = string & { readonly __brand: "EscalationId" };
+
+/** The id of a sla decision; a text from elsewhere becomes one by `text as SlaDecisionId`, and is checked when it is used. */
+export type SlaDecisionId = string & { readonly __brand: "SlaDecisionId" };
+
+/** The id of a clock mark; a text from elsewhere becomes one by `text as ClockMarkId`, and is checked when it is used. */
+export type ClockMarkId = string & { readonly __brand: "ClockMarkId" };
 
 /** The id of a workflow definition; a text from elsewhere becomes one by `text as WorkflowDefinitionId`, and is checked when it is used. */
 export type WorkflowDefinitionId = string & { readonly __brand: "WorkflowDefinitionId" };
@@ -358,6 +367,19 @@ export type UserStatus = "invited" | "pending_approval" | "active" | "suspended"
  * - `admin`: May also change the team.
  */
 export type TeamRole = "member" | "admin";
+
+/**
+ * What happens to an open clock when something else is promised.
+ *
+ * - `carry_elapsed`: What has elapsed is kept, only the target changes.
+ *
+ * - `restart`: A new cycle begins.
+ *
+ * - `keep_original`: The open cycle keeps its old target to its end.
+ *
+ * - `strictest`: Whichever target is due earlier holds.
+ */
+export type ChangeMode = "carry_elapsed" | "restart" | "keep_original" | "strictest";
 
 /**
  * The degree of impact or urgency.
@@ -810,6 +832,15 @@ export type EscalationAction = "notify" | "reassign" | "raise_priority" | "run_w
 export type SlaMetric = "time_to_own" | "first_response" | "next_response" | "periodic_update" | "agent_work_time" | "requester_wait" | "first_resolution" | "resolution" | "ownership";
 
 /**
+ * What was decided about clocks.
+ *
+ * - `waive`: A breach does not count.
+ *
+ * - `reprice`: The open clocks come under a later version of what is promised.
+ */
+export type SlaDecisionKind = "waive" | "reprice";
+
+/**
  * Whether a workflow is in use.
  *
  * - `draft`: It is being written.
@@ -1234,6 +1265,8 @@ export type PresetName = "itsm" | "product_c" | "product_d" | "product_e";
  *
  * - `effect_lease`: A worker did not report on an effect before its lease ended: the message is free again, and counts as attempted.
  *
+ * - `service_level`: A threshold of a service level was reached or a promise broken: what follows from it was told and done.
+ *
  * - `invitation`: Nobody answered an invitation in time: it has expired.
  *
  * - `satisfaction_survey`: Nobody answered a survey in time: it has expired.
@@ -1242,7 +1275,7 @@ export type PresetName = "itsm" | "product_c" | "product_d" | "product_e";
  *
  * - `cache_entry`: Something computed no longer counts: its row is gone.
  */
-export type DueKind = "effect_lease" | "invitation" | "satisfaction_survey" | "realtime_metric" | "cache_entry";
+export type DueKind = "effect_lease" | "service_level" | "invitation" | "satisfaction_survey" | "realtime_metric" | "cache_entry";
 
 /**
  * Why time counts or does not.
@@ -1389,3 +1422,14 @@ export type TicketRelation = "related" | "duplicates" | "duplicated_by" | "block
  * - `cancelled`: It was called off, or something else was promised.
  */
 export type ClockPhase = "running" | "paused" | "stopped" | "cancelled";
+
+/**
+ * A way to promise something.
+ *
+ * - `categories`: For each category the minutes that it holds, as product E promises.
+ *
+ * - `priorities`: For each priority the minutes of its level, as product D promises: within the default calendar, first response and resolution in 15 and 240 minutes for level 1, 60 and 480 for level 2, 240 and 1,440 for level 3, 480 and 2,400 below.
+ *
+ * - `priorities_with_steps`: The same with three steps of escalation, as product A promises: whoever has the ticket is told at 75 percent, its priority rises when the promise is broken, and an hour later they are told again.
+ */
+export type SlaPreset = "categories" | "priorities" | "priorities_with_steps";

@@ -9,6 +9,7 @@ import type {
   TeamMemberId,
   CategoryId,
   SlaPolicyId,
+  SlaPolicyVersionId,
   PriorityId,
   PriorityRuleId,
   StatusId,
@@ -62,6 +63,8 @@ import type {
   EscalationRuleId,
   SlaTrackingId,
   EscalationId,
+  SlaDecisionId,
+  ClockMarkId,
   WorkflowDefinitionId,
   WorkflowVersionId,
   WorkflowStepId,
@@ -109,6 +112,7 @@ import type {
   UserKind,
   UserStatus,
   TeamRole,
+  ChangeMode,
   Level,
   StatusKind,
   TicketType,
@@ -141,6 +145,7 @@ import type {
   FieldKind,
   EscalationAction,
   SlaMetric,
+  SlaDecisionKind,
   WorkflowStatus,
   ExecutionStatus,
   ApprovalStatus,
@@ -311,10 +316,23 @@ export interface SlaPolicyColumns {
   calendar_id: Asked.Value<BusinessCalendarId>;
   pause_rules: Asked.Presence;
   warn_at_percentages: Asked.List;
+  on_change: Asked.Value<ChangeMode>;
+  effective_from: Asked.Value<Date | string>;
   is_active: Asked.Value<boolean>;
   version: Asked.Value<number | bigint>;
   created_at: Asked.Value<Date | string>;
   updated_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of SlaPolicyVersion, by the names that conditions and sort orders use. */
+export interface SlaPolicyVersionColumns {
+  id: Asked.Value<SlaPolicyVersionId>;
+  organization_id: Asked.Value<OrganizationId>;
+  sla_policy_id: Asked.Value<SlaPolicyId>;
+  number: Asked.Value<number | bigint>;
+  definition: Asked.Presence;
+  effective_from: Asked.Value<Date | string>;
+  created_at: Asked.Value<Date | string>;
 }
 
 /** What may be asked of the fields of Priority, by the names that conditions and sort orders use. */
@@ -1175,6 +1193,8 @@ export interface SlaTrackingColumns {
   organization_id: Asked.Value<OrganizationId>;
   ticket_id: Asked.Value<TicketId>;
   sla_policy_id: Asked.Value<SlaPolicyId>;
+  sla_policy_version_id: Asked.Value<SlaPolicyVersionId>;
+  team_id: Asked.Value<TeamId>;
   metric: Asked.Value<SlaMetric>;
   cycle: Asked.Value<number | bigint>;
   started_at: Asked.Value<Date | string>;
@@ -1183,7 +1203,9 @@ export interface SlaTrackingColumns {
   paused_intervals: Asked.Presence;
   paused_at: Asked.Value<Date | string>;
   due_at: Asked.Value<Date | string>;
+  next_at: Asked.Value<Date | string>;
   warned_at: Asked.Value<Date | string>;
+  told: Asked.List;
   stopped_at: Asked.Value<Date | string>;
   met_at: Asked.Value<Date | string>;
   breached_at: Asked.Value<Date | string>;
@@ -1200,6 +1222,7 @@ export interface EscalationColumns {
   organization_id: Asked.Value<OrganizationId>;
   ticket_id: Asked.Value<TicketId>;
   escalation_rule_id: Asked.Value<EscalationRuleId>;
+  occasion: Asked.Text;
   tier: Asked.Value<number | bigint>;
   action: Asked.Value<EscalationAction>;
   fired_at: Asked.Value<Date | string>;
@@ -1207,6 +1230,32 @@ export interface EscalationColumns {
   reason: Asked.Text;
   outcome: Asked.Presence;
   created_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of SlaDecision, by the names that conditions and sort orders use. */
+export interface SlaDecisionColumns {
+  id: Asked.Value<SlaDecisionId>;
+  organization_id: Asked.Value<OrganizationId>;
+  ticket_id: Asked.Value<TicketId>;
+  kind: Asked.Value<SlaDecisionKind>;
+  metric: Asked.Value<SlaMetric>;
+  team_id: Asked.Value<TeamId>;
+  cycle: Asked.Value<number | bigint>;
+  sla_policy_version_id: Asked.Value<SlaPolicyVersionId>;
+  mode: Asked.Value<ChangeMode>;
+  decided_by_id: Asked.Value<UserId>;
+  reason: Asked.Text;
+  created_at: Asked.Value<Date | string>;
+}
+
+/** What may be asked of the fields of ClockMark, by the names that conditions and sort orders use. */
+export interface ClockMarkColumns {
+  id: Asked.Value<ClockMarkId>;
+  organization_id: Asked.Value<OrganizationId>;
+  ticket_id: Asked.Value<TicketId>;
+  version: Asked.Value<number | bigint>;
+  created_at: Asked.Value<Date | string>;
+  updated_at: Asked.Value<Date | string>;
 }
 
 /** What may be asked of the fields of WorkflowDefinition, by the names that conditions and sort orders use. */

@@ -234,10 +234,22 @@ export interface Settled {
   dueAt: Date;
 }
 
+/** One thing that was due and could not be done. */
+export interface PutOff {
+  /** The organization of the row. */
+  organizationId: OrganizationId;
+  /** The row: of a service level, the ticket. */
+  entityId: string;
+  /** The code of the error, such as `calendar.uncovered`. */
+  code: string;
+}
+
 /** What one call of `tick` did. */
 export interface Ticked {
   /** What was due and was done by this call, kind by kind, the earliest first; what another process did at the same moment is in its own answer. */
   settled: Settled[];
+  /** What could not be done and is tried again after an hour, such as the clocks of a ticket whose calendar does not know a year that matters. */
+  putOff: PutOff[];
   /** Whether more is due already, because one call does a limited amount: call again. */
   more: boolean;
   /** How many records of committed batches were forgotten, because nobody repeats a call after so long. */
@@ -768,6 +780,8 @@ export interface TicketClock {
   cycle: number;
   /** The policy that promised. */
   slaPolicyId: SlaPolicyId;
+  /** The version of it that holds for this cycle, the first is 1. */
+  policyVersion: number;
   /** How it stands. */
   phase: ClockPhase;
   /** When it began, UTC. */
@@ -782,7 +796,9 @@ export interface TicketClock {
   stoppedAt: Date | null;
   /** When the promise was broken, UTC. */
   breachedAt: Date | null;
-  /** Whether the promise was kept; nothing while that is open, or when it was called off. */
+  /** Whether somebody said that the breach does not count. */
+  isWaived: boolean;
+  /** Whether the promise was kept, waived or not; nothing while that is open, or when it was called off. */
   isMet: boolean | null;
   /** Its time from the beginning to its end, or to now: what was open sums to what has elapsed. */
   segments: CalendarSegment[];
@@ -794,6 +810,58 @@ export interface TicketClocks {
   ticketId: TicketId;
   /** Every clock in each of its cycles. */
   clocks: TicketClock[];
+}
+
+/** What becomes of one clock that comes under a later version of what is promised. */
+export interface ClockChange {
+  /** The ticket. */
+  ticketId: TicketId;
+  /** What is measured. */
+  metric: SlaMetric;
+  /** Whose time it is, of the metric `ownership`. */
+  teamId: TeamId | null;
+  /** Which time it is measured, the first is 1. */
+  cycle: number;
+  /** The policy that holds afterwards. */
+  slaPolicyId: SlaPolicyId;
+  /** The number of the version that held; nothing for a clock that begins with it. */
+  versionBefore: number | null;
+  /** The number of the version that holds afterwards. */
+  versionAfter: number;
+  /** How long it might take, in milliseconds of the policy's time. */
+  targetBefore: number | null;
+  /** How long it may take afterwards, in milliseconds of the policy's time. */
+  targetAfter: number;
+  /** When the promise would have been broken, UTC. */
+  dueBefore: Date | null;
+  /** When it will be broken afterwards, UTC. */
+  dueAfter: Date | null;
+  /** Whether it was broken. */
+  breachedBefore: boolean;
+  /** Whether it is broken afterwards. */
+  breachedAfter: boolean;
+}
+
+/** What becomes of the clocks of one page of tickets that come under a later version of what is promised. */
+export interface Repriced {
+  /** How many tickets have clocks that change. */
+  tickets: number;
+  /** What changes, clock by clock. */
+  changes: ClockChange[];
+  /** Where the next page of tickets begins; nothing on the last page. */
+  next: string | null;
+}
+
+/** What became of the rows of one page of tickets that were told again. */
+export interface Rebuilt {
+  /** How many tickets were looked at. */
+  tickets: number;
+  /** How many rows were not right. */
+  rows: number;
+  /** The ids of the tickets of which no clock can be told, because a calendar does not know a year that matters. */
+  failed: string[];
+  /** The ticket after which the next page begins; nothing when this was the last. */
+  next: TicketId | null;
 }
 
 /** What a setting says at present: what it was set to, or its default. */

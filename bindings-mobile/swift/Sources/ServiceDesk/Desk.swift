@@ -108,9 +108,10 @@ public struct Desk: Sendable {
     }
 
     /// Does what is due up to `now`, in all organizations, and tells what it did: leases of effects that ran out,
-    /// invitations and surveys that nobody answered in time, figures and computed values that no longer count; and the
-    /// store's own upkeep, once an hour. Without `now`, up to the present of the desk's clock. What it changes is
-    /// recorded at that instant.
+    /// invitations and surveys that nobody answered in time, figures and computed values that no longer count; clocks
+    /// of service levels, whose rows follow what happened to their tickets, and whose thresholds and breaches are told
+    /// and escalated; and the store's own upkeep, once an hour. Without `now`, up to the present of the desk's clock.
+    /// What it changes is recorded at that instant.
     ///
     /// The library never calls this by itself; nothing that is due is done before the host does. Several processes may
     /// tick one store at the same moment: each thing is done once, by one of them. One call does at most 500 things of

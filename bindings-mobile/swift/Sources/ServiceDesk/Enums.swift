@@ -47,6 +47,20 @@ public enum TeamRole: String, Named {
 
 extension TeamRole: HostConvertible {}
 
+/// What happens to an open clock when something else is promised.
+public enum ChangeMode: String, Named {
+    /// What has elapsed is kept, only the target changes.
+    case carryElapsed = "carry_elapsed"
+    /// A new cycle begins.
+    case restart
+    /// The open cycle keeps its old target to its end.
+    case keepOriginal = "keep_original"
+    /// Whichever target is due earlier holds.
+    case strictest
+}
+
+extension ChangeMode: HostConvertible {}
+
 /// The degree of impact or urgency.
 public enum Level: String, Named {
     /// Much.
@@ -529,6 +543,16 @@ public enum SlaMetric: String, Named {
 
 extension SlaMetric: HostConvertible {}
 
+/// What was decided about clocks.
+public enum SlaDecisionKind: String, Named {
+    /// A breach does not count.
+    case waive
+    /// The open clocks come under a later version of what is promised.
+    case reprice
+}
+
+extension SlaDecisionKind: HostConvertible {}
+
 /// Whether a workflow is in use.
 public enum WorkflowStatus: String, Named {
     /// It is being written.
@@ -983,6 +1007,8 @@ extension PresetName: HostConvertible {}
 public enum DueKind: String, Named {
     /// A worker did not report on an effect before its lease ended: the message is free again, and counts as attempted.
     case effectLease = "effect_lease"
+    /// A threshold of a service level was reached or a promise broken: what follows from it was told and done.
+    case serviceLevel = "service_level"
     /// Nobody answered an invitation in time: it has expired.
     case invitation
     /// Nobody answered a survey in time: it has expired.
@@ -1150,3 +1176,18 @@ public enum ClockPhase: String, Named {
 }
 
 extension ClockPhase: HostConvertible {}
+
+/// A way to promise something.
+public enum SlaPreset: String, Named {
+    /// For each category the minutes that it holds, as product E promises.
+    case categories
+    /// For each priority the minutes of its level, as product D promises: within the default calendar, first response
+    /// and resolution in 15 and 240 minutes for level 1, 60 and 480 for level 2, 240 and 1,440 for level 3, 480 and
+    /// 2,400 below.
+    case priorities
+    /// The same with three steps of escalation, as product A promises: whoever has the ticket is told at 75 percent,
+    /// its priority rises when the promise is broken, and an hour later they are told again.
+    case prioritiesWithSteps = "priorities_with_steps"
+}
+
+extension SlaPreset: HostConvertible {}

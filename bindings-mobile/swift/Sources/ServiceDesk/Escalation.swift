@@ -3,7 +3,7 @@
 import Foundation
 internal import ServiceDeskBoundary
 
-/// That an escalation happened. Never changed.
+/// That a promise was in danger or broken, and what was done about it. Never changed.
 public struct Escalation: Sendable, Hashable, Identifiable, Discreet {
     /// The identifier, a UUID of version 7.
     public var id: EscalationId
@@ -11,8 +11,11 @@ public struct Escalation: Sendable, Hashable, Identifiable, Discreet {
     public var organizationId: OrganizationId
     /// The ticket.
     public var ticketId: TicketId
-    /// The rule; nothing when somebody did it by hand.
+    /// The rule; nothing when a warning or the breach itself is told, or when somebody did it by hand.
     public var escalationRuleId: EscalationRuleId?
+    /// What it was about, once for each ticket, such as `resolution/1/breach`, `first_response/1/warning:80`, or, with
+    /// the id of a rule, `resolution/1/rule:…`; nothing when somebody did it by hand.
+    public var occasion: String?
     /// Which step it was.
     public var tier: Int
     /// What was done.
@@ -34,6 +37,7 @@ public struct Escalation: Sendable, Hashable, Identifiable, Discreet {
         organizationId: OrganizationId,
         ticketId: TicketId,
         escalationRuleId: EscalationRuleId?,
+        occasion: String?,
         tier: Int,
         action: EscalationAction,
         firedAt: Date,
@@ -46,6 +50,7 @@ public struct Escalation: Sendable, Hashable, Identifiable, Discreet {
         self.organizationId = organizationId
         self.ticketId = ticketId
         self.escalationRuleId = escalationRuleId
+        self.occasion = occasion
         self.tier = tier
         self.action = action
         self.firedAt = firedAt
@@ -57,7 +62,7 @@ public struct Escalation: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Escalation(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), escalation_rule_id: \(escalationRuleId.orNil), tier: \(tier), action: \(action), fired_at: \(firedAt), fired_by_id: \(firedById.orNil), reason: …, outcome: …, created_at: \(createdAt))")
+        target.write("Escalation(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), escalation_rule_id: \(escalationRuleId.orNil), occasion: \(occasion.orNil), tier: \(tier), action: \(action), fired_at: \(firedAt), fired_by_id: \(firedById.orNil), reason: …, outcome: …, created_at: \(createdAt))")
     }
 }
 
@@ -68,6 +73,7 @@ extension Escalation: HostConvertible {
         organizationId = try reading.take("organization_id")
         ticketId = try reading.take("ticket_id")
         escalationRuleId = try reading.takeOptional("escalation_rule_id")
+        occasion = try reading.takeOptional("occasion")
         tier = try reading.take("tier")
         action = try reading.take("action")
         firedAt = try reading.take("fired_at")
@@ -84,6 +90,7 @@ extension Escalation: HostConvertible {
         parts.put("organization_id", organizationId)
         parts.put("ticket_id", ticketId)
         parts.put("escalation_rule_id", escalationRuleId)
+        parts.put("occasion", occasion)
         parts.put("tier", tier)
         parts.put("action", action)
         parts.put("fired_at", firedAt)
@@ -101,8 +108,11 @@ public struct NewEscalation: Sendable, Hashable, Discreet {
     public var ticketId: TicketId
     /// When, UTC.
     public var firedAt: Date
-    /// The rule; nothing when somebody did it by hand.
+    /// The rule; nothing when a warning or the breach itself is told, or when somebody did it by hand.
     public var escalationRuleId: EscalationRuleId?
+    /// What it was about, once for each ticket, such as `resolution/1/breach`, `first_response/1/warning:80`, or, with
+    /// the id of a rule, `resolution/1/rule:…`; nothing when somebody did it by hand.
+    public var occasion: String?
     /// Which step it was.
     public var tier: Int?
     /// What was done.
@@ -119,6 +129,7 @@ public struct NewEscalation: Sendable, Hashable, Discreet {
         ticketId: TicketId,
         firedAt: Date,
         escalationRuleId: EscalationRuleId? = nil,
+        occasion: String? = nil,
         tier: Int? = nil,
         action: EscalationAction? = nil,
         firedById: UserId? = nil,
@@ -128,6 +139,7 @@ public struct NewEscalation: Sendable, Hashable, Discreet {
         self.ticketId = ticketId
         self.firedAt = firedAt
         self.escalationRuleId = escalationRuleId
+        self.occasion = occasion
         self.tier = tier
         self.action = action
         self.firedById = firedById
@@ -137,7 +149,7 @@ public struct NewEscalation: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewEscalation(ticket_id: \(ticketId), fired_at: \(firedAt), escalation_rule_id: \(escalationRuleId.orNil), tier: \(tier.orNil), action: \(action.orNil), fired_by_id: \(firedById.orNil), reason: …, outcome: …)")
+        target.write("NewEscalation(ticket_id: \(ticketId), fired_at: \(firedAt), escalation_rule_id: \(escalationRuleId.orNil), occasion: \(occasion.orNil), tier: \(tier.orNil), action: \(action.orNil), fired_by_id: \(firedById.orNil), reason: …, outcome: …)")
     }
 }
 
@@ -147,6 +159,7 @@ extension NewEscalation: HostConvertible {
         ticketId = try reading.take("ticket_id")
         firedAt = try reading.take("fired_at")
         escalationRuleId = try reading.takeOptional("escalation_rule_id")
+        occasion = try reading.takeOptional("occasion")
         tier = try reading.takeGiven("tier")
         action = try reading.takeGiven("action")
         firedById = try reading.takeOptional("fired_by_id")
@@ -160,6 +173,7 @@ extension NewEscalation: HostConvertible {
         parts.put("ticket_id", ticketId)
         parts.put("fired_at", firedAt)
         parts.putGiven("escalation_rule_id", escalationRuleId)
+        parts.putGiven("occasion", occasion)
         parts.putGiven("tier", tier)
         parts.putGiven("action", action)
         parts.putGiven("fired_by_id", firedById)

@@ -19,7 +19,9 @@ public struct EscalationRule: Sendable, Hashable, Identifiable, Discreet {
     public var minutesAfterBreach: Int?
     /// What is done.
     public var action: EscalationAction
-    /// Whom it tells, where the ticket goes and the like.
+    /// For `notify` whom it tells: `users`, `teams` (lists of ids) and `assignee`; for `reassign` one of `team`,
+    /// `user`; for `raise_priority` perhaps a `priority`, otherwise the next higher one; for `run_workflow` the key of
+    /// a `workflow`.
     public var settings: Json?
     /// Whether it counts.
     public var isActive: Bool
@@ -113,7 +115,9 @@ public struct NewEscalationRule: Sendable, Hashable, Discreet {
     public var minutesAfterBreach: Int?
     /// What is done.
     public var action: EscalationAction?
-    /// Whom it tells, where the ticket goes and the like.
+    /// For `notify` whom it tells: `users`, `teams` (lists of ids) and `assignee`; for `reassign` one of `team`,
+    /// `user`; for `raise_priority` perhaps a `priority`, otherwise the next higher one; for `run_workflow` the key of
+    /// a `workflow`.
     public var settings: Json?
     /// Whether it counts.
     public var isActive: Bool?
@@ -179,7 +183,9 @@ public enum EscalationRuleChange: Sendable, Hashable, Discreet {
     case minutesAfterBreach(Int?)
     /// What is done.
     case action(EscalationAction)
-    /// Whom it tells, where the ticket goes and the like. Nil clears it.
+    /// For `notify` whom it tells: `users`, `teams` (lists of ids) and `assignee`; for `reassign` one of `team`,
+    /// `user`; for `raise_priority` perhaps a `priority`, otherwise the next higher one; for `run_workflow` the key of
+    /// a `workflow`. Nil clears it.
     case settings(Json?)
     /// Whether it counts.
     case isActive(Bool)

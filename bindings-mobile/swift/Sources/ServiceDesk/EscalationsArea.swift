@@ -3,7 +3,7 @@
 import Foundation
 internal import ServiceDeskBoundary
 
-/// That an escalation happened. Never changed.
+/// That a promise was in danger or broken, and what was done about it. Never changed.
 public struct EscalationsArea: Sendable {
     let handle: HostScope
 

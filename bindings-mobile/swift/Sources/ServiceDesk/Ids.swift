@@ -107,6 +107,19 @@ public struct SlaPolicyId: Identifier {
 
 extension SlaPolicyId: HostConvertible {}
 
+/// The id of one `SlaPolicyVersion`.
+public struct SlaPolicyVersionId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension SlaPolicyVersionId: HostConvertible {}
+
 /// The id of one `Priority`.
 public struct PriorityId: Identifier {
     /// The UUID.
@@ -795,6 +808,32 @@ public struct EscalationId: Identifier {
 }
 
 extension EscalationId: HostConvertible {}
+
+/// The id of one `SlaDecision`.
+public struct SlaDecisionId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension SlaDecisionId: HostConvertible {}
+
+/// The id of one `ClockMark`.
+public struct ClockMarkId: Identifier {
+    /// The UUID.
+    public let value: UUID
+
+    /// Makes a typed id of a UUID.
+    public init(_ value: UUID) {
+        self.value = value
+    }
+}
+
+extension ClockMarkId: HostConvertible {}
 
 /// The id of one `WorkflowDefinition`.
 public struct WorkflowDefinitionId: Identifier {

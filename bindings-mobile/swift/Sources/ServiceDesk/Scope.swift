@@ -138,17 +138,27 @@ public struct Scope: Sendable {
     /// What was promised for the tickets that meet a condition.
     public var slaPolicies: SlaPoliciesArea { SlaPoliciesArea(handle: handle) }
 
+    /// A policy as it was promised from an instant on, with its calendar and its rules of escalation. The library makes
+    /// one whenever any of them changes; it never changes itself, and the clocks that began under it keep to it.
+    public var slaPolicyVersions: SlaPolicyVersionsArea { SlaPolicyVersionsArea(handle: handle) }
+
     /// What is done when a promise is in danger or broken.
     public var escalationRules: EscalationRulesArea { EscalationRulesArea(handle: handle) }
 
     /// What was promised for the tickets of the organization, and whether it was kept.
     public var serviceLevels: ServiceLevelsArea { ServiceLevelsArea(handle: handle) }
 
-    /// One clock of a ticket. Rebuilt from the ticket's history at will.
+    /// One clock of a ticket in one of its cycles, as `tick` last saw it. A copy of what the ticket's history says,
+    /// rebuilt from it at will with the same result; rows without a version of a policy came from elsewhere, and are
+    /// left alone once they have stopped.
     public var slaTracking: SlaTrackingArea { SlaTrackingArea(handle: handle) }
 
-    /// That an escalation happened. Never changed.
+    /// That a promise was in danger or broken, and what was done about it. Never changed.
     public var escalations: EscalationsArea { EscalationsArea(handle: handle) }
+
+    /// Something that was decided about the clocks of a ticket. Part of its history, from which its clocks are told;
+    /// never changed.
+    public var slaDecisions: SlaDecisionsArea { SlaDecisionsArea(handle: handle) }
 
     /// Where an article stands, in a tree.
     public var articleCategories: ArticleCategoriesArea { ArticleCategoriesArea(handle: handle) }

@@ -10,9 +10,10 @@ public struct ServiceLevelsArea: Sendable {
     /// Returns every clock of a ticket as it stands now, each cycle with the segments that explain it: what was open,
     /// closed or a holiday, and in which status it stood still.
     ///
-    /// It is a pure fold over the ticket's history and the active policies as they are now; a change of a policy is
-    /// seen by tickets that were closed before it, too. The policy is that of the ticket's priority, or else the first,
-    /// by position, whose condition the ticket met at the time; a change of priority or policy keeps what has elapsed.
+    /// It is a pure fold over the ticket's history and the versions of the policies, each from the instant from which
+    /// it holds. The policy is the one that names the ticket's priority, or else the first, by position, whose
+    /// condition the ticket met; it is chosen when the ticket is opened and anew whenever the ticket changes. What is
+    /// open keeps to the version under which it began; another policy treats it as its `on_change` says.
     ///
     /// - Throws: `row.not_found`; `calendar.uncovered` when a calendar does not know a year that matters.
     public func clocks(ticketId: TicketId) async throws -> [TicketClock] {
@@ -29,5 +30,54 @@ public struct ServiceLevelsArea: Sendable {
         var parts = Parts()
         parts.put("ticket_ids", ticketIds)
         return try await handle.ask("service_levels.clocks_of", parts)
+    }
+
+    /// Says that a breach does not count, by whom and why. The breach itself stays.
+    ///
+    /// - Throws: `row.not_found` when there is no such ticket or clock, `clock.not_breached`, kind `invalid` with the
+    /// field.
+    public func waive(ticketId: TicketId, metric: SlaMetric, teamId: TeamId? = nil, cycle: Int, reason: String) async throws -> SlaDecision {
+        var parts = Parts()
+        parts.put("ticket_id", ticketId)
+        parts.put("metric", metric)
+        parts.put("team_id", teamId)
+        parts.put("cycle", cycle)
+        parts.put("reason", reason)
+        return try await handle.ask("service_levels.waive", parts)
+    }
+
+    /// Brings the open clocks of one page of tickets under what is promised for them now: the latest version of the
+    /// policy that holds for each. `mode` says what becomes of what has elapsed; without one, the policy does. Returns
+    /// what changes, clock by clock; with `dry_run` nothing is changed. What is over stays as it was promised.
+    ///
+    /// - Throws: Those of a wrong question, and `calendar.uncovered` when a calendar does not know a year that matters.
+    public func reprice(find: Find = Find(), mode: ChangeMode? = nil, dryRun: Bool) async throws -> Repriced {
+        var parts = Parts()
+        parts.put("find", find)
+        parts.put("mode", mode)
+        parts.put("dry_run", dryRun)
+        return try await handle.ask("service_levels.reprice", parts)
+    }
+
+    /// Tells the rows of one page of tickets, in the order of their ids, from their histories again: at most `limit` (1
+    /// to 1,000) tickets after that one. Rows that were right stay untouched. Clocks that had no row are entered
+    /// silently: nobody is told what lies behind. Repeat with `next` until there is none.
+    ///
+    /// - Throws: `number.range` for the limit; kind `invalid` when a policy cannot be read.
+    public func rebuild(after: TicketId? = nil, limit: Int) async throws -> Rebuilt {
+        var parts = Parts()
+        parts.put("after", after)
+        parts.put("limit", limit)
+        return try await handle.ask("service_levels.rebuild", parts)
+    }
+
+    /// Gives the organization the policies of a preset that it lacks, by their names, and returns those that were made.
+    /// They come after the policies that are there.
+    ///
+    /// - Throws: Those of making a policy; what was made before stays.
+    public func setUp(preset: SlaPreset) async throws -> [SlaPolicy] {
+        var parts = Parts()
+        parts.put("preset", preset)
+        return try await handle.ask("service_levels.set_up", parts)
     }
 }

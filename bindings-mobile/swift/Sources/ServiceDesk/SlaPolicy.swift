@@ -25,6 +25,11 @@ public struct SlaPolicy: Sendable, Hashable, Identifiable, Discreet {
     public var pauseRules: Json?
     /// At which parts of the target people are warned, such as `75`.
     public var warnAtPercentages: [String]
+    /// What happens to the open clocks of a ticket that comes under it.
+    public var onChange: ChangeMode
+    /// From when it holds, UTC; without it, from when it was made. A time that lies behind judges tickets that were
+    /// imported.
+    public var effectiveFrom: Date?
     /// Whether it counts.
     public var isActive: Bool
     /// Counts the changes, from 1; a change names the version that it was decided on.
@@ -46,6 +51,8 @@ public struct SlaPolicy: Sendable, Hashable, Identifiable, Discreet {
         calendarId: BusinessCalendarId?,
         pauseRules: Json?,
         warnAtPercentages: [String],
+        onChange: ChangeMode,
+        effectiveFrom: Date?,
         isActive: Bool,
         version: Int,
         createdAt: Date,
@@ -61,6 +68,8 @@ public struct SlaPolicy: Sendable, Hashable, Identifiable, Discreet {
         self.calendarId = calendarId
         self.pauseRules = pauseRules
         self.warnAtPercentages = warnAtPercentages
+        self.onChange = onChange
+        self.effectiveFrom = effectiveFrom
         self.isActive = isActive
         self.version = version
         self.createdAt = createdAt
@@ -69,7 +78,7 @@ public struct SlaPolicy: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("SlaPolicy(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description.orNil), position: \(position), condition: \(condition.orNil), targets: \(targets), calendar_id: \(calendarId.orNil), pause_rules: \(pauseRules.orNil), warn_at_percentages: \(warnAtPercentages), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("SlaPolicy(id: \(id), organization_id: \(organizationId), name: \(name), description: \(description.orNil), position: \(position), condition: \(condition.orNil), targets: \(targets), calendar_id: \(calendarId.orNil), pause_rules: \(pauseRules.orNil), warn_at_percentages: \(warnAtPercentages), on_change: \(onChange), effective_from: \(effectiveFrom.orNil), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -86,6 +95,8 @@ extension SlaPolicy: HostConvertible {
         calendarId = try reading.takeOptional("calendar_id")
         pauseRules = try reading.takeOptional("pause_rules")
         warnAtPercentages = try reading.take("warn_at_percentages")
+        onChange = try reading.take("on_change")
+        effectiveFrom = try reading.takeOptional("effective_from")
         isActive = try reading.take("is_active")
         version = try reading.take("version")
         createdAt = try reading.take("created_at")
@@ -105,6 +116,8 @@ extension SlaPolicy: HostConvertible {
         parts.put("calendar_id", calendarId)
         parts.put("pause_rules", pauseRules)
         parts.put("warn_at_percentages", warnAtPercentages)
+        parts.put("on_change", onChange)
+        parts.put("effective_from", effectiveFrom)
         parts.put("is_active", isActive)
         parts.put("version", version)
         parts.put("created_at", createdAt)
@@ -131,6 +144,11 @@ public struct NewSlaPolicy: Sendable, Hashable, Discreet {
     public var pauseRules: Json?
     /// At which parts of the target people are warned, such as `75`.
     public var warnAtPercentages: [String]?
+    /// What happens to the open clocks of a ticket that comes under it.
+    public var onChange: ChangeMode?
+    /// From when it holds, UTC; without it, from when it was made. A time that lies behind judges tickets that were
+    /// imported.
+    public var effectiveFrom: Date?
     /// Whether it counts.
     public var isActive: Bool?
 
@@ -144,6 +162,8 @@ public struct NewSlaPolicy: Sendable, Hashable, Discreet {
         calendarId: BusinessCalendarId? = nil,
         pauseRules: Json? = nil,
         warnAtPercentages: [String]? = nil,
+        onChange: ChangeMode? = nil,
+        effectiveFrom: Date? = nil,
         isActive: Bool? = nil
     ) {
         self.name = name
@@ -154,12 +174,14 @@ public struct NewSlaPolicy: Sendable, Hashable, Discreet {
         self.calendarId = calendarId
         self.pauseRules = pauseRules
         self.warnAtPercentages = warnAtPercentages
+        self.onChange = onChange
+        self.effectiveFrom = effectiveFrom
         self.isActive = isActive
     }
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewSlaPolicy(name: \(name), description: \(description.orNil), position: \(position.orNil), condition: \(condition.orNil), targets: \(targets.orNil), calendar_id: \(calendarId.orNil), pause_rules: \(pauseRules.orNil), warn_at_percentages: \(warnAtPercentages.orNil), is_active: \(isActive.orNil))")
+        target.write("NewSlaPolicy(name: \(name), description: \(description.orNil), position: \(position.orNil), condition: \(condition.orNil), targets: \(targets.orNil), calendar_id: \(calendarId.orNil), pause_rules: \(pauseRules.orNil), warn_at_percentages: \(warnAtPercentages.orNil), on_change: \(onChange.orNil), effective_from: \(effectiveFrom.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -174,6 +196,8 @@ extension NewSlaPolicy: HostConvertible {
         calendarId = try reading.takeOptional("calendar_id")
         pauseRules = try reading.takeOptional("pause_rules")
         warnAtPercentages = try reading.takeGiven("warn_at_percentages")
+        onChange = try reading.takeGiven("on_change")
+        effectiveFrom = try reading.takeOptional("effective_from")
         isActive = try reading.takeGiven("is_active")
         try reading.finish()
     }
@@ -188,6 +212,8 @@ extension NewSlaPolicy: HostConvertible {
         parts.putGiven("calendar_id", calendarId)
         parts.putGiven("pause_rules", pauseRules)
         parts.putGiven("warn_at_percentages", warnAtPercentages)
+        parts.putGiven("on_change", onChange)
+        parts.putGiven("effective_from", effectiveFrom)
         parts.putGiven("is_active", isActive)
         return parts.host
     }
@@ -211,6 +237,8 @@ public enum SlaPolicyChange: Sendable, Hashable, Discreet {
     case pauseRules(Json?)
     /// At which parts of the target people are warned, such as `75`.
     case warnAtPercentages([String])
+    /// What happens to the open clocks of a ticket that comes under it.
+    case onChange(ChangeMode)
     /// Whether it counts.
     case isActive(Bool)
 
@@ -225,6 +253,7 @@ public enum SlaPolicyChange: Sendable, Hashable, Discreet {
         case .calendarId(let value): target.write("calendarId(\(value.orNil))")
         case .pauseRules(let value): target.write("pauseRules(\(value.orNil))")
         case .warnAtPercentages(let value): target.write("warnAtPercentages(\(value))")
+        case .onChange(let value): target.write("onChange(\(value))")
         case .isActive(let value): target.write("isActive(\(value))")
         }
     }
@@ -259,6 +288,7 @@ extension SlaPolicyPatch: HostConvertible {
             case "calendar_id": return .calendarId(try optional(data))
             case "pause_rules": return .pauseRules(try optional(data))
             case "warn_at_percentages": return .warnAtPercentages(try present(data))
+            case "on_change": return .onChange(try present(data))
             case "is_active": return .isActive(try present(data))
             default: throw Mismatch("a change of SlaPolicy")
             }
@@ -278,6 +308,7 @@ extension SlaPolicyPatch: HostConvertible {
             case .calendarId(let value): parts.put("calendar_id", value)
             case .pauseRules(let value): parts.put("pause_rules", value)
             case .warnAtPercentages(let value): parts.put("warn_at_percentages", value)
+            case .onChange(let value): parts.put("on_change", value)
             case .isActive(let value): parts.put("is_active", value)
             }
         }

@@ -3,7 +3,9 @@
 import Foundation
 internal import ServiceDeskBoundary
 
-/// One clock of a ticket. Rebuilt from the ticket's history at will.
+/// One clock of a ticket in one of its cycles, as `tick` last saw it. A copy of what the ticket's history says, rebuilt
+/// from it at will with the same result; rows without a version of a policy came from elsewhere, and are left alone
+/// once they have stopped.
 public struct SlaTracking: Sendable, Hashable, Identifiable, Discreet {
     /// The identifier, a UUID of version 7.
     public var id: SlaTrackingId
@@ -13,6 +15,10 @@ public struct SlaTracking: Sendable, Hashable, Identifiable, Discreet {
     public var ticketId: TicketId
     /// The policy that promised.
     public var slaPolicyId: SlaPolicyId?
+    /// The version of it that holds for this cycle.
+    public var slaPolicyVersionId: SlaPolicyVersionId?
+    /// Whose time it is, of the metric `ownership`.
+    public var teamId: TeamId?
     /// What is measured.
     public var metric: SlaMetric
     /// Which time it is measured, the first is 1.
@@ -21,7 +27,7 @@ public struct SlaTracking: Sendable, Hashable, Identifiable, Discreet {
     public var startedAt: Date
     /// How long it may take, in seconds of the policy's time.
     public var targetSeconds: Int
-    /// How long it has taken so far, in seconds of the policy's time.
+    /// How long it had taken when it last began to run, stood still or stopped, in seconds of the policy's time.
     public var elapsedSeconds: Int
     /// When it stood still, pairs of instants.
     public var pausedIntervals: Json?
@@ -29,8 +35,12 @@ public struct SlaTracking: Sendable, Hashable, Identifiable, Discreet {
     public var pausedAt: Date?
     /// When the promise will be broken, UTC; nothing while it stands still.
     public var dueAt: Date?
+    /// When something comes to pass next by itself, UTC: a threshold or the breach; nothing while it stands still.
+    public var nextAt: Date?
     /// When people were last warned, UTC.
     public var warnedAt: Date?
+    /// What was told already, each once: `warning:80` or `rule:` and the id of the rule of escalation.
+    public var told: [String]
     /// When it stopped for good, UTC.
     public var stoppedAt: Date?
     /// When the promise was kept, UTC.
@@ -54,6 +64,8 @@ public struct SlaTracking: Sendable, Hashable, Identifiable, Discreet {
         organizationId: OrganizationId,
         ticketId: TicketId,
         slaPolicyId: SlaPolicyId?,
+        slaPolicyVersionId: SlaPolicyVersionId?,
+        teamId: TeamId?,
         metric: SlaMetric,
         cycle: Int,
         startedAt: Date,
@@ -62,7 +74,9 @@ public struct SlaTracking: Sendable, Hashable, Identifiable, Discreet {
         pausedIntervals: Json?,
         pausedAt: Date?,
         dueAt: Date?,
+        nextAt: Date?,
         warnedAt: Date?,
+        told: [String],
         stoppedAt: Date?,
         metAt: Date?,
         breachedAt: Date?,
@@ -76,6 +90,8 @@ public struct SlaTracking: Sendable, Hashable, Identifiable, Discreet {
         self.organizationId = organizationId
         self.ticketId = ticketId
         self.slaPolicyId = slaPolicyId
+        self.slaPolicyVersionId = slaPolicyVersionId
+        self.teamId = teamId
         self.metric = metric
         self.cycle = cycle
         self.startedAt = startedAt
@@ -84,7 +100,9 @@ public struct SlaTracking: Sendable, Hashable, Identifiable, Discreet {
         self.pausedIntervals = pausedIntervals
         self.pausedAt = pausedAt
         self.dueAt = dueAt
+        self.nextAt = nextAt
         self.warnedAt = warnedAt
+        self.told = told
         self.stoppedAt = stoppedAt
         self.metAt = metAt
         self.breachedAt = breachedAt
@@ -97,7 +115,7 @@ public struct SlaTracking: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("SlaTracking(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), sla_policy_id: \(slaPolicyId.orNil), metric: \(metric), cycle: \(cycle), started_at: \(startedAt), target_seconds: \(targetSeconds), elapsed_seconds: \(elapsedSeconds), paused_intervals: \(pausedIntervals.orNil), paused_at: \(pausedAt.orNil), due_at: \(dueAt.orNil), warned_at: \(warnedAt.orNil), stopped_at: \(stoppedAt.orNil), met_at: \(metAt.orNil), breached_at: \(breachedAt.orNil), waived_by_id: \(waivedById.orNil), waived_reason: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("SlaTracking(id: \(id), organization_id: \(organizationId), ticket_id: \(ticketId), sla_policy_id: \(slaPolicyId.orNil), sla_policy_version_id: \(slaPolicyVersionId.orNil), team_id: \(teamId.orNil), metric: \(metric), cycle: \(cycle), started_at: \(startedAt), target_seconds: \(targetSeconds), elapsed_seconds: \(elapsedSeconds), paused_intervals: \(pausedIntervals.orNil), paused_at: \(pausedAt.orNil), due_at: \(dueAt.orNil), next_at: \(nextAt.orNil), warned_at: \(warnedAt.orNil), told: \(told), stopped_at: \(stoppedAt.orNil), met_at: \(metAt.orNil), breached_at: \(breachedAt.orNil), waived_by_id: \(waivedById.orNil), waived_reason: …, version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -108,6 +126,8 @@ extension SlaTracking: HostConvertible {
         organizationId = try reading.take("organization_id")
         ticketId = try reading.take("ticket_id")
         slaPolicyId = try reading.takeOptional("sla_policy_id")
+        slaPolicyVersionId = try reading.takeOptional("sla_policy_version_id")
+        teamId = try reading.takeOptional("team_id")
         metric = try reading.take("metric")
         cycle = try reading.take("cycle")
         startedAt = try reading.take("started_at")
@@ -116,7 +136,9 @@ extension SlaTracking: HostConvertible {
         pausedIntervals = try reading.takeOptional("paused_intervals")
         pausedAt = try reading.takeOptional("paused_at")
         dueAt = try reading.takeOptional("due_at")
+        nextAt = try reading.takeOptional("next_at")
         warnedAt = try reading.takeOptional("warned_at")
+        told = try reading.take("told")
         stoppedAt = try reading.takeOptional("stopped_at")
         metAt = try reading.takeOptional("met_at")
         breachedAt = try reading.takeOptional("breached_at")
@@ -134,6 +156,8 @@ extension SlaTracking: HostConvertible {
         parts.put("organization_id", organizationId)
         parts.put("ticket_id", ticketId)
         parts.put("sla_policy_id", slaPolicyId)
+        parts.put("sla_policy_version_id", slaPolicyVersionId)
+        parts.put("team_id", teamId)
         parts.put("metric", metric)
         parts.put("cycle", cycle)
         parts.put("started_at", startedAt)
@@ -142,7 +166,9 @@ extension SlaTracking: HostConvertible {
         parts.put("paused_intervals", pausedIntervals)
         parts.put("paused_at", pausedAt)
         parts.put("due_at", dueAt)
+        parts.put("next_at", nextAt)
         parts.put("warned_at", warnedAt)
+        parts.put("told", told)
         parts.put("stopped_at", stoppedAt)
         parts.put("met_at", metAt)
         parts.put("breached_at", breachedAt)
@@ -163,13 +189,17 @@ public struct NewSlaTracking: Sendable, Hashable, Discreet {
     public var startedAt: Date
     /// The policy that promised.
     public var slaPolicyId: SlaPolicyId?
+    /// The version of it that holds for this cycle.
+    public var slaPolicyVersionId: SlaPolicyVersionId?
+    /// Whose time it is, of the metric `ownership`.
+    public var teamId: TeamId?
     /// What is measured.
     public var metric: SlaMetric?
     /// Which time it is measured, the first is 1.
     public var cycle: Int?
     /// How long it may take, in seconds of the policy's time.
     public var targetSeconds: Int?
-    /// How long it has taken so far, in seconds of the policy's time.
+    /// How long it had taken when it last began to run, stood still or stopped, in seconds of the policy's time.
     public var elapsedSeconds: Int?
     /// When it stood still, pairs of instants.
     public var pausedIntervals: Json?
@@ -177,8 +207,12 @@ public struct NewSlaTracking: Sendable, Hashable, Discreet {
     public var pausedAt: Date?
     /// When the promise will be broken, UTC; nothing while it stands still.
     public var dueAt: Date?
+    /// When something comes to pass next by itself, UTC: a threshold or the breach; nothing while it stands still.
+    public var nextAt: Date?
     /// When people were last warned, UTC.
     public var warnedAt: Date?
+    /// What was told already, each once: `warning:80` or `rule:` and the id of the rule of escalation.
+    public var told: [String]?
     /// When it stopped for good, UTC.
     public var stoppedAt: Date?
     /// When the promise was kept, UTC.
@@ -195,6 +229,8 @@ public struct NewSlaTracking: Sendable, Hashable, Discreet {
         ticketId: TicketId,
         startedAt: Date,
         slaPolicyId: SlaPolicyId? = nil,
+        slaPolicyVersionId: SlaPolicyVersionId? = nil,
+        teamId: TeamId? = nil,
         metric: SlaMetric? = nil,
         cycle: Int? = nil,
         targetSeconds: Int? = nil,
@@ -202,7 +238,9 @@ public struct NewSlaTracking: Sendable, Hashable, Discreet {
         pausedIntervals: Json? = nil,
         pausedAt: Date? = nil,
         dueAt: Date? = nil,
+        nextAt: Date? = nil,
         warnedAt: Date? = nil,
+        told: [String]? = nil,
         stoppedAt: Date? = nil,
         metAt: Date? = nil,
         breachedAt: Date? = nil,
@@ -212,6 +250,8 @@ public struct NewSlaTracking: Sendable, Hashable, Discreet {
         self.ticketId = ticketId
         self.startedAt = startedAt
         self.slaPolicyId = slaPolicyId
+        self.slaPolicyVersionId = slaPolicyVersionId
+        self.teamId = teamId
         self.metric = metric
         self.cycle = cycle
         self.targetSeconds = targetSeconds
@@ -219,7 +259,9 @@ public struct NewSlaTracking: Sendable, Hashable, Discreet {
         self.pausedIntervals = pausedIntervals
         self.pausedAt = pausedAt
         self.dueAt = dueAt
+        self.nextAt = nextAt
         self.warnedAt = warnedAt
+        self.told = told
         self.stoppedAt = stoppedAt
         self.metAt = metAt
         self.breachedAt = breachedAt
@@ -229,7 +271,7 @@ public struct NewSlaTracking: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewSlaTracking(ticket_id: \(ticketId), started_at: \(startedAt), sla_policy_id: \(slaPolicyId.orNil), metric: \(metric.orNil), cycle: \(cycle.orNil), target_seconds: \(targetSeconds.orNil), elapsed_seconds: \(elapsedSeconds.orNil), paused_intervals: \(pausedIntervals.orNil), paused_at: \(pausedAt.orNil), due_at: \(dueAt.orNil), warned_at: \(warnedAt.orNil), stopped_at: \(stoppedAt.orNil), met_at: \(metAt.orNil), breached_at: \(breachedAt.orNil), waived_by_id: \(waivedById.orNil), waived_reason: …)")
+        target.write("NewSlaTracking(ticket_id: \(ticketId), started_at: \(startedAt), sla_policy_id: \(slaPolicyId.orNil), sla_policy_version_id: \(slaPolicyVersionId.orNil), team_id: \(teamId.orNil), metric: \(metric.orNil), cycle: \(cycle.orNil), target_seconds: \(targetSeconds.orNil), elapsed_seconds: \(elapsedSeconds.orNil), paused_intervals: \(pausedIntervals.orNil), paused_at: \(pausedAt.orNil), due_at: \(dueAt.orNil), next_at: \(nextAt.orNil), warned_at: \(warnedAt.orNil), told: \(told.orNil), stopped_at: \(stoppedAt.orNil), met_at: \(metAt.orNil), breached_at: \(breachedAt.orNil), waived_by_id: \(waivedById.orNil), waived_reason: …)")
     }
 }
 
@@ -239,6 +281,8 @@ extension NewSlaTracking: HostConvertible {
         ticketId = try reading.take("ticket_id")
         startedAt = try reading.take("started_at")
         slaPolicyId = try reading.takeOptional("sla_policy_id")
+        slaPolicyVersionId = try reading.takeOptional("sla_policy_version_id")
+        teamId = try reading.takeOptional("team_id")
         metric = try reading.takeGiven("metric")
         cycle = try reading.takeGiven("cycle")
         targetSeconds = try reading.takeGiven("target_seconds")
@@ -246,7 +290,9 @@ extension NewSlaTracking: HostConvertible {
         pausedIntervals = try reading.takeOptional("paused_intervals")
         pausedAt = try reading.takeOptional("paused_at")
         dueAt = try reading.takeOptional("due_at")
+        nextAt = try reading.takeOptional("next_at")
         warnedAt = try reading.takeOptional("warned_at")
+        told = try reading.takeGiven("told")
         stoppedAt = try reading.takeOptional("stopped_at")
         metAt = try reading.takeOptional("met_at")
         breachedAt = try reading.takeOptional("breached_at")
@@ -260,6 +306,8 @@ extension NewSlaTracking: HostConvertible {
         parts.put("ticket_id", ticketId)
         parts.put("started_at", startedAt)
         parts.putGiven("sla_policy_id", slaPolicyId)
+        parts.putGiven("sla_policy_version_id", slaPolicyVersionId)
+        parts.putGiven("team_id", teamId)
         parts.putGiven("metric", metric)
         parts.putGiven("cycle", cycle)
         parts.putGiven("target_seconds", targetSeconds)
@@ -267,7 +315,9 @@ extension NewSlaTracking: HostConvertible {
         parts.putGiven("paused_intervals", pausedIntervals)
         parts.putGiven("paused_at", pausedAt)
         parts.putGiven("due_at", dueAt)
+        parts.putGiven("next_at", nextAt)
         parts.putGiven("warned_at", warnedAt)
+        parts.putGiven("told", told)
         parts.putGiven("stopped_at", stoppedAt)
         parts.putGiven("met_at", metAt)
         parts.putGiven("breached_at", breachedAt)
@@ -281,9 +331,11 @@ extension NewSlaTracking: HostConvertible {
 public enum SlaTrackingChange: Sendable, Hashable, Discreet {
     /// The policy that promised. Nil clears it.
     case slaPolicyId(SlaPolicyId?)
+    /// The version of it that holds for this cycle. Nil clears it.
+    case slaPolicyVersionId(SlaPolicyVersionId?)
     /// How long it may take, in seconds of the policy's time.
     case targetSeconds(Int)
-    /// How long it has taken so far, in seconds of the policy's time.
+    /// How long it had taken when it last began to run, stood still or stopped, in seconds of the policy's time.
     case elapsedSeconds(Int)
     /// When it stood still, pairs of instants. Nil clears it.
     case pausedIntervals(Json?)
@@ -291,8 +343,13 @@ public enum SlaTrackingChange: Sendable, Hashable, Discreet {
     case pausedAt(Date?)
     /// When the promise will be broken, UTC; nothing while it stands still. Nil clears it.
     case dueAt(Date?)
+    /// When something comes to pass next by itself, UTC: a threshold or the breach; nothing while it stands still. Nil
+    /// clears it.
+    case nextAt(Date?)
     /// When people were last warned, UTC. Nil clears it.
     case warnedAt(Date?)
+    /// What was told already, each once: `warning:80` or `rule:` and the id of the rule of escalation.
+    case told([String])
     /// When it stopped for good, UTC. Nil clears it.
     case stoppedAt(Date?)
     /// When the promise was kept, UTC. Nil clears it.
@@ -308,12 +365,15 @@ public enum SlaTrackingChange: Sendable, Hashable, Discreet {
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
         case .slaPolicyId(let value): target.write("slaPolicyId(\(value.orNil))")
+        case .slaPolicyVersionId(let value): target.write("slaPolicyVersionId(\(value.orNil))")
         case .targetSeconds(let value): target.write("targetSeconds(\(value))")
         case .elapsedSeconds(let value): target.write("elapsedSeconds(\(value))")
         case .pausedIntervals(let value): target.write("pausedIntervals(\(value.orNil))")
         case .pausedAt(let value): target.write("pausedAt(\(value.orNil))")
         case .dueAt(let value): target.write("dueAt(\(value.orNil))")
+        case .nextAt(let value): target.write("nextAt(\(value.orNil))")
         case .warnedAt(let value): target.write("warnedAt(\(value.orNil))")
+        case .told(let value): target.write("told(\(value))")
         case .stoppedAt(let value): target.write("stoppedAt(\(value.orNil))")
         case .metAt(let value): target.write("metAt(\(value.orNil))")
         case .breachedAt(let value): target.write("breachedAt(\(value.orNil))")
@@ -345,12 +405,15 @@ extension SlaTrackingPatch: HostConvertible {
         changes = try reading.changes { name, data throws -> SlaTrackingChange in
             switch name {
             case "sla_policy_id": return .slaPolicyId(try optional(data))
+            case "sla_policy_version_id": return .slaPolicyVersionId(try optional(data))
             case "target_seconds": return .targetSeconds(try present(data))
             case "elapsed_seconds": return .elapsedSeconds(try present(data))
             case "paused_intervals": return .pausedIntervals(try optional(data))
             case "paused_at": return .pausedAt(try optional(data))
             case "due_at": return .dueAt(try optional(data))
+            case "next_at": return .nextAt(try optional(data))
             case "warned_at": return .warnedAt(try optional(data))
+            case "told": return .told(try present(data))
             case "stopped_at": return .stoppedAt(try optional(data))
             case "met_at": return .metAt(try optional(data))
             case "breached_at": return .breachedAt(try optional(data))
@@ -367,12 +430,15 @@ extension SlaTrackingPatch: HostConvertible {
         for change in changes {
             switch change {
             case .slaPolicyId(let value): parts.put("sla_policy_id", value)
+            case .slaPolicyVersionId(let value): parts.put("sla_policy_version_id", value)
             case .targetSeconds(let value): parts.put("target_seconds", value)
             case .elapsedSeconds(let value): parts.put("elapsed_seconds", value)
             case .pausedIntervals(let value): parts.put("paused_intervals", value)
             case .pausedAt(let value): parts.put("paused_at", value)
             case .dueAt(let value): parts.put("due_at", value)
+            case .nextAt(let value): parts.put("next_at", value)
             case .warnedAt(let value): parts.put("warned_at", value)
+            case .told(let value): parts.put("told", value)
             case .stoppedAt(let value): parts.put("stopped_at", value)
             case .metAt(let value): parts.put("met_at", value)
             case .breachedAt(let value): parts.put("breached_at", value)

@@ -8,6 +8,9 @@ public struct Ticked: Sendable, Hashable, Discreet {
     /// What was due and was done by this call, kind by kind, the earliest first; what another process did at the same
     /// moment is in its own answer.
     public var settled: [Settled]
+    /// What could not be done and is tried again after an hour, such as the clocks of a ticket whose calendar does not
+    /// know a year that matters.
+    public var putOff: [PutOff]
     /// Whether more is due already, because one call does a limited amount: call again.
     public var more: Bool
     /// How many records of committed batches were forgotten, because nobody repeats a call after so long.
@@ -18,11 +21,13 @@ public struct Ticked: Sendable, Hashable, Discreet {
     /// Puts one together.
     public init(
         settled: [Settled] = [],
+        putOff: [PutOff] = [],
         more: Bool,
         batchesForgotten: Int,
         partitionsMade: [String] = []
     ) {
         self.settled = settled
+        self.putOff = putOff
         self.more = more
         self.batchesForgotten = batchesForgotten
         self.partitionsMade = partitionsMade
@@ -30,7 +35,7 @@ public struct Ticked: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("Ticked(settled: \(settled), more: \(more), batches_forgotten: \(batchesForgotten), partitions_made: …)")
+        target.write("Ticked(settled: \(settled), put_off: \(putOff), more: \(more), batches_forgotten: \(batchesForgotten), partitions_made: …)")
     }
 }
 
@@ -38,6 +43,7 @@ extension Ticked: HostConvertible {
     init(host: HostData) throws {
         var reading = try Reading("Ticked", host)
         settled = try reading.takeList("settled")
+        putOff = try reading.takeList("put_off")
         more = try reading.take("more")
         batchesForgotten = try reading.take("batches_forgotten")
         partitionsMade = try reading.takeList("partitions_made")
@@ -47,6 +53,7 @@ extension Ticked: HostConvertible {
     func toHost() -> HostData {
         var parts = Parts()
         parts.put("settled", settled)
+        parts.put("put_off", putOff)
         parts.put("more", more)
         parts.put("batches_forgotten", batchesForgotten)
         parts.put("partitions_made", partitionsMade)

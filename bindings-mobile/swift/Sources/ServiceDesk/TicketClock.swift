@@ -13,6 +13,8 @@ public struct TicketClock: Sendable, Hashable, Discreet {
     public var cycle: Int
     /// The policy that promised.
     public var slaPolicyId: SlaPolicyId
+    /// The version of it that holds for this cycle, the first is 1.
+    public var policyVersion: Int
     /// How it stands.
     public var phase: ClockPhase
     /// When it began, UTC.
@@ -27,7 +29,9 @@ public struct TicketClock: Sendable, Hashable, Discreet {
     public var stoppedAt: Date?
     /// When the promise was broken, UTC.
     public var breachedAt: Date?
-    /// Whether the promise was kept; nothing while that is open, or when it was called off.
+    /// Whether somebody said that the breach does not count.
+    public var isWaived: Bool
+    /// Whether the promise was kept, waived or not; nothing while that is open, or when it was called off.
     public var isMet: Bool?
     /// Its time from the beginning to its end, or to now: what was open sums to what has elapsed.
     public var segments: [CalendarSegment]
@@ -38,6 +42,7 @@ public struct TicketClock: Sendable, Hashable, Discreet {
         teamId: TeamId? = nil,
         cycle: Int,
         slaPolicyId: SlaPolicyId,
+        policyVersion: Int,
         phase: ClockPhase,
         startedAt: Date,
         targetMilliseconds: Int,
@@ -45,6 +50,7 @@ public struct TicketClock: Sendable, Hashable, Discreet {
         dueAt: Date? = nil,
         stoppedAt: Date? = nil,
         breachedAt: Date? = nil,
+        isWaived: Bool,
         isMet: Bool? = nil,
         segments: [CalendarSegment] = []
     ) {
@@ -52,6 +58,7 @@ public struct TicketClock: Sendable, Hashable, Discreet {
         self.teamId = teamId
         self.cycle = cycle
         self.slaPolicyId = slaPolicyId
+        self.policyVersion = policyVersion
         self.phase = phase
         self.startedAt = startedAt
         self.targetMilliseconds = targetMilliseconds
@@ -59,13 +66,14 @@ public struct TicketClock: Sendable, Hashable, Discreet {
         self.dueAt = dueAt
         self.stoppedAt = stoppedAt
         self.breachedAt = breachedAt
+        self.isWaived = isWaived
         self.isMet = isMet
         self.segments = segments
     }
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("TicketClock(metric: \(metric), team_id: \(teamId.orNil), cycle: \(cycle), sla_policy_id: \(slaPolicyId), phase: \(phase), started_at: \(startedAt), target_milliseconds: \(targetMilliseconds), elapsed_milliseconds: \(elapsedMilliseconds), due_at: \(dueAt.orNil), stopped_at: \(stoppedAt.orNil), breached_at: \(breachedAt.orNil), is_met: \(isMet.orNil), segments: \(segments))")
+        target.write("TicketClock(metric: \(metric), team_id: \(teamId.orNil), cycle: \(cycle), sla_policy_id: \(slaPolicyId), policy_version: \(policyVersion), phase: \(phase), started_at: \(startedAt), target_milliseconds: \(targetMilliseconds), elapsed_milliseconds: \(elapsedMilliseconds), due_at: \(dueAt.orNil), stopped_at: \(stoppedAt.orNil), breached_at: \(breachedAt.orNil), is_waived: \(isWaived), is_met: \(isMet.orNil), segments: \(segments))")
     }
 }
 
@@ -76,6 +84,7 @@ extension TicketClock: HostConvertible {
         teamId = try reading.takeOptional("team_id")
         cycle = try reading.take("cycle")
         slaPolicyId = try reading.take("sla_policy_id")
+        policyVersion = try reading.take("policy_version")
         phase = try reading.take("phase")
         startedAt = try reading.take("started_at")
         targetMilliseconds = try reading.take("target_milliseconds")
@@ -83,6 +92,7 @@ extension TicketClock: HostConvertible {
         dueAt = try reading.takeOptional("due_at")
         stoppedAt = try reading.takeOptional("stopped_at")
         breachedAt = try reading.takeOptional("breached_at")
+        isWaived = try reading.take("is_waived")
         isMet = try reading.takeOptional("is_met")
         segments = try reading.takeList("segments")
         try reading.finish()
@@ -94,6 +104,7 @@ extension TicketClock: HostConvertible {
         parts.put("team_id", teamId)
         parts.put("cycle", cycle)
         parts.put("sla_policy_id", slaPolicyId)
+        parts.put("policy_version", policyVersion)
         parts.put("phase", phase)
         parts.put("started_at", startedAt)
         parts.put("target_milliseconds", targetMilliseconds)
@@ -101,6 +112,7 @@ extension TicketClock: HostConvertible {
         parts.put("due_at", dueAt)
         parts.put("stopped_at", stoppedAt)
         parts.put("breached_at", breachedAt)
+        parts.put("is_waived", isWaived)
         parts.put("is_met", isMet)
         parts.put("segments", segments)
         return parts.host

@@ -61,10 +61,12 @@ func call(of scope: Scope, _ area: String, _ operation: String, _ arguments: Rea
     case "macros": return try macrosCall(scope, operation, arguments)
     case "business_calendars": return try businessCalendarsCall(scope, operation, arguments)
     case "sla_policies": return try slaPoliciesCall(scope, operation, arguments)
+    case "sla_policy_versions": return try slaPolicyVersionsCall(scope, operation, arguments)
     case "escalation_rules": return try escalationRulesCall(scope, operation, arguments)
     case "service_levels": return try serviceLevelsCall(scope, operation, arguments)
     case "sla_tracking": return try slaTrackingCall(scope, operation, arguments)
     case "escalations": return try escalationsCall(scope, operation, arguments)
+    case "sla_decisions": return try slaDecisionsCall(scope, operation, arguments)
     case "article_categories": return try articleCategoriesCall(scope, operation, arguments)
     case "articles": return try articlesCall(scope, operation, arguments)
     case "article_versions": return try articleVersionsCall(scope, operation, arguments)
@@ -331,6 +333,10 @@ func rows(of scope: Scope, _ name: String, _ given: Reading) async throws -> [Ho
         let find: Find = try arguments.takeOptional("find") ?? Find()
         try arguments.finish()
         for try await row in scope.slaPolicies.listAll(find: find) { rows.append(row.toHost()) }
+    case "sla_policy_versions.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.slaPolicyVersions.listAll(find: find) { rows.append(row.toHost()) }
     case "escalation_rules.list":
         let find: Find = try arguments.takeOptional("find") ?? Find()
         try arguments.finish()
@@ -343,6 +349,10 @@ func rows(of scope: Scope, _ name: String, _ given: Reading) async throws -> [Ho
         let find: Find = try arguments.takeOptional("find") ?? Find()
         try arguments.finish()
         for try await row in scope.escalations.listAll(find: find) { rows.append(row.toHost()) }
+    case "sla_decisions.list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        for try await row in scope.slaDecisions.listAll(find: find) { rows.append(row.toHost()) }
     case "article_categories.list":
         let find: Find = try arguments.takeOptional("find") ?? Find()
         try arguments.finish()
@@ -2536,6 +2546,29 @@ private func slaPoliciesCall(_ scope: Scope, _ operation: String, _ given: Readi
     }
 }
 
+private func slaPolicyVersionsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: SlaPolicyVersionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.slaPolicyVersions.get(id: id).toHost() }
+    case "find":
+        let id: SlaPolicyVersionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.slaPolicyVersions.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.slaPolicyVersions.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.slaPolicyVersions.count(find: find).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
 private func escalationRulesCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
     var arguments = given
     switch operation {
@@ -2588,6 +2621,29 @@ private func serviceLevelsCall(_ scope: Scope, _ operation: String, _ given: Rea
         let ticketIds: [TicketId] = try arguments.takeList("ticket_ids")
         try arguments.finish()
         return { try await scope.serviceLevels.clocksOf(ticketIds: ticketIds).toHost() }
+    case "waive":
+        let ticketId: TicketId = try arguments.take("ticket_id")
+        let metric: SlaMetric = try arguments.take("metric")
+        let teamId: TeamId? = try arguments.takeOptional("team_id")
+        let cycle: Int = try arguments.take("cycle")
+        let reason: String = try arguments.take("reason")
+        try arguments.finish()
+        return { try await scope.serviceLevels.waive(ticketId: ticketId, metric: metric, teamId: teamId, cycle: cycle, reason: reason).toHost() }
+    case "reprice":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        let mode: ChangeMode? = try arguments.takeOptional("mode")
+        let dryRun: Bool = try arguments.take("dry_run")
+        try arguments.finish()
+        return { try await scope.serviceLevels.reprice(find: find, mode: mode, dryRun: dryRun).toHost() }
+    case "rebuild":
+        let after: TicketId? = try arguments.takeOptional("after")
+        let limit: Int = try arguments.take("limit")
+        try arguments.finish()
+        return { try await scope.serviceLevels.rebuild(after: after, limit: limit).toHost() }
+    case "set_up":
+        let preset: SlaPreset = try arguments.take("preset")
+        try arguments.finish()
+        return { try await scope.serviceLevels.setUp(preset: preset).toHost() }
     default: throw Mismatch("an operation")
     }
 }
@@ -2656,6 +2712,29 @@ private func escalationsCall(_ scope: Scope, _ operation: String, _ given: Readi
         let new: NewEscalation = try arguments.take("new")
         try arguments.finish()
         return { try await scope.escalations.create(new: new).toHost() }
+    default: throw Mismatch("an operation")
+    }
+}
+
+private func slaDecisionsCall(_ scope: Scope, _ operation: String, _ given: Reading) throws -> Call {
+    var arguments = given
+    switch operation {
+    case "get":
+        let id: SlaDecisionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.slaDecisions.get(id: id).toHost() }
+    case "find":
+        let id: SlaDecisionId = try arguments.take("id")
+        try arguments.finish()
+        return { try await scope.slaDecisions.find(id: id).toHost() }
+    case "list":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.slaDecisions.list(find: find).toHost() }
+    case "count":
+        let find: Find = try arguments.takeOptional("find") ?? Find()
+        try arguments.finish()
+        return { try await scope.slaDecisions.count(find: find).toHost() }
     default: throw Mismatch("an operation")
     }
 }

@@ -308,17 +308,52 @@ class SlaPolicy(Record):
     """Which kinds of status stop which clock."""
     warn_at_percentages: Final[List[str]] = _field(9)
     """At which parts of the target people are warned, such as `75`."""
-    is_active: Final[bool] = _field(10)
+    on_change: Final[ChangeMode] = _field(10, ChangeMode)
+    """What happens to the open clocks of a ticket that comes under it."""
+    effective_from: Final[datetime | None] = _field(11)
+    """From when it holds, UTC; without it, from when it was made. A time that lies behind judges tickets that
+    were imported.
+    """
+    is_active: Final[bool] = _field(12)
     """Whether it counts."""
-    version: Final[int] = _field(11)
+    version: Final[int] = _field(13)
     """Counts the changes, from 1; a change names the version that it was decided on."""
-    created_at: Final[datetime] = _field(12)
+    created_at: Final[datetime] = _field(14)
     """When it was made, UTC."""
-    updated_at: Final[datetime] = _field(13)
+    updated_at: Final[datetime] = _field(15)
     """When it was last changed, UTC."""
 
 
 register("SlaPolicy", SlaPolicy)
+
+
+class SlaPolicyVersion(Record):
+    """A policy as it was promised from an instant on, with its calendar and its rules of escalation. The library
+    makes one whenever any of them changes; it never changes itself, and the clocks that began under it keep
+    to it.
+    """
+
+    __slots__ = ()
+
+    id: Final[SlaPolicyVersionId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    sla_policy_id: Final[SlaPolicyId] = _field(2)
+    """The policy, which may be gone when nobody was promised anything by it."""
+    number: Final[int] = _field(3)
+    """Which version, the first is 1."""
+    definition: Final[Any] = _field(4)
+    """What it promises to whom: the policy's own fields, its calendar, its active rules and the priorities that
+    name it.
+    """
+    effective_from: Final[datetime] = _field(5)
+    """From when it holds, UTC."""
+    created_at: Final[datetime] = _field(6)
+    """When it was made, UTC."""
+
+
+register("SlaPolicyVersion", SlaPolicyVersion)
 
 
 class Priority(Record):
@@ -2127,7 +2162,10 @@ class EscalationRule(Record):
     action: Final[EscalationAction] = _field(6, EscalationAction)
     """What is done."""
     settings: Final[Any | None] = _field(7)
-    """Whom it tells, where the ticket goes and the like."""
+    """For `notify` whom it tells: `users`, `teams` (lists of ids) and `assignee`; for `reassign` one of `team`,
+    `user`; for `raise_priority` perhaps a `priority`, otherwise the next higher one; for `run_workflow` the
+    key of a `workflow`.
+    """
     is_active: Final[bool] = _field(8)
     """Whether it counts."""
     version: Final[int] = _field(9)
@@ -2142,7 +2180,10 @@ register("EscalationRule", EscalationRule)
 
 
 class SlaTracking(Record):
-    """One clock of a ticket. Rebuilt from the ticket's history at will."""
+    """One clock of a ticket in one of its cycles, as `tick` last saw it. A copy of what the ticket's history
+    says, rebuilt from it at will with the same result; rows without a version of a policy came from
+    elsewhere, and are left alone once they have stopped.
+    """
 
     __slots__ = ()
 
@@ -2154,39 +2195,49 @@ class SlaTracking(Record):
     """The ticket."""
     sla_policy_id: Final[SlaPolicyId | None] = _field(3)
     """The policy that promised."""
-    metric: Final[SlaMetric] = _field(4, SlaMetric)
+    sla_policy_version_id: Final[SlaPolicyVersionId | None] = _field(4)
+    """The version of it that holds for this cycle."""
+    team_id: Final[TeamId | None] = _field(5)
+    """Whose time it is, of the metric `ownership`."""
+    metric: Final[SlaMetric] = _field(6, SlaMetric)
     """What is measured."""
-    cycle: Final[int] = _field(5)
+    cycle: Final[int] = _field(7)
     """Which time it is measured, the first is 1."""
-    started_at: Final[datetime] = _field(6)
+    started_at: Final[datetime] = _field(8)
     """When the clock began, UTC."""
-    target_seconds: Final[int] = _field(7)
+    target_seconds: Final[int] = _field(9)
     """How long it may take, in seconds of the policy's time."""
-    elapsed_seconds: Final[int] = _field(8)
-    """How long it has taken so far, in seconds of the policy's time."""
-    paused_intervals: Final[Any | None] = _field(9)
+    elapsed_seconds: Final[int] = _field(10)
+    """How long it had taken when it last began to run, stood still or stopped, in seconds of the policy's time."""
+    paused_intervals: Final[Any | None] = _field(11)
     """When it stood still, pairs of instants."""
-    paused_at: Final[datetime | None] = _field(10)
+    paused_at: Final[datetime | None] = _field(12)
     """Since when it stands still, UTC; nothing while it runs."""
-    due_at: Final[datetime | None] = _field(11)
+    due_at: Final[datetime | None] = _field(13)
     """When the promise will be broken, UTC; nothing while it stands still."""
-    warned_at: Final[datetime | None] = _field(12)
+    next_at: Final[datetime | None] = _field(14)
+    """When something comes to pass next by itself, UTC: a threshold or the breach; nothing while it stands
+    still.
+    """
+    warned_at: Final[datetime | None] = _field(15)
     """When people were last warned, UTC."""
-    stopped_at: Final[datetime | None] = _field(13)
+    told: Final[List[str]] = _field(16)
+    """What was told already, each once: `warning:80` or `rule:` and the id of the rule of escalation."""
+    stopped_at: Final[datetime | None] = _field(17)
     """When it stopped for good, UTC."""
-    met_at: Final[datetime | None] = _field(14)
+    met_at: Final[datetime | None] = _field(18)
     """When the promise was kept, UTC."""
-    breached_at: Final[datetime | None] = _field(15)
+    breached_at: Final[datetime | None] = _field(19)
     """When the promise was broken, UTC. Never taken back."""
-    waived_by_id: Final[UserId | None] = _field(16)
+    waived_by_id: Final[UserId | None] = _field(20)
     """Who said that the breach does not count."""
-    waived_reason: Final[str | None] = _field(17)
+    waived_reason: Final[str | None] = _field(21)
     """Why it does not."""
-    version: Final[int] = _field(18)
+    version: Final[int] = _field(22)
     """Counts the changes, from 1; a change names the version that it was decided on."""
-    created_at: Final[datetime] = _field(19)
+    created_at: Final[datetime] = _field(23)
     """When it was made, UTC."""
-    updated_at: Final[datetime] = _field(20)
+    updated_at: Final[datetime] = _field(24)
     """When it was last changed, UTC."""
 
 
@@ -2194,7 +2245,7 @@ register("SlaTracking", SlaTracking)
 
 
 class Escalation(Record):
-    """That an escalation happened. Never changed."""
+    """That a promise was in danger or broken, and what was done about it. Never changed."""
 
     __slots__ = ()
 
@@ -2205,24 +2256,88 @@ class Escalation(Record):
     ticket_id: Final[TicketId] = _field(2)
     """The ticket."""
     escalation_rule_id: Final[EscalationRuleId | None] = _field(3)
-    """The rule; nothing when somebody did it by hand."""
-    tier: Final[int] = _field(4)
+    """The rule; nothing when a warning or the breach itself is told, or when somebody did it by hand."""
+    occasion: Final[str | None] = _field(4)
+    """What it was about, once for each ticket, such as `resolution/1/breach`, `first_response/1/warning:80`, or,
+    with the id of a rule, `resolution/1/rule:…`; nothing when somebody did it by hand.
+    """
+    tier: Final[int] = _field(5)
     """Which step it was."""
-    action: Final[EscalationAction] = _field(5, EscalationAction)
+    action: Final[EscalationAction] = _field(6, EscalationAction)
     """What was done."""
-    fired_at: Final[datetime] = _field(6)
+    fired_at: Final[datetime] = _field(7)
     """When, UTC."""
-    fired_by_id: Final[UserId | None] = _field(7)
+    fired_by_id: Final[UserId | None] = _field(8)
     """Who did it by hand."""
-    reason: Final[str | None] = _field(8)
+    reason: Final[str | None] = _field(9)
     """Why."""
-    outcome: Final[Any | None] = _field(9)
+    outcome: Final[Any | None] = _field(10)
     """What came of it."""
-    created_at: Final[datetime] = _field(10)
+    created_at: Final[datetime] = _field(11)
     """When it was made, UTC."""
 
 
 register("Escalation", Escalation)
+
+
+class SlaDecision(Record):
+    """Something that was decided about the clocks of a ticket. Part of its history, from which its clocks are
+    told; never changed.
+    """
+
+    __slots__ = ()
+
+    id: Final[SlaDecisionId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    ticket_id: Final[TicketId] = _field(2)
+    """The ticket."""
+    kind: Final[SlaDecisionKind] = _field(3, SlaDecisionKind)
+    """What was decided."""
+    metric: Final[SlaMetric | None] = _field(4, SlaMetric)
+    """Of which metric the breach is that does not count."""
+    team_id: Final[TeamId | None] = _field(5)
+    """Of which team's clock, of the metric `ownership`."""
+    cycle: Final[int | None] = _field(6)
+    """In which cycle, the first is 1."""
+    sla_policy_version_id: Final[SlaPolicyVersionId | None] = _field(7)
+    """The version of the policy that holds from now on."""
+    mode: Final[ChangeMode | None] = _field(8, ChangeMode)
+    """What happens to the open clocks."""
+    decided_by_id: Final[UserId | None] = _field(9)
+    """Who decided it; nobody when the host itself did."""
+    reason: Final[str | None] = _field(10)
+    """Why."""
+    created_at: Final[datetime] = _field(11)
+    """When, UTC."""
+
+
+register("SlaDecision", SlaDecision)
+
+
+class ClockMark(Record):
+    """That something happened to a ticket that its clocks have not heard yet. Written by the unit of work where
+    an organization has policies, and gone with the next `tick`.
+    """
+
+    __slots__ = ()
+
+    id: Final[ClockMarkId] = _field(0)
+    """The identifier, a UUID of version 7."""
+    organization_id: Final[OrganizationId] = _field(1)
+    """The organization it belongs to."""
+    ticket_id: Final[TicketId] = _field(2)
+    """The ticket, which may be gone."""
+    version: Final[int] = _field(3)
+    """Always 1: a mark is never changed."""
+    created_at: Final[datetime] = _field(4)
+    """When it happened, UTC."""
+    updated_at: Final[datetime] = _field(5)
+    """The same: a mark is never changed."""
+
+
+register("ClockMark", ClockMark)
 
 
 class WorkflowDefinition(Record):

@@ -69,6 +69,25 @@ TeamRoleName = Union[TeamRole, Literal["member", "admin"]]
 register_enum("TeamRole", TeamRole)
 
 
+class ChangeMode(Named):
+    """What happens to an open clock when something else is promised."""
+
+    CARRY_ELAPSED = "carry_elapsed"
+    """What has elapsed is kept, only the target changes."""
+    RESTART = "restart"
+    """A new cycle begins."""
+    KEEP_ORIGINAL = "keep_original"
+    """The open cycle keeps its old target to its end."""
+    STRICTEST = "strictest"
+    """Whichever target is due earlier holds."""
+
+
+ChangeModeName = Union[ChangeMode, Literal["carry_elapsed", "restart", "keep_original", "strictest"]]
+"""A member of `ChangeMode`, or its name."""
+
+register_enum("ChangeMode", ChangeMode)
+
+
 class Level(Named):
     """The degree of impact or urgency."""
 
@@ -711,6 +730,21 @@ SlaMetricName = Union[SlaMetric, Literal["time_to_own", "first_response", "next_
 register_enum("SlaMetric", SlaMetric)
 
 
+class SlaDecisionKind(Named):
+    """What was decided about clocks."""
+
+    WAIVE = "waive"
+    """A breach does not count."""
+    REPRICE = "reprice"
+    """The open clocks come under a later version of what is promised."""
+
+
+SlaDecisionKindName = Union[SlaDecisionKind, Literal["waive", "reprice"]]
+"""A member of `SlaDecisionKind`, or its name."""
+
+register_enum("SlaDecisionKind", SlaDecisionKind)
+
+
 class WorkflowStatus(Named):
     """Whether a workflow is in use."""
 
@@ -1318,6 +1352,8 @@ class DueKind(Named):
     """A worker did not report on an effect before its lease ended: the message is free again, and counts as
     attempted.
     """
+    SERVICE_LEVEL = "service_level"
+    """A threshold of a service level was reached or a promise broken: what follows from it was told and done."""
     INVITATION = "invitation"
     """Nobody answered an invitation in time: it has expired."""
     SATISFACTION_SURVEY = "satisfaction_survey"
@@ -1328,7 +1364,7 @@ class DueKind(Named):
     """Something computed no longer counts: its row is gone."""
 
 
-DueKindName = Union[DueKind, Literal["effect_lease", "invitation", "satisfaction_survey", "realtime_metric", "cache_entry"]]
+DueKindName = Union[DueKind, Literal["effect_lease", "service_level", "invitation", "satisfaction_survey", "realtime_metric", "cache_entry"]]
 """A member of `DueKind`, or its name."""
 
 register_enum("DueKind", DueKind)
@@ -1538,3 +1574,25 @@ ClockPhaseName = Union[ClockPhase, Literal["running", "paused", "stopped", "canc
 """A member of `ClockPhase`, or its name."""
 
 register_enum("ClockPhase", ClockPhase)
+
+
+class SlaPreset(Named):
+    """A way to promise something."""
+
+    CATEGORIES = "categories"
+    """For each category the minutes that it holds, as product E promises."""
+    PRIORITIES = "priorities"
+    """For each priority the minutes of its level, as product D promises: within the default calendar, first
+    response and resolution in 15 and 240 minutes for level 1, 60 and 480 for level 2, 240 and 1,440 for level
+    3, 480 and 2,400 below.
+    """
+    PRIORITIES_WITH_STEPS = "priorities_with_steps"
+    """The same with three steps of escalation, as product A promises: whoever has the ticket is told at 75
+    percent, its priority rises when the promise is broken, and an hour later they are told again.
+    """
+
+
+SlaPresetName = Union[SlaPreset, Literal["categories", "priorities", "priorities_with_steps"]]
+"""A member of `SlaPreset`, or its name."""
+
+register_enum("SlaPreset", SlaPreset)

@@ -476,6 +476,12 @@ class NewSlaPolicy(TypedDict):
     """Which kinds of status stop which clock."""
     warn_at_percentages: NotRequired[Sequence[str]]
     """At which parts of the target people are warned, such as `75`."""
+    on_change: NotRequired[ChangeModeName]
+    """What happens to the open clocks of a ticket that comes under it."""
+    effective_from: NotRequired[datetime | None]
+    """From when it holds, UTC; without it, from when it was made. A time that lies behind judges tickets that
+    were imported.
+    """
     is_active: NotRequired[bool]
     """Whether it counts."""
 
@@ -499,11 +505,13 @@ class SlaPolicyPatch(TypedDict, total=False):
     """Which kinds of status stop which clock."""
     warn_at_percentages: Sequence[str]
     """At which parts of the target people are warned, such as `75`."""
+    on_change: ChangeModeName
+    """What happens to the open clocks of a ticket that comes under it."""
     is_active: bool
     """Whether it counts."""
 
 
-SlaPolicySort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "description", "-description", "position", "-position", "calendar_id", "-calendar_id", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+SlaPolicySort = Literal["id", "-id", "organization_id", "-organization_id", "name", "-name", "description", "-description", "position", "-position", "calendar_id", "-calendar_id", "on_change", "-on_change", "effective_from", "-effective_from", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
 """A field by which rows of `SlaPolicy` are sorted; with `-` in front, the greatest first."""
 
 
@@ -513,6 +521,55 @@ class FindSlaPolicy(TypedDict, total=False):
     filter: Condition | None
     """What holds of them."""
     sort: Sequence[SlaPolicySort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewSlaPolicyVersion(TypedDict):
+    """What makes a row of `SlaPolicyVersion`."""
+
+    sla_policy_id: SlaPolicyId
+    """The policy, which may be gone when nobody was promised anything by it."""
+    number: NotRequired[int]
+    """Which version, the first is 1."""
+    definition: NotRequired[Any]
+    """What it promises to whom: the policy's own fields, its calendar, its active rules and the priorities that
+    name it.
+    """
+    effective_from: datetime
+    """From when it holds, UTC."""
+
+
+class SlaPolicyVersionPatch(TypedDict, total=False):
+    """What changes of a row of `SlaPolicyVersion`: an absent field stays, None clears."""
+
+    sla_policy_id: SlaPolicyId
+    """The policy, which may be gone when nobody was promised anything by it."""
+    number: int
+    """Which version, the first is 1."""
+    definition: Any
+    """What it promises to whom: the policy's own fields, its calendar, its active rules and the priorities that
+    name it.
+    """
+    effective_from: datetime
+    """From when it holds, UTC."""
+
+
+SlaPolicyVersionSort = Literal["id", "-id", "organization_id", "-organization_id", "sla_policy_id", "-sla_policy_id", "number", "-number", "effective_from", "-effective_from", "created_at", "-created_at"]
+"""A field by which rows of `SlaPolicyVersion` are sorted; with `-` in front, the greatest first."""
+
+
+class FindSlaPolicyVersion(TypedDict, total=False):
+    """Which rows of `SlaPolicyVersion` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[SlaPolicyVersionSort]
     """Their order."""
     after: str | None
     """Where the page begins: the `next` of the page before."""
@@ -3236,7 +3293,10 @@ class NewEscalationRule(TypedDict):
     action: NotRequired[EscalationActionName]
     """What is done."""
     settings: NotRequired[Any | None]
-    """Whom it tells, where the ticket goes and the like."""
+    """For `notify` whom it tells: `users`, `teams` (lists of ids) and `assignee`; for `reassign` one of `team`,
+    `user`; for `raise_priority` perhaps a `priority`, otherwise the next higher one; for `run_workflow` the
+    key of a `workflow`.
+    """
     is_active: NotRequired[bool]
     """Whether it counts."""
 
@@ -3253,7 +3313,10 @@ class EscalationRulePatch(TypedDict, total=False):
     action: EscalationActionName
     """What is done."""
     settings: Any | None
-    """Whom it tells, where the ticket goes and the like."""
+    """For `notify` whom it tells: `users`, `teams` (lists of ids) and `assignee`; for `reassign` one of `team`,
+    `user`; for `raise_priority` perhaps a `priority`, otherwise the next higher one; for `run_workflow` the
+    key of a `workflow`.
+    """
     is_active: bool
     """Whether it counts."""
 
@@ -3284,6 +3347,10 @@ class NewSlaTracking(TypedDict):
     """The ticket."""
     sla_policy_id: NotRequired[SlaPolicyId | None]
     """The policy that promised."""
+    sla_policy_version_id: NotRequired[SlaPolicyVersionId | None]
+    """The version of it that holds for this cycle."""
+    team_id: NotRequired[TeamId | None]
+    """Whose time it is, of the metric `ownership`."""
     metric: NotRequired[SlaMetricName]
     """What is measured."""
     cycle: NotRequired[int]
@@ -3293,15 +3360,21 @@ class NewSlaTracking(TypedDict):
     target_seconds: NotRequired[int]
     """How long it may take, in seconds of the policy's time."""
     elapsed_seconds: NotRequired[int]
-    """How long it has taken so far, in seconds of the policy's time."""
+    """How long it had taken when it last began to run, stood still or stopped, in seconds of the policy's time."""
     paused_intervals: NotRequired[Any | None]
     """When it stood still, pairs of instants."""
     paused_at: NotRequired[datetime | None]
     """Since when it stands still, UTC; nothing while it runs."""
     due_at: NotRequired[datetime | None]
     """When the promise will be broken, UTC; nothing while it stands still."""
+    next_at: NotRequired[datetime | None]
+    """When something comes to pass next by itself, UTC: a threshold or the breach; nothing while it stands
+    still.
+    """
     warned_at: NotRequired[datetime | None]
     """When people were last warned, UTC."""
+    told: NotRequired[Sequence[str]]
+    """What was told already, each once: `warning:80` or `rule:` and the id of the rule of escalation."""
     stopped_at: NotRequired[datetime | None]
     """When it stopped for good, UTC."""
     met_at: NotRequired[datetime | None]
@@ -3319,18 +3392,26 @@ class SlaTrackingPatch(TypedDict, total=False):
 
     sla_policy_id: SlaPolicyId | None
     """The policy that promised."""
+    sla_policy_version_id: SlaPolicyVersionId | None
+    """The version of it that holds for this cycle."""
     target_seconds: int
     """How long it may take, in seconds of the policy's time."""
     elapsed_seconds: int
-    """How long it has taken so far, in seconds of the policy's time."""
+    """How long it had taken when it last began to run, stood still or stopped, in seconds of the policy's time."""
     paused_intervals: Any | None
     """When it stood still, pairs of instants."""
     paused_at: datetime | None
     """Since when it stands still, UTC; nothing while it runs."""
     due_at: datetime | None
     """When the promise will be broken, UTC; nothing while it stands still."""
+    next_at: datetime | None
+    """When something comes to pass next by itself, UTC: a threshold or the breach; nothing while it stands
+    still.
+    """
     warned_at: datetime | None
     """When people were last warned, UTC."""
+    told: Sequence[str]
+    """What was told already, each once: `warning:80` or `rule:` and the id of the rule of escalation."""
     stopped_at: datetime | None
     """When it stopped for good, UTC."""
     met_at: datetime | None
@@ -3343,7 +3424,7 @@ class SlaTrackingPatch(TypedDict, total=False):
     """Why it does not."""
 
 
-SlaTrackingSort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "sla_policy_id", "-sla_policy_id", "metric", "-metric", "cycle", "-cycle", "started_at", "-started_at", "target_seconds", "-target_seconds", "elapsed_seconds", "-elapsed_seconds", "paused_at", "-paused_at", "due_at", "-due_at", "warned_at", "-warned_at", "stopped_at", "-stopped_at", "met_at", "-met_at", "breached_at", "-breached_at", "waived_by_id", "-waived_by_id", "waived_reason", "-waived_reason", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+SlaTrackingSort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "sla_policy_id", "-sla_policy_id", "sla_policy_version_id", "-sla_policy_version_id", "team_id", "-team_id", "metric", "-metric", "cycle", "-cycle", "started_at", "-started_at", "target_seconds", "-target_seconds", "elapsed_seconds", "-elapsed_seconds", "paused_at", "-paused_at", "due_at", "-due_at", "next_at", "-next_at", "warned_at", "-warned_at", "stopped_at", "-stopped_at", "met_at", "-met_at", "breached_at", "-breached_at", "waived_by_id", "-waived_by_id", "waived_reason", "-waived_reason", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
 """A field by which rows of `SlaTracking` are sorted; with `-` in front, the greatest first."""
 
 
@@ -3368,7 +3449,11 @@ class NewEscalation(TypedDict):
     ticket_id: TicketId
     """The ticket."""
     escalation_rule_id: NotRequired[EscalationRuleId | None]
-    """The rule; nothing when somebody did it by hand."""
+    """The rule; nothing when a warning or the breach itself is told, or when somebody did it by hand."""
+    occasion: NotRequired[str | None]
+    """What it was about, once for each ticket, such as `resolution/1/breach`, `first_response/1/warning:80`, or,
+    with the id of a rule, `resolution/1/rule:…`; nothing when somebody did it by hand.
+    """
     tier: NotRequired[int]
     """Which step it was."""
     action: NotRequired[EscalationActionName]
@@ -3388,7 +3473,7 @@ class EscalationPatch(TypedDict, total=False):
 
 
 
-EscalationSort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "escalation_rule_id", "-escalation_rule_id", "tier", "-tier", "action", "-action", "fired_at", "-fired_at", "fired_by_id", "-fired_by_id", "reason", "-reason", "created_at", "-created_at"]
+EscalationSort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "escalation_rule_id", "-escalation_rule_id", "occasion", "-occasion", "tier", "-tier", "action", "-action", "fired_at", "-fired_at", "fired_by_id", "-fired_by_id", "reason", "-reason", "created_at", "-created_at"]
 """A field by which rows of `Escalation` are sorted; with `-` in front, the greatest first."""
 
 
@@ -3398,6 +3483,104 @@ class FindEscalation(TypedDict, total=False):
     filter: Condition | None
     """What holds of them."""
     sort: Sequence[EscalationSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewSlaDecision(TypedDict):
+    """What makes a row of `SlaDecision`."""
+
+    ticket_id: TicketId
+    """The ticket."""
+    kind: NotRequired[SlaDecisionKindName]
+    """What was decided."""
+    metric: NotRequired[SlaMetricName | None]
+    """Of which metric the breach is that does not count."""
+    team_id: NotRequired[TeamId | None]
+    """Of which team's clock, of the metric `ownership`."""
+    cycle: NotRequired[int | None]
+    """In which cycle, the first is 1."""
+    sla_policy_version_id: NotRequired[SlaPolicyVersionId | None]
+    """The version of the policy that holds from now on."""
+    mode: NotRequired[ChangeModeName | None]
+    """What happens to the open clocks."""
+    decided_by_id: NotRequired[UserId | None]
+    """Who decided it; nobody when the host itself did."""
+    reason: NotRequired[str | None]
+    """Why."""
+
+
+class SlaDecisionPatch(TypedDict, total=False):
+    """What changes of a row of `SlaDecision`: an absent field stays, None clears."""
+
+    ticket_id: TicketId
+    """The ticket."""
+    kind: SlaDecisionKindName
+    """What was decided."""
+    metric: SlaMetricName | None
+    """Of which metric the breach is that does not count."""
+    team_id: TeamId | None
+    """Of which team's clock, of the metric `ownership`."""
+    cycle: int | None
+    """In which cycle, the first is 1."""
+    sla_policy_version_id: SlaPolicyVersionId | None
+    """The version of the policy that holds from now on."""
+    mode: ChangeModeName | None
+    """What happens to the open clocks."""
+    decided_by_id: UserId | None
+    """Who decided it; nobody when the host itself did."""
+    reason: str | None
+    """Why."""
+
+
+SlaDecisionSort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "kind", "-kind", "metric", "-metric", "team_id", "-team_id", "cycle", "-cycle", "sla_policy_version_id", "-sla_policy_version_id", "mode", "-mode", "decided_by_id", "-decided_by_id", "reason", "-reason", "created_at", "-created_at"]
+"""A field by which rows of `SlaDecision` are sorted; with `-` in front, the greatest first."""
+
+
+class FindSlaDecision(TypedDict, total=False):
+    """Which rows of `SlaDecision` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[SlaDecisionSort]
+    """Their order."""
+    after: str | None
+    """Where the page begins: the `next` of the page before."""
+    limit: int | None
+    """How many at most."""
+    with_deleted: bool | None
+    """Whether deleted rows are among them."""
+
+
+class NewClockMark(TypedDict):
+    """What makes a row of `ClockMark`."""
+
+    ticket_id: TicketId
+    """The ticket, which may be gone."""
+
+
+class ClockMarkPatch(TypedDict, total=False):
+    """What changes of a row of `ClockMark`: an absent field stays, None clears."""
+
+    ticket_id: TicketId
+    """The ticket, which may be gone."""
+
+
+ClockMarkSort = Literal["id", "-id", "organization_id", "-organization_id", "ticket_id", "-ticket_id", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+"""A field by which rows of `ClockMark` are sorted; with `-` in front, the greatest first."""
+
+
+class FindClockMark(TypedDict, total=False):
+    """Which rows of `ClockMark` are wanted."""
+
+    filter: Condition | None
+    """What holds of them."""
+    sort: Sequence[ClockMarkSort]
     """Their order."""
     after: str | None
     """Where the page begins: the `next` of the page before."""
@@ -6139,12 +6322,27 @@ class SettledDict(TypedDict):
     """When it fell due, UTC."""
 
 
+class PutOffDict(TypedDict):
+    """One thing that was due and could not be done."""
+
+    organization_id: OrganizationId
+    """The organization of the row."""
+    entity_id: UUID
+    """The row: of a service level, the ticket."""
+    code: str
+    """The code of the error, such as `calendar.uncovered`."""
+
+
 class TickedDict(TypedDict):
     """What one call of `tick` did."""
 
     settled: NotRequired[Sequence[Settled | SettledDict]]
     """What was due and was done by this call, kind by kind, the earliest first; what another process did at the
     same moment is in its own answer.
+    """
+    put_off: NotRequired[Sequence[PutOff | PutOffDict]]
+    """What could not be done and is tried again after an hour, such as the clocks of a ticket whose calendar
+    does not know a year that matters.
     """
     more: bool
     """Whether more is due already, because one call does a limited amount: call again."""
@@ -6813,6 +7011,8 @@ class TicketClockDict(TypedDict):
     """Which time it is measured, the first is 1."""
     sla_policy_id: SlaPolicyId
     """The policy that promised."""
+    policy_version: int
+    """The version of it that holds for this cycle, the first is 1."""
     phase: ClockPhaseName
     """How it stands."""
     started_at: datetime
@@ -6827,8 +7027,10 @@ class TicketClockDict(TypedDict):
     """When it stopped, UTC."""
     breached_at: NotRequired[datetime | None]
     """When the promise was broken, UTC."""
+    is_waived: bool
+    """Whether somebody said that the breach does not count."""
     is_met: NotRequired[bool | None]
-    """Whether the promise was kept; nothing while that is open, or when it was called off."""
+    """Whether the promise was kept, waived or not; nothing while that is open, or when it was called off."""
     segments: NotRequired[Sequence[CalendarSegment | CalendarSegmentDict]]
     """Its time from the beginning to its end, or to now: what was open sums to what has elapsed."""
 
@@ -6840,6 +7042,63 @@ class TicketClocksDict(TypedDict):
     """The ticket."""
     clocks: NotRequired[Sequence[TicketClock | TicketClockDict]]
     """Every clock in each of its cycles."""
+
+
+class ClockChangeDict(TypedDict):
+    """What becomes of one clock that comes under a later version of what is promised."""
+
+    ticket_id: TicketId
+    """The ticket."""
+    metric: SlaMetricName
+    """What is measured."""
+    team_id: NotRequired[TeamId | None]
+    """Whose time it is, of the metric `ownership`."""
+    cycle: int
+    """Which time it is measured, the first is 1."""
+    sla_policy_id: SlaPolicyId
+    """The policy that holds afterwards."""
+    version_before: NotRequired[int | None]
+    """The number of the version that held; nothing for a clock that begins with it."""
+    version_after: int
+    """The number of the version that holds afterwards."""
+    target_before: NotRequired[int | None]
+    """How long it might take, in milliseconds of the policy's time."""
+    target_after: int
+    """How long it may take afterwards, in milliseconds of the policy's time."""
+    due_before: NotRequired[datetime | None]
+    """When the promise would have been broken, UTC."""
+    due_after: NotRequired[datetime | None]
+    """When it will be broken afterwards, UTC."""
+    breached_before: bool
+    """Whether it was broken."""
+    breached_after: bool
+    """Whether it is broken afterwards."""
+
+
+class RepricedDict(TypedDict):
+    """What becomes of the clocks of one page of tickets that come under a later version of what is promised."""
+
+    tickets: int
+    """How many tickets have clocks that change."""
+    changes: NotRequired[Sequence[ClockChange | ClockChangeDict]]
+    """What changes, clock by clock."""
+    next: NotRequired[str | None]
+    """Where the next page of tickets begins; nothing on the last page."""
+
+
+class RebuiltDict(TypedDict):
+    """What became of the rows of one page of tickets that were told again."""
+
+    tickets: int
+    """How many tickets were looked at."""
+    rows: int
+    """How many rows were not right."""
+    failed: NotRequired[Sequence[str]]
+    """The ids of the tickets of which no clock can be told, because a calendar does not know a year that
+    matters.
+    """
+    next: NotRequired[TicketId | None]
+    """The ticket after which the next page begins; nothing when this was the last."""
 
 
 class SettingValueDict(TypedDict):

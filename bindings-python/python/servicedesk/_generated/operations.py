@@ -2721,6 +2721,44 @@ class SlaPoliciesOperations(Area):
         self._call("sla_policies.delete", {"id": id, "version": version})
 
 
+class SlaPolicyVersionsOperations(Area):
+    """A policy as it was promised from an instant on, with its calendar and its rules of escalation. The library
+    makes one whenever any of them changes; it never changes itself, and the clocks that began under it keep
+    to it.
+    """
+
+    __slots__ = ()
+
+    def get(self, id: SlaPolicyVersionId) -> SlaPolicyVersion:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("sla_policy_versions.get", {"id": id})
+
+    def find(self, id: SlaPolicyVersionId) -> SlaPolicyVersion | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("sla_policy_versions.find", {"id": id})
+
+    def list(self, **find: Unpack[FindSlaPolicyVersion]) -> Page[SlaPolicyVersion]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("sla_policy_versions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSlaPolicyVersion]) -> Iterator[SlaPolicyVersion]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("sla_policy_versions.list", {"find": find})
+
+    def count(self, **find: Unpack[FindSlaPolicyVersion]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("sla_policy_versions.count", {"find": find})
+
+
 class EscalationRulesOperations(Area):
     """What is done when a promise is in danger or broken."""
 
@@ -2788,10 +2826,11 @@ class ServiceLevelsOperations(Area):
         """Returns every clock of a ticket as it stands now, each cycle with the segments that explain it: what
         was open, closed or a holiday, and in which status it stood still.
 
-        It is a pure fold over the ticket's history and the active policies as they are now; a change of a
-        policy is seen by tickets that were closed before it, too. The policy is that of the ticket's
-        priority, or else the first, by position, whose condition the ticket met at the time; a change of
-        priority or policy keeps what has elapsed.
+        It is a pure fold over the ticket's history and the versions of the policies, each from the instant
+        from which it holds. The policy is the one that names the ticket's priority, or else the first, by
+        position, whose condition the ticket met; it is chosen when the ticket is opened and anew whenever the
+        ticket changes. What is open keeps to the version under which it began; another policy treats it as
+        its `on_change` says.
 
         Errors: `row.not_found`; `calendar.uncovered` when a calendar does not know a year that matters.
         """
@@ -2805,9 +2844,48 @@ class ServiceLevelsOperations(Area):
         """
         return self._call("service_levels.clocks_of", {"ticket_ids": ticket_ids})
 
+    def waive(self, ticket_id: TicketId, metric: SlaMetricName, team_id: TeamId | None, cycle: int, reason: str) -> SlaDecision:
+        """Says that a breach does not count, by whom and why. The breach itself stays.
+
+        Errors: `row.not_found` when there is no such ticket or clock, `clock.not_breached`, kind `invalid`
+        with the field.
+        """
+        return self._call("service_levels.waive", {"ticket_id": ticket_id, "metric": metric, "team_id": team_id, "cycle": cycle, "reason": reason})
+
+    def reprice(self, find: FindTicket, mode: ChangeModeName | None, dry_run: bool) -> Repriced:
+        """Brings the open clocks of one page of tickets under what is promised for them now: the latest version
+        of the policy that holds for each. `mode` says what becomes of what has elapsed; without one, the
+        policy does. Returns what changes, clock by clock; with `dry_run` nothing is changed. What is over
+        stays as it was promised.
+
+        Errors: Those of a wrong question, and `calendar.uncovered` when a calendar does not know a year that
+        matters.
+        """
+        return self._call("service_levels.reprice", {"find": find, "mode": mode, "dry_run": dry_run})
+
+    def rebuild(self, after: TicketId | None, limit: int) -> Rebuilt:
+        """Tells the rows of one page of tickets, in the order of their ids, from their histories again: at most
+        `limit` (1 to 1,000) tickets after that one. Rows that were right stay untouched. Clocks that had no
+        row are entered silently: nobody is told what lies behind. Repeat with `next` until there is none.
+
+        Errors: `number.range` for the limit; kind `invalid` when a policy cannot be read.
+        """
+        return self._call("service_levels.rebuild", {"after": after, "limit": limit})
+
+    def set_up(self, preset: SlaPresetName) -> List[SlaPolicy]:
+        """Gives the organization the policies of a preset that it lacks, by their names, and returns those that
+        were made. They come after the policies that are there.
+
+        Errors: Those of making a policy; what was made before stays.
+        """
+        return self._call("service_levels.set_up", {"preset": preset})
+
 
 class SlaTrackingOperations(Area):
-    """One clock of a ticket. Rebuilt from the ticket's history at will."""
+    """One clock of a ticket in one of its cycles, as `tick` last saw it. A copy of what the ticket's history
+    says, rebuilt from it at will with the same result; rows without a version of a policy came from
+    elsewhere, and are left alone once they have stopped.
+    """
 
     __slots__ = ()
 
@@ -2865,7 +2943,7 @@ class SlaTrackingOperations(Area):
 
 
 class EscalationsOperations(Area):
-    """That an escalation happened. Never changed."""
+    """That a promise was in danger or broken, and what was done about it. Never changed."""
 
     __slots__ = ()
 
@@ -2905,6 +2983,43 @@ class EscalationsOperations(Area):
         `rejected` for a value that is taken.
         """
         return self._call("escalations.create", {"new": new})
+
+
+class SlaDecisionsOperations(Area):
+    """Something that was decided about the clocks of a ticket. Part of its history, from which its clocks are
+    told; never changed.
+    """
+
+    __slots__ = ()
+
+    def get(self, id: SlaDecisionId) -> SlaDecision:
+        """Returns the row of that id.
+
+        Errors: `row.not_found` when it is not there, deleted, or another organization's.
+        """
+        return self._call("sla_decisions.get", {"id": id})
+
+    def find(self, id: SlaDecisionId) -> SlaDecision | None:
+        """Returns the row of that id, if it is there and not deleted."""
+        return self._call("sla_decisions.find", {"id": id})
+
+    def list(self, **find: Unpack[FindSlaDecision]) -> Page[SlaDecision]:
+        """Returns one page of rows.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("sla_decisions.list", {"find": find})
+
+    def iterate(self, **find: Unpack[FindSlaDecision]) -> Iterator[SlaDecision]:
+        """Goes through every row that `list` would return, fetching page after page."""
+        return self._iterate("sla_decisions.list", {"find": find})
+
+    def count(self, **find: Unpack[FindSlaDecision]) -> int:
+        """Returns how many rows meet the filter, whatever limit and place.
+
+        Errors: Kind `invalid` with the field, for a wrong question.
+        """
+        return self._call("sla_decisions.count", {"find": find})
 
 
 class ArticleCategoriesOperations(Area):
@@ -6307,8 +6422,9 @@ class DeskOperations(Area):
     def tick(self, now: datetime | None = None) -> Ticked:
         """Does what is due up to `now`, in all organizations, and tells what it did: leases of effects that ran
         out, invitations and surveys that nobody answered in time, figures and computed values that no longer
-        count; and the store's own upkeep, once an hour. Without `now`, up to the present of the desk's clock.
-        What it changes is recorded at that instant.
+        count; clocks of service levels, whose rows follow what happened to their tickets, and whose
+        thresholds and breaches are told and escalated; and the store's own upkeep, once an hour. Without
+        `now`, up to the present of the desk's clock. What it changes is recorded at that instant.
 
         The library never calls this by itself; nothing that is due is done before the host does. Several
         processes may tick one store at the same moment: each thing is done once, by one of them. One call
@@ -6569,6 +6685,14 @@ class ScopeOperations(Area):
         return SlaPoliciesOperations(self._call)
 
     @property
+    def sla_policy_versions(self) -> SlaPolicyVersionsOperations:
+        """A policy as it was promised from an instant on, with its calendar and its rules of escalation. The
+        library makes one whenever any of them changes; it never changes itself, and the clocks that began
+        under it keep to it.
+        """
+        return SlaPolicyVersionsOperations(self._call)
+
+    @property
     def escalation_rules(self) -> EscalationRulesOperations:
         """What is done when a promise is in danger or broken."""
         return EscalationRulesOperations(self._call)
@@ -6580,13 +6704,23 @@ class ScopeOperations(Area):
 
     @property
     def sla_tracking(self) -> SlaTrackingOperations:
-        """One clock of a ticket. Rebuilt from the ticket's history at will."""
+        """One clock of a ticket in one of its cycles, as `tick` last saw it. A copy of what the ticket's history
+        says, rebuilt from it at will with the same result; rows without a version of a policy came from
+        elsewhere, and are left alone once they have stopped.
+        """
         return SlaTrackingOperations(self._call)
 
     @property
     def escalations(self) -> EscalationsOperations:
-        """That an escalation happened. Never changed."""
+        """That a promise was in danger or broken, and what was done about it. Never changed."""
         return EscalationsOperations(self._call)
+
+    @property
+    def sla_decisions(self) -> SlaDecisionsOperations:
+        """Something that was decided about the clocks of a ticket. Part of its history, from which its clocks
+        are told; never changed.
+        """
+        return SlaDecisionsOperations(self._call)
 
     @property
     def article_categories(self) -> ArticleCategoriesOperations:

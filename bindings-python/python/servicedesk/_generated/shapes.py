@@ -175,13 +175,33 @@ register("Settled", Settled)
 
 
 @dataclass(frozen=True, slots=True)
+class PutOff:
+    """One thing that was due and could not be done."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("organization_id", "entity_id", "code",)
+    organization_id: OrganizationId
+    """The organization of the row."""
+    entity_id: UUID
+    """The row: of a service level, the ticket."""
+    code: str
+    """The code of the error, such as `calendar.uncovered`."""
+
+
+register("PutOff", PutOff)
+
+
+@dataclass(frozen=True, slots=True)
 class Ticked:
     """What one call of `tick` did."""
 
-    __parts__: ClassVar[Tuple[str, ...]] = ("settled", "more", "batches_forgotten", "partitions_made",)
+    __parts__: ClassVar[Tuple[str, ...]] = ("settled", "put_off", "more", "batches_forgotten", "partitions_made",)
     settled: List[Settled]
     """What was due and was done by this call, kind by kind, the earliest first; what another process did at the
     same moment is in its own answer.
+    """
+    put_off: List[PutOff]
+    """What could not be done and is tried again after an hour, such as the clocks of a ticket whose calendar
+    does not know a year that matters.
     """
     more: bool
     """Whether more is due already, because one call does a limited amount: call again."""
@@ -1076,7 +1096,7 @@ register("SurveyResults", SurveyResults)
 class TicketClock:
     """One clock of a ticket in one of its cycles, with the reasons for what it shows."""
 
-    __parts__: ClassVar[Tuple[str, ...]] = ("metric", "team_id", "cycle", "sla_policy_id", "phase", "started_at", "target_milliseconds", "elapsed_milliseconds", "due_at", "stopped_at", "breached_at", "is_met", "segments",)
+    __parts__: ClassVar[Tuple[str, ...]] = ("metric", "team_id", "cycle", "sla_policy_id", "policy_version", "phase", "started_at", "target_milliseconds", "elapsed_milliseconds", "due_at", "stopped_at", "breached_at", "is_waived", "is_met", "segments",)
     metric: SlaMetric
     """What is measured."""
     team_id: TeamId | None = None
@@ -1085,6 +1105,8 @@ class TicketClock:
     """Which time it is measured, the first is 1."""
     sla_policy_id: SlaPolicyId
     """The policy that promised."""
+    policy_version: int
+    """The version of it that holds for this cycle, the first is 1."""
     phase: ClockPhase
     """How it stands."""
     started_at: datetime
@@ -1099,8 +1121,10 @@ class TicketClock:
     """When it stopped, UTC."""
     breached_at: datetime | None = None
     """When the promise was broken, UTC."""
+    is_waived: bool
+    """Whether somebody said that the breach does not count."""
     is_met: bool | None = None
-    """Whether the promise was kept; nothing while that is open, or when it was called off."""
+    """Whether the promise was kept, waived or not; nothing while that is open, or when it was called off."""
     segments: List[CalendarSegment]
     """Its time from the beginning to its end, or to now: what was open sums to what has elapsed."""
 
@@ -1120,6 +1144,78 @@ class TicketClocks:
 
 
 register("TicketClocks", TicketClocks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockChange:
+    """What becomes of one clock that comes under a later version of what is promised."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("ticket_id", "metric", "team_id", "cycle", "sla_policy_id", "version_before", "version_after", "target_before", "target_after", "due_before", "due_after", "breached_before", "breached_after",)
+    ticket_id: TicketId
+    """The ticket."""
+    metric: SlaMetric
+    """What is measured."""
+    team_id: TeamId | None = None
+    """Whose time it is, of the metric `ownership`."""
+    cycle: int
+    """Which time it is measured, the first is 1."""
+    sla_policy_id: SlaPolicyId
+    """The policy that holds afterwards."""
+    version_before: int | None = None
+    """The number of the version that held; nothing for a clock that begins with it."""
+    version_after: int
+    """The number of the version that holds afterwards."""
+    target_before: int | None = None
+    """How long it might take, in milliseconds of the policy's time."""
+    target_after: int
+    """How long it may take afterwards, in milliseconds of the policy's time."""
+    due_before: datetime | None = None
+    """When the promise would have been broken, UTC."""
+    due_after: datetime | None = None
+    """When it will be broken afterwards, UTC."""
+    breached_before: bool
+    """Whether it was broken."""
+    breached_after: bool
+    """Whether it is broken afterwards."""
+
+
+register("ClockChange", ClockChange)
+
+
+@dataclass(frozen=True, slots=True)
+class Repriced:
+    """What becomes of the clocks of one page of tickets that come under a later version of what is promised."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("tickets", "changes", "next",)
+    tickets: int
+    """How many tickets have clocks that change."""
+    changes: List[ClockChange]
+    """What changes, clock by clock."""
+    next: str | None = None
+    """Where the next page of tickets begins; nothing on the last page."""
+
+
+register("Repriced", Repriced)
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What became of the rows of one page of tickets that were told again."""
+
+    __parts__: ClassVar[Tuple[str, ...]] = ("tickets", "rows", "failed", "next",)
+    tickets: int
+    """How many tickets were looked at."""
+    rows: int
+    """How many rows were not right."""
+    failed: List[str]
+    """The ids of the tickets of which no clock can be told, because a calendar does not know a year that
+    matters.
+    """
+    next: TicketId | None = None
+    """The ticket after which the next page begins; nothing when this was the last."""
+
+
+register("Rebuilt", Rebuilt)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

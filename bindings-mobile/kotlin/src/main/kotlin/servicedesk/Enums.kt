@@ -66,6 +66,26 @@ internal fun teamRoleFromHost(data: HostData): TeamRole {
     return TeamRole.entries.find { it.value == text } ?: throw Mismatch("of TeamRole")
 }
 
+/** What happens to an open clock when something else is promised. */
+enum class ChangeMode(override val value: String) : Named {
+    /** What has elapsed is kept, only the target changes. */
+    CARRY_ELAPSED("carry_elapsed"),
+
+    /** A new cycle begins. */
+    RESTART("restart"),
+
+    /** The open cycle keeps its old target to its end. */
+    KEEP_ORIGINAL("keep_original"),
+
+    /** Whichever target is due earlier holds. */
+    STRICTEST("strictest"),
+}
+
+internal fun changeModeFromHost(data: HostData): ChangeMode {
+    val text = textFromHost(data)
+    return ChangeMode.entries.find { it.value == text } ?: throw Mismatch("of ChangeMode")
+}
+
 /** The degree of impact or urgency. */
 enum class Level(override val value: String) : Named {
     /** Much. */
@@ -757,6 +777,20 @@ internal fun slaMetricFromHost(data: HostData): SlaMetric {
     return SlaMetric.entries.find { it.value == text } ?: throw Mismatch("of SlaMetric")
 }
 
+/** What was decided about clocks. */
+enum class SlaDecisionKind(override val value: String) : Named {
+    /** A breach does not count. */
+    WAIVE("waive"),
+
+    /** The open clocks come under a later version of what is promised. */
+    REPRICE("reprice"),
+}
+
+internal fun slaDecisionKindFromHost(data: HostData): SlaDecisionKind {
+    val text = textFromHost(data)
+    return SlaDecisionKind.entries.find { it.value == text } ?: throw Mismatch("of SlaDecisionKind")
+}
+
 /** Whether a workflow is in use. */
 enum class WorkflowStatus(override val value: String) : Named {
     /** It is being written. */
@@ -1409,6 +1443,9 @@ enum class DueKind(override val value: String) : Named {
      */
     EFFECT_LEASE("effect_lease"),
 
+    /** A threshold of a service level was reached or a promise broken: what follows from it was told and done. */
+    SERVICE_LEVEL("service_level"),
+
     /** Nobody answered an invitation in time: it has expired. */
     INVITATION("invitation"),
 
@@ -1649,4 +1686,28 @@ enum class ClockPhase(override val value: String) : Named {
 internal fun clockPhaseFromHost(data: HostData): ClockPhase {
     val text = textFromHost(data)
     return ClockPhase.entries.find { it.value == text } ?: throw Mismatch("of ClockPhase")
+}
+
+/** A way to promise something. */
+enum class SlaPreset(override val value: String) : Named {
+    /** For each category the minutes that it holds, as product E promises. */
+    CATEGORIES("categories"),
+
+    /**
+     * For each priority the minutes of its level, as product D promises: within the default calendar, first response
+     * and resolution in 15 and 240 minutes for level 1, 60 and 480 for level 2, 240 and 1,440 for level 3, 480 and
+     * 2,400 below.
+     */
+    PRIORITIES("priorities"),
+
+    /**
+     * The same with three steps of escalation, as product A promises: whoever has the ticket is told at 75 percent, its
+     * priority rises when the promise is broken, and an hour later they are told again.
+     */
+    PRIORITIES_WITH_STEPS("priorities_with_steps"),
+}
+
+internal fun slaPresetFromHost(data: HostData): SlaPreset {
+    val text = textFromHost(data)
+    return SlaPreset.entries.find { it.value == text } ?: throw Mismatch("of SlaPreset")
 }

@@ -4,7 +4,7 @@ package servicedesk
 import java.time.Instant
 import servicedesk.boundary.HostData
 
-/** That an escalation happened. Never changed. */
+/** That a promise was in danger or broken, and what was done about it. Never changed. */
 data class Escalation(
     /** The identifier, a UUID of version 7. */
     val id: EscalationId,
@@ -12,8 +12,13 @@ data class Escalation(
     val organizationId: OrganizationId,
     /** The ticket. */
     val ticketId: TicketId,
-    /** The rule; nothing when somebody did it by hand. */
+    /** The rule; nothing when a warning or the breach itself is told, or when somebody did it by hand. */
     val escalationRuleId: EscalationRuleId?,
+    /**
+     * What it was about, once for each ticket, such as `resolution/1/breach`, `first_response/1/warning:80`, or, with
+     * the id of a rule, `resolution/1/rule:…`; nothing when somebody did it by hand.
+     */
+    val occasion: String?,
     /** Which step it was. */
     val tier: Long,
     /** What was done. */
@@ -30,7 +35,7 @@ data class Escalation(
     val createdAt: Instant,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "Escalation(id=${id}, organization_id=${organizationId}, ticket_id=${ticketId}, escalation_rule_id=${escalationRuleId}, tier=${tier}, action=${action}, fired_at=${firedAt}, fired_by_id=${firedById}, reason=…, outcome=…, created_at=${createdAt})"
+    override fun toString(): String = "Escalation(id=${id}, organization_id=${organizationId}, ticket_id=${ticketId}, escalation_rule_id=${escalationRuleId}, occasion=${occasion}, tier=${tier}, action=${action}, fired_at=${firedAt}, fired_by_id=${firedById}, reason=…, outcome=…, created_at=${createdAt})"
 }
 
 internal fun Escalation.toHost(): HostData = parts {
@@ -38,6 +43,7 @@ internal fun Escalation.toHost(): HostData = parts {
     put("organization_id", host(organizationId))
     put("ticket_id", host(ticketId))
     put("escalation_rule_id", escalationRuleId?.let { host(it) } ?: HostData.Null)
+    put("occasion", occasion?.let { host(it) } ?: HostData.Null)
     put("tier", host(tier))
     put("action", host(action))
     put("fired_at", host(firedAt))
@@ -53,6 +59,7 @@ internal fun escalationFromHost(data: HostData): Escalation = data.reading("Esca
         organizationId = required("organization_id") { OrganizationId(uuidFromHost(it)) },
         ticketId = required("ticket_id") { TicketId(uuidFromHost(it)) },
         escalationRuleId = optional("escalation_rule_id") { EscalationRuleId(uuidFromHost(it)) },
+        occasion = optional("occasion") { textFromHost(it) },
         tier = required("tier") { integerFromHost(it) },
         action = required("action") { escalationActionFromHost(it) },
         firedAt = required("fired_at") { instantFromHost(it) },
@@ -69,8 +76,13 @@ data class NewEscalation(
     val ticketId: TicketId,
     /** When, UTC. */
     val firedAt: Instant,
-    /** The rule; nothing when somebody did it by hand. */
+    /** The rule; nothing when a warning or the breach itself is told, or when somebody did it by hand. */
     val escalationRuleId: EscalationRuleId? = null,
+    /**
+     * What it was about, once for each ticket, such as `resolution/1/breach`, `first_response/1/warning:80`, or, with
+     * the id of a rule, `resolution/1/rule:…`; nothing when somebody did it by hand.
+     */
+    val occasion: String? = null,
     /** Which step it was. */
     val tier: Long? = null,
     /** What was done. */
@@ -83,13 +95,14 @@ data class NewEscalation(
     val outcome: Json? = null,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "NewEscalation(ticket_id=${ticketId}, fired_at=${firedAt}, escalation_rule_id=${escalationRuleId}, tier=${tier}, action=${action}, fired_by_id=${firedById}, reason=…, outcome=…)"
+    override fun toString(): String = "NewEscalation(ticket_id=${ticketId}, fired_at=${firedAt}, escalation_rule_id=${escalationRuleId}, occasion=${occasion}, tier=${tier}, action=${action}, fired_by_id=${firedById}, reason=…, outcome=…)"
 }
 
 internal fun NewEscalation.toHost(): HostData = parts {
     put("ticket_id", host(ticketId))
     put("fired_at", host(firedAt))
     escalationRuleId?.let { put("escalation_rule_id", host(it)) }
+    occasion?.let { put("occasion", host(it)) }
     tier?.let { put("tier", host(it)) }
     action?.let { put("action", host(it)) }
     firedById?.let { put("fired_by_id", host(it)) }
@@ -102,6 +115,7 @@ internal fun newEscalationFromHost(data: HostData): NewEscalation = data.reading
         ticketId = required("ticket_id") { TicketId(uuidFromHost(it)) },
         firedAt = required("fired_at") { instantFromHost(it) },
         escalationRuleId = optional("escalation_rule_id") { EscalationRuleId(uuidFromHost(it)) },
+        occasion = optional("occasion") { textFromHost(it) },
         tier = given("tier") { integerFromHost(it) },
         action = given("action") { escalationActionFromHost(it) },
         firedById = optional("fired_by_id") { UserId(uuidFromHost(it)) },

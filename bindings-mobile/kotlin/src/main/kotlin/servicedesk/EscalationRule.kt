@@ -20,7 +20,11 @@ data class EscalationRule(
     val minutesAfterBreach: Long?,
     /** What is done. */
     val action: EscalationAction,
-    /** Whom it tells, where the ticket goes and the like. */
+    /**
+     * For `notify` whom it tells: `users`, `teams` (lists of ids) and `assignee`; for `reassign` one of `team`, `user`;
+     * for `raise_priority` perhaps a `priority`, otherwise the next higher one; for `run_workflow` the key of a
+     * `workflow`.
+     */
     val settings: Json?,
     /** Whether it counts. */
     val isActive: Boolean,
@@ -79,7 +83,11 @@ data class NewEscalationRule(
     val minutesAfterBreach: Long? = null,
     /** What is done. */
     val action: EscalationAction? = null,
-    /** Whom it tells, where the ticket goes and the like. */
+    /**
+     * For `notify` whom it tells: `users`, `teams` (lists of ids) and `assignee`; for `reassign` one of `team`, `user`;
+     * for `raise_priority` perhaps a `priority`, otherwise the next higher one; for `run_workflow` the key of a
+     * `workflow`.
+     */
     val settings: Json? = null,
     /** Whether it counts. */
     val isActive: Boolean? = null,
@@ -124,7 +132,11 @@ sealed interface EscalationRuleChange {
     /** What is done. */
     data class Action(val value: servicedesk.EscalationAction) : EscalationRuleChange
 
-    /** Whom it tells, where the ticket goes and the like. Null clears it. */
+    /**
+     * For `notify` whom it tells: `users`, `teams` (lists of ids) and `assignee`; for `reassign` one of `team`, `user`;
+     * for `raise_priority` perhaps a `priority`, otherwise the next higher one; for `run_workflow` the key of a
+     * `workflow`. Null clears it.
+     */
     data class Settings(val value: servicedesk.Json?) : EscalationRuleChange
 
     /** Whether it counts. */

@@ -3,7 +3,7 @@ package servicedesk
 
 import kotlinx.coroutines.flow.Flow
 
-/** That an escalation happened. Never changed. */
+/** That a promise was in danger or broken, and what was done about it. Never changed. */
 class EscalationsArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.

@@ -75,6 +75,15 @@ value class SlaPolicyId(override val value: UUID) : Identifier {
     override fun toString(): String = value.toString()
 }
 
+/** The id of one `SlaPolicyVersion`. */
+@JvmInline
+value class SlaPolicyVersionId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
 /** The id of one `Priority`. */
 @JvmInline
 value class PriorityId(override val value: UUID) : Identifier {
@@ -546,6 +555,24 @@ value class SlaTrackingId(override val value: UUID) : Identifier {
 /** The id of one `Escalation`. */
 @JvmInline
 value class EscalationId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of one `SlaDecision`. */
+@JvmInline
+value class SlaDecisionId(override val value: UUID) : Identifier {
+    /** Reads the canonical form of a UUID. */
+    constructor(text: String) : this(UUID.fromString(text))
+
+    override fun toString(): String = value.toString()
+}
+
+/** The id of one `ClockMark`. */
+@JvmInline
+value class ClockMarkId(override val value: UUID) : Identifier {
     /** Reads the canonical form of a UUID. */
     constructor(text: String) : this(UUID.fromString(text))
 

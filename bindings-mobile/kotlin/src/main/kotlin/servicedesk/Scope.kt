@@ -140,17 +140,33 @@ class Scope internal constructor(private val handle: Place) {
     /** What was promised for the tickets that meet a condition. */
     val slaPolicies = SlaPoliciesArea(handle)
 
+    /**
+     * A policy as it was promised from an instant on, with its calendar and its rules of escalation. The library makes
+     * one whenever any of them changes; it never changes itself, and the clocks that began under it keep to it.
+     */
+    val slaPolicyVersions = SlaPolicyVersionsArea(handle)
+
     /** What is done when a promise is in danger or broken. */
     val escalationRules = EscalationRulesArea(handle)
 
     /** What was promised for the tickets of the organization, and whether it was kept. */
     val serviceLevels = ServiceLevelsArea(handle)
 
-    /** One clock of a ticket. Rebuilt from the ticket's history at will. */
+    /**
+     * One clock of a ticket in one of its cycles, as `tick` last saw it. A copy of what the ticket's history says,
+     * rebuilt from it at will with the same result; rows without a version of a policy came from elsewhere, and are
+     * left alone once they have stopped.
+     */
     val slaTracking = SlaTrackingArea(handle)
 
-    /** That an escalation happened. Never changed. */
+    /** That a promise was in danger or broken, and what was done about it. Never changed. */
     val escalations = EscalationsArea(handle)
+
+    /**
+     * Something that was decided about the clocks of a ticket. Part of its history, from which its clocks are told;
+     * never changed.
+     */
+    val slaDecisions = SlaDecisionsArea(handle)
 
     /** Where an article stands, in a tree. */
     val articleCategories = ArticleCategoriesArea(handle)

@@ -26,6 +26,13 @@ data class SlaPolicy(
     val pauseRules: Json?,
     /** At which parts of the target people are warned, such as `75`. */
     val warnAtPercentages: List<String>,
+    /** What happens to the open clocks of a ticket that comes under it. */
+    val onChange: ChangeMode,
+    /**
+     * From when it holds, UTC; without it, from when it was made. A time that lies behind judges tickets that were
+     * imported.
+     */
+    val effectiveFrom: Instant?,
     /** Whether it counts. */
     val isActive: Boolean,
     /** Counts the changes, from 1; a change names the version that it was decided on. */
@@ -36,7 +43,7 @@ data class SlaPolicy(
     val updatedAt: Instant,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "SlaPolicy(id=${id}, organization_id=${organizationId}, name=${name}, description=${description}, position=${position}, condition=${condition}, targets=${targets}, calendar_id=${calendarId}, pause_rules=${pauseRules}, warn_at_percentages=${warnAtPercentages}, is_active=${isActive}, version=${version}, created_at=${createdAt}, updated_at=${updatedAt})"
+    override fun toString(): String = "SlaPolicy(id=${id}, organization_id=${organizationId}, name=${name}, description=${description}, position=${position}, condition=${condition}, targets=${targets}, calendar_id=${calendarId}, pause_rules=${pauseRules}, warn_at_percentages=${warnAtPercentages}, on_change=${onChange}, effective_from=${effectiveFrom}, is_active=${isActive}, version=${version}, created_at=${createdAt}, updated_at=${updatedAt})"
 }
 
 internal fun SlaPolicy.toHost(): HostData = parts {
@@ -50,6 +57,8 @@ internal fun SlaPolicy.toHost(): HostData = parts {
     put("calendar_id", calendarId?.let { host(it) } ?: HostData.Null)
     put("pause_rules", pauseRules?.let { host(it) } ?: HostData.Null)
     put("warn_at_percentages", list(warnAtPercentages) { host(it) })
+    put("on_change", host(onChange))
+    put("effective_from", effectiveFrom?.let { host(it) } ?: HostData.Null)
     put("is_active", host(isActive))
     put("version", host(version))
     put("created_at", host(createdAt))
@@ -68,6 +77,8 @@ internal fun slaPolicyFromHost(data: HostData): SlaPolicy = data.reading("SlaPol
         calendarId = optional("calendar_id") { BusinessCalendarId(uuidFromHost(it)) },
         pauseRules = optional("pause_rules") { jsonFromHost(it) },
         warnAtPercentages = required("warn_at_percentages") { listFromHost(it) { textFromHost(it) } },
+        onChange = required("on_change") { changeModeFromHost(it) },
+        effectiveFrom = optional("effective_from") { instantFromHost(it) },
         isActive = required("is_active") { booleanFromHost(it) },
         version = required("version") { integerFromHost(it) },
         createdAt = required("created_at") { instantFromHost(it) },
@@ -93,11 +104,18 @@ data class NewSlaPolicy(
     val pauseRules: Json? = null,
     /** At which parts of the target people are warned, such as `75`. */
     val warnAtPercentages: List<String>? = null,
+    /** What happens to the open clocks of a ticket that comes under it. */
+    val onChange: ChangeMode? = null,
+    /**
+     * From when it holds, UTC; without it, from when it was made. A time that lies behind judges tickets that were
+     * imported.
+     */
+    val effectiveFrom: Instant? = null,
     /** Whether it counts. */
     val isActive: Boolean? = null,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "NewSlaPolicy(name=${name}, description=${description}, position=${position}, condition=${condition}, targets=${targets}, calendar_id=${calendarId}, pause_rules=${pauseRules}, warn_at_percentages=${warnAtPercentages}, is_active=${isActive})"
+    override fun toString(): String = "NewSlaPolicy(name=${name}, description=${description}, position=${position}, condition=${condition}, targets=${targets}, calendar_id=${calendarId}, pause_rules=${pauseRules}, warn_at_percentages=${warnAtPercentages}, on_change=${onChange}, effective_from=${effectiveFrom}, is_active=${isActive})"
 }
 
 internal fun NewSlaPolicy.toHost(): HostData = parts {
@@ -109,6 +127,8 @@ internal fun NewSlaPolicy.toHost(): HostData = parts {
     calendarId?.let { put("calendar_id", host(it)) }
     pauseRules?.let { put("pause_rules", host(it)) }
     warnAtPercentages?.let { put("warn_at_percentages", list(it) { host(it) }) }
+    onChange?.let { put("on_change", host(it)) }
+    effectiveFrom?.let { put("effective_from", host(it)) }
     isActive?.let { put("is_active", host(it)) }
 }
 
@@ -122,6 +142,8 @@ internal fun newSlaPolicyFromHost(data: HostData): NewSlaPolicy = data.reading("
         calendarId = optional("calendar_id") { BusinessCalendarId(uuidFromHost(it)) },
         pauseRules = optional("pause_rules") { jsonFromHost(it) },
         warnAtPercentages = given("warn_at_percentages") { listFromHost(it) { textFromHost(it) } },
+        onChange = given("on_change") { changeModeFromHost(it) },
+        effectiveFrom = optional("effective_from") { instantFromHost(it) },
         isActive = given("is_active") { booleanFromHost(it) },
     )
 }
@@ -152,6 +174,9 @@ sealed interface SlaPolicyChange {
     /** At which parts of the target people are warned, such as `75`. */
     data class WarnAtPercentages(val value: List<String>) : SlaPolicyChange
 
+    /** What happens to the open clocks of a ticket that comes under it. */
+    data class OnChange(val value: servicedesk.ChangeMode) : SlaPolicyChange
+
     /** Whether it counts. */
     data class IsActive(val value: Boolean) : SlaPolicyChange
 }
@@ -177,6 +202,7 @@ internal fun SlaPolicyPatch.toHost(): HostData = parts {
             is SlaPolicyChange.CalendarId -> put("calendar_id", change.value?.let { host(it) } ?: HostData.Null)
             is SlaPolicyChange.PauseRules -> put("pause_rules", change.value?.let { host(it) } ?: HostData.Null)
             is SlaPolicyChange.WarnAtPercentages -> put("warn_at_percentages", list(change.value) { host(it) })
+            is SlaPolicyChange.OnChange -> put("on_change", host(change.value))
             is SlaPolicyChange.IsActive -> put("is_active", host(change.value))
         }
     }
@@ -193,6 +219,7 @@ internal fun slaPolicyPatchFromHost(data: HostData): SlaPolicyPatch = data.readi
             "calendar_id" -> SlaPolicyChange.CalendarId(nullable(data) { BusinessCalendarId(uuidFromHost(it)) })
             "pause_rules" -> SlaPolicyChange.PauseRules(nullable(data) { jsonFromHost(it) })
             "warn_at_percentages" -> SlaPolicyChange.WarnAtPercentages(present(data) { listFromHost(it) { textFromHost(it) } })
+            "on_change" -> SlaPolicyChange.OnChange(present(data) { changeModeFromHost(it) })
             "is_active" -> SlaPolicyChange.IsActive(present(data) { booleanFromHost(it) })
             else -> throw Mismatch("a change of SlaPolicy")
         }

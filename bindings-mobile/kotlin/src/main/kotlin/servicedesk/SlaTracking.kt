@@ -4,7 +4,11 @@ package servicedesk
 import java.time.Instant
 import servicedesk.boundary.HostData
 
-/** One clock of a ticket. Rebuilt from the ticket's history at will. */
+/**
+ * One clock of a ticket in one of its cycles, as `tick` last saw it. A copy of what the ticket's history says, rebuilt
+ * from it at will with the same result; rows without a version of a policy came from elsewhere, and are left alone once
+ * they have stopped.
+ */
 data class SlaTracking(
     /** The identifier, a UUID of version 7. */
     val id: SlaTrackingId,
@@ -14,6 +18,10 @@ data class SlaTracking(
     val ticketId: TicketId,
     /** The policy that promised. */
     val slaPolicyId: SlaPolicyId?,
+    /** The version of it that holds for this cycle. */
+    val slaPolicyVersionId: SlaPolicyVersionId?,
+    /** Whose time it is, of the metric `ownership`. */
+    val teamId: TeamId?,
     /** What is measured. */
     val metric: SlaMetric,
     /** Which time it is measured, the first is 1. */
@@ -22,7 +30,7 @@ data class SlaTracking(
     val startedAt: Instant,
     /** How long it may take, in seconds of the policy's time. */
     val targetSeconds: Long,
-    /** How long it has taken so far, in seconds of the policy's time. */
+    /** How long it had taken when it last began to run, stood still or stopped, in seconds of the policy's time. */
     val elapsedSeconds: Long,
     /** When it stood still, pairs of instants. */
     val pausedIntervals: Json?,
@@ -30,8 +38,12 @@ data class SlaTracking(
     val pausedAt: Instant?,
     /** When the promise will be broken, UTC; nothing while it stands still. */
     val dueAt: Instant?,
+    /** When something comes to pass next by itself, UTC: a threshold or the breach; nothing while it stands still. */
+    val nextAt: Instant?,
     /** When people were last warned, UTC. */
     val warnedAt: Instant?,
+    /** What was told already, each once: `warning:80` or `rule:` and the id of the rule of escalation. */
+    val told: List<String>,
     /** When it stopped for good, UTC. */
     val stoppedAt: Instant?,
     /** When the promise was kept, UTC. */
@@ -50,7 +62,7 @@ data class SlaTracking(
     val updatedAt: Instant,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "SlaTracking(id=${id}, organization_id=${organizationId}, ticket_id=${ticketId}, sla_policy_id=${slaPolicyId}, metric=${metric}, cycle=${cycle}, started_at=${startedAt}, target_seconds=${targetSeconds}, elapsed_seconds=${elapsedSeconds}, paused_intervals=${pausedIntervals}, paused_at=${pausedAt}, due_at=${dueAt}, warned_at=${warnedAt}, stopped_at=${stoppedAt}, met_at=${metAt}, breached_at=${breachedAt}, waived_by_id=${waivedById}, waived_reason=…, version=${version}, created_at=${createdAt}, updated_at=${updatedAt})"
+    override fun toString(): String = "SlaTracking(id=${id}, organization_id=${organizationId}, ticket_id=${ticketId}, sla_policy_id=${slaPolicyId}, sla_policy_version_id=${slaPolicyVersionId}, team_id=${teamId}, metric=${metric}, cycle=${cycle}, started_at=${startedAt}, target_seconds=${targetSeconds}, elapsed_seconds=${elapsedSeconds}, paused_intervals=${pausedIntervals}, paused_at=${pausedAt}, due_at=${dueAt}, next_at=${nextAt}, warned_at=${warnedAt}, told=${told}, stopped_at=${stoppedAt}, met_at=${metAt}, breached_at=${breachedAt}, waived_by_id=${waivedById}, waived_reason=…, version=${version}, created_at=${createdAt}, updated_at=${updatedAt})"
 }
 
 internal fun SlaTracking.toHost(): HostData = parts {
@@ -58,6 +70,8 @@ internal fun SlaTracking.toHost(): HostData = parts {
     put("organization_id", host(organizationId))
     put("ticket_id", host(ticketId))
     put("sla_policy_id", slaPolicyId?.let { host(it) } ?: HostData.Null)
+    put("sla_policy_version_id", slaPolicyVersionId?.let { host(it) } ?: HostData.Null)
+    put("team_id", teamId?.let { host(it) } ?: HostData.Null)
     put("metric", host(metric))
     put("cycle", host(cycle))
     put("started_at", host(startedAt))
@@ -66,7 +80,9 @@ internal fun SlaTracking.toHost(): HostData = parts {
     put("paused_intervals", pausedIntervals?.let { host(it) } ?: HostData.Null)
     put("paused_at", pausedAt?.let { host(it) } ?: HostData.Null)
     put("due_at", dueAt?.let { host(it) } ?: HostData.Null)
+    put("next_at", nextAt?.let { host(it) } ?: HostData.Null)
     put("warned_at", warnedAt?.let { host(it) } ?: HostData.Null)
+    put("told", list(told) { host(it) })
     put("stopped_at", stoppedAt?.let { host(it) } ?: HostData.Null)
     put("met_at", metAt?.let { host(it) } ?: HostData.Null)
     put("breached_at", breachedAt?.let { host(it) } ?: HostData.Null)
@@ -83,6 +99,8 @@ internal fun slaTrackingFromHost(data: HostData): SlaTracking = data.reading("Sl
         organizationId = required("organization_id") { OrganizationId(uuidFromHost(it)) },
         ticketId = required("ticket_id") { TicketId(uuidFromHost(it)) },
         slaPolicyId = optional("sla_policy_id") { SlaPolicyId(uuidFromHost(it)) },
+        slaPolicyVersionId = optional("sla_policy_version_id") { SlaPolicyVersionId(uuidFromHost(it)) },
+        teamId = optional("team_id") { TeamId(uuidFromHost(it)) },
         metric = required("metric") { slaMetricFromHost(it) },
         cycle = required("cycle") { integerFromHost(it) },
         startedAt = required("started_at") { instantFromHost(it) },
@@ -91,7 +109,9 @@ internal fun slaTrackingFromHost(data: HostData): SlaTracking = data.reading("Sl
         pausedIntervals = optional("paused_intervals") { jsonFromHost(it) },
         pausedAt = optional("paused_at") { instantFromHost(it) },
         dueAt = optional("due_at") { instantFromHost(it) },
+        nextAt = optional("next_at") { instantFromHost(it) },
         warnedAt = optional("warned_at") { instantFromHost(it) },
+        told = required("told") { listFromHost(it) { textFromHost(it) } },
         stoppedAt = optional("stopped_at") { instantFromHost(it) },
         metAt = optional("met_at") { instantFromHost(it) },
         breachedAt = optional("breached_at") { instantFromHost(it) },
@@ -111,13 +131,17 @@ data class NewSlaTracking(
     val startedAt: Instant,
     /** The policy that promised. */
     val slaPolicyId: SlaPolicyId? = null,
+    /** The version of it that holds for this cycle. */
+    val slaPolicyVersionId: SlaPolicyVersionId? = null,
+    /** Whose time it is, of the metric `ownership`. */
+    val teamId: TeamId? = null,
     /** What is measured. */
     val metric: SlaMetric? = null,
     /** Which time it is measured, the first is 1. */
     val cycle: Long? = null,
     /** How long it may take, in seconds of the policy's time. */
     val targetSeconds: Long? = null,
-    /** How long it has taken so far, in seconds of the policy's time. */
+    /** How long it had taken when it last began to run, stood still or stopped, in seconds of the policy's time. */
     val elapsedSeconds: Long? = null,
     /** When it stood still, pairs of instants. */
     val pausedIntervals: Json? = null,
@@ -125,8 +149,12 @@ data class NewSlaTracking(
     val pausedAt: Instant? = null,
     /** When the promise will be broken, UTC; nothing while it stands still. */
     val dueAt: Instant? = null,
+    /** When something comes to pass next by itself, UTC: a threshold or the breach; nothing while it stands still. */
+    val nextAt: Instant? = null,
     /** When people were last warned, UTC. */
     val warnedAt: Instant? = null,
+    /** What was told already, each once: `warning:80` or `rule:` and the id of the rule of escalation. */
+    val told: List<String>? = null,
     /** When it stopped for good, UTC. */
     val stoppedAt: Instant? = null,
     /** When the promise was kept, UTC. */
@@ -139,13 +167,15 @@ data class NewSlaTracking(
     val waivedReason: String? = null,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "NewSlaTracking(ticket_id=${ticketId}, started_at=${startedAt}, sla_policy_id=${slaPolicyId}, metric=${metric}, cycle=${cycle}, target_seconds=${targetSeconds}, elapsed_seconds=${elapsedSeconds}, paused_intervals=${pausedIntervals}, paused_at=${pausedAt}, due_at=${dueAt}, warned_at=${warnedAt}, stopped_at=${stoppedAt}, met_at=${metAt}, breached_at=${breachedAt}, waived_by_id=${waivedById}, waived_reason=…)"
+    override fun toString(): String = "NewSlaTracking(ticket_id=${ticketId}, started_at=${startedAt}, sla_policy_id=${slaPolicyId}, sla_policy_version_id=${slaPolicyVersionId}, team_id=${teamId}, metric=${metric}, cycle=${cycle}, target_seconds=${targetSeconds}, elapsed_seconds=${elapsedSeconds}, paused_intervals=${pausedIntervals}, paused_at=${pausedAt}, due_at=${dueAt}, next_at=${nextAt}, warned_at=${warnedAt}, told=${told}, stopped_at=${stoppedAt}, met_at=${metAt}, breached_at=${breachedAt}, waived_by_id=${waivedById}, waived_reason=…)"
 }
 
 internal fun NewSlaTracking.toHost(): HostData = parts {
     put("ticket_id", host(ticketId))
     put("started_at", host(startedAt))
     slaPolicyId?.let { put("sla_policy_id", host(it)) }
+    slaPolicyVersionId?.let { put("sla_policy_version_id", host(it)) }
+    teamId?.let { put("team_id", host(it)) }
     metric?.let { put("metric", host(it)) }
     cycle?.let { put("cycle", host(it)) }
     targetSeconds?.let { put("target_seconds", host(it)) }
@@ -153,7 +183,9 @@ internal fun NewSlaTracking.toHost(): HostData = parts {
     pausedIntervals?.let { put("paused_intervals", host(it)) }
     pausedAt?.let { put("paused_at", host(it)) }
     dueAt?.let { put("due_at", host(it)) }
+    nextAt?.let { put("next_at", host(it)) }
     warnedAt?.let { put("warned_at", host(it)) }
+    told?.let { put("told", list(it) { host(it) }) }
     stoppedAt?.let { put("stopped_at", host(it)) }
     metAt?.let { put("met_at", host(it)) }
     breachedAt?.let { put("breached_at", host(it)) }
@@ -166,6 +198,8 @@ internal fun newSlaTrackingFromHost(data: HostData): NewSlaTracking = data.readi
         ticketId = required("ticket_id") { TicketId(uuidFromHost(it)) },
         startedAt = required("started_at") { instantFromHost(it) },
         slaPolicyId = optional("sla_policy_id") { SlaPolicyId(uuidFromHost(it)) },
+        slaPolicyVersionId = optional("sla_policy_version_id") { SlaPolicyVersionId(uuidFromHost(it)) },
+        teamId = optional("team_id") { TeamId(uuidFromHost(it)) },
         metric = given("metric") { slaMetricFromHost(it) },
         cycle = given("cycle") { integerFromHost(it) },
         targetSeconds = given("target_seconds") { integerFromHost(it) },
@@ -173,7 +207,9 @@ internal fun newSlaTrackingFromHost(data: HostData): NewSlaTracking = data.readi
         pausedIntervals = optional("paused_intervals") { jsonFromHost(it) },
         pausedAt = optional("paused_at") { instantFromHost(it) },
         dueAt = optional("due_at") { instantFromHost(it) },
+        nextAt = optional("next_at") { instantFromHost(it) },
         warnedAt = optional("warned_at") { instantFromHost(it) },
+        told = given("told") { listFromHost(it) { textFromHost(it) } },
         stoppedAt = optional("stopped_at") { instantFromHost(it) },
         metAt = optional("met_at") { instantFromHost(it) },
         breachedAt = optional("breached_at") { instantFromHost(it) },
@@ -187,10 +223,13 @@ sealed interface SlaTrackingChange {
     /** The policy that promised. Null clears it. */
     data class SlaPolicyId(val value: servicedesk.SlaPolicyId?) : SlaTrackingChange
 
+    /** The version of it that holds for this cycle. Null clears it. */
+    data class SlaPolicyVersionId(val value: servicedesk.SlaPolicyVersionId?) : SlaTrackingChange
+
     /** How long it may take, in seconds of the policy's time. */
     data class TargetSeconds(val value: Long) : SlaTrackingChange
 
-    /** How long it has taken so far, in seconds of the policy's time. */
+    /** How long it had taken when it last began to run, stood still or stopped, in seconds of the policy's time. */
     data class ElapsedSeconds(val value: Long) : SlaTrackingChange
 
     /** When it stood still, pairs of instants. Null clears it. */
@@ -202,8 +241,17 @@ sealed interface SlaTrackingChange {
     /** When the promise will be broken, UTC; nothing while it stands still. Null clears it. */
     data class DueAt(val value: Instant?) : SlaTrackingChange
 
+    /**
+     * When something comes to pass next by itself, UTC: a threshold or the breach; nothing while it stands still. Null
+     * clears it.
+     */
+    data class NextAt(val value: Instant?) : SlaTrackingChange
+
     /** When people were last warned, UTC. Null clears it. */
     data class WarnedAt(val value: Instant?) : SlaTrackingChange
+
+    /** What was told already, each once: `warning:80` or `rule:` and the id of the rule of escalation. */
+    data class Told(val value: List<String>) : SlaTrackingChange
 
     /** When it stopped for good, UTC. Null clears it. */
     data class StoppedAt(val value: Instant?) : SlaTrackingChange
@@ -238,12 +286,15 @@ internal fun SlaTrackingPatch.toHost(): HostData = parts {
     for (change in changes) {
         when (change) {
             is SlaTrackingChange.SlaPolicyId -> put("sla_policy_id", change.value?.let { host(it) } ?: HostData.Null)
+            is SlaTrackingChange.SlaPolicyVersionId -> put("sla_policy_version_id", change.value?.let { host(it) } ?: HostData.Null)
             is SlaTrackingChange.TargetSeconds -> put("target_seconds", host(change.value))
             is SlaTrackingChange.ElapsedSeconds -> put("elapsed_seconds", host(change.value))
             is SlaTrackingChange.PausedIntervals -> put("paused_intervals", change.value?.let { host(it) } ?: HostData.Null)
             is SlaTrackingChange.PausedAt -> put("paused_at", change.value?.let { host(it) } ?: HostData.Null)
             is SlaTrackingChange.DueAt -> put("due_at", change.value?.let { host(it) } ?: HostData.Null)
+            is SlaTrackingChange.NextAt -> put("next_at", change.value?.let { host(it) } ?: HostData.Null)
             is SlaTrackingChange.WarnedAt -> put("warned_at", change.value?.let { host(it) } ?: HostData.Null)
+            is SlaTrackingChange.Told -> put("told", list(change.value) { host(it) })
             is SlaTrackingChange.StoppedAt -> put("stopped_at", change.value?.let { host(it) } ?: HostData.Null)
             is SlaTrackingChange.MetAt -> put("met_at", change.value?.let { host(it) } ?: HostData.Null)
             is SlaTrackingChange.BreachedAt -> put("breached_at", change.value?.let { host(it) } ?: HostData.Null)
@@ -257,12 +308,15 @@ internal fun slaTrackingPatchFromHost(data: HostData): SlaTrackingPatch = data.r
     SlaTrackingPatch(changes<SlaTrackingChange> { name, data ->
         when (name) {
             "sla_policy_id" -> SlaTrackingChange.SlaPolicyId(nullable(data) { SlaPolicyId(uuidFromHost(it)) })
+            "sla_policy_version_id" -> SlaTrackingChange.SlaPolicyVersionId(nullable(data) { SlaPolicyVersionId(uuidFromHost(it)) })
             "target_seconds" -> SlaTrackingChange.TargetSeconds(present(data) { integerFromHost(it) })
             "elapsed_seconds" -> SlaTrackingChange.ElapsedSeconds(present(data) { integerFromHost(it) })
             "paused_intervals" -> SlaTrackingChange.PausedIntervals(nullable(data) { jsonFromHost(it) })
             "paused_at" -> SlaTrackingChange.PausedAt(nullable(data) { instantFromHost(it) })
             "due_at" -> SlaTrackingChange.DueAt(nullable(data) { instantFromHost(it) })
+            "next_at" -> SlaTrackingChange.NextAt(nullable(data) { instantFromHost(it) })
             "warned_at" -> SlaTrackingChange.WarnedAt(nullable(data) { instantFromHost(it) })
+            "told" -> SlaTrackingChange.Told(present(data) { listFromHost(it) { textFromHost(it) } })
             "stopped_at" -> SlaTrackingChange.StoppedAt(nullable(data) { instantFromHost(it) })
             "met_at" -> SlaTrackingChange.MetAt(nullable(data) { instantFromHost(it) })
             "breached_at" -> SlaTrackingChange.BreachedAt(nullable(data) { instantFromHost(it) })

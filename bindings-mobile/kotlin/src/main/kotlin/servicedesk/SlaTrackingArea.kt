@@ -3,7 +3,11 @@ package servicedesk
 
 import kotlinx.coroutines.flow.Flow
 
-/** One clock of a ticket. Rebuilt from the ticket's history at will. */
+/**
+ * One clock of a ticket in one of its cycles, as `tick` last saw it. A copy of what the ticket's history says, rebuilt
+ * from it at will with the same result; rows without a version of a policy came from elsewhere, and are left alone once
+ * they have stopped.
+ */
 class SlaTrackingArea internal constructor(private val handle: Place) {
     /**
      * Returns the row of that id.

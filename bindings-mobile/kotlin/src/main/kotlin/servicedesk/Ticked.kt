@@ -10,6 +10,11 @@ data class Ticked(
      * moment is in its own answer.
      */
     val settled: List<Settled> = emptyList(),
+    /**
+     * What could not be done and is tried again after an hour, such as the clocks of a ticket whose calendar does not
+     * know a year that matters.
+     */
+    val putOff: List<PutOff> = emptyList(),
     /** Whether more is due already, because one call does a limited amount: call again. */
     val more: Boolean,
     /** How many records of committed batches were forgotten, because nobody repeats a call after so long. */
@@ -18,11 +23,12 @@ data class Ticked(
     val partitionsMade: List<String> = emptyList(),
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "Ticked(settled=${settled}, more=${more}, batches_forgotten=${batchesForgotten}, partitions_made=…)"
+    override fun toString(): String = "Ticked(settled=${settled}, put_off=${putOff}, more=${more}, batches_forgotten=${batchesForgotten}, partitions_made=…)"
 }
 
 internal fun Ticked.toHost(): HostData = parts {
     put("settled", list(settled) { it.toHost() })
+    put("put_off", list(putOff) { it.toHost() })
     put("more", host(more))
     put("batches_forgotten", host(batchesForgotten))
     put("partitions_made", list(partitionsMade) { host(it) })
@@ -31,6 +37,7 @@ internal fun Ticked.toHost(): HostData = parts {
 internal fun tickedFromHost(data: HostData): Ticked = data.reading("Ticked") {
     Ticked(
         settled = listOrEmpty("settled") { settledFromHost(it) },
+        putOff = listOrEmpty("put_off") { putOffFromHost(it) },
         more = required("more") { booleanFromHost(it) },
         batchesForgotten = required("batches_forgotten") { integerFromHost(it) },
         partitionsMade = listOrEmpty("partitions_made") { textFromHost(it) },

@@ -14,6 +14,8 @@ data class TicketClock(
     val cycle: Long,
     /** The policy that promised. */
     val slaPolicyId: SlaPolicyId,
+    /** The version of it that holds for this cycle, the first is 1. */
+    val policyVersion: Long,
     /** How it stands. */
     val phase: ClockPhase,
     /** When it began, UTC. */
@@ -28,13 +30,15 @@ data class TicketClock(
     val stoppedAt: Instant? = null,
     /** When the promise was broken, UTC. */
     val breachedAt: Instant? = null,
-    /** Whether the promise was kept; nothing while that is open, or when it was called off. */
+    /** Whether somebody said that the breach does not count. */
+    val isWaived: Boolean,
+    /** Whether the promise was kept, waived or not; nothing while that is open, or when it was called off. */
     val isMet: Boolean? = null,
     /** Its time from the beginning to its end, or to now: what was open sums to what has elapsed. */
     val segments: List<CalendarSegment> = emptyList(),
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "TicketClock(metric=${metric}, team_id=${teamId}, cycle=${cycle}, sla_policy_id=${slaPolicyId}, phase=${phase}, started_at=${startedAt}, target_milliseconds=${targetMilliseconds}, elapsed_milliseconds=${elapsedMilliseconds}, due_at=${dueAt}, stopped_at=${stoppedAt}, breached_at=${breachedAt}, is_met=${isMet}, segments=${segments})"
+    override fun toString(): String = "TicketClock(metric=${metric}, team_id=${teamId}, cycle=${cycle}, sla_policy_id=${slaPolicyId}, policy_version=${policyVersion}, phase=${phase}, started_at=${startedAt}, target_milliseconds=${targetMilliseconds}, elapsed_milliseconds=${elapsedMilliseconds}, due_at=${dueAt}, stopped_at=${stoppedAt}, breached_at=${breachedAt}, is_waived=${isWaived}, is_met=${isMet}, segments=${segments})"
 }
 
 internal fun TicketClock.toHost(): HostData = parts {
@@ -42,6 +46,7 @@ internal fun TicketClock.toHost(): HostData = parts {
     put("team_id", teamId?.let { host(it) } ?: HostData.Null)
     put("cycle", host(cycle))
     put("sla_policy_id", host(slaPolicyId))
+    put("policy_version", host(policyVersion))
     put("phase", host(phase))
     put("started_at", host(startedAt))
     put("target_milliseconds", host(targetMilliseconds))
@@ -49,6 +54,7 @@ internal fun TicketClock.toHost(): HostData = parts {
     put("due_at", dueAt?.let { host(it) } ?: HostData.Null)
     put("stopped_at", stoppedAt?.let { host(it) } ?: HostData.Null)
     put("breached_at", breachedAt?.let { host(it) } ?: HostData.Null)
+    put("is_waived", host(isWaived))
     put("is_met", isMet?.let { host(it) } ?: HostData.Null)
     put("segments", list(segments) { it.toHost() })
 }
@@ -59,6 +65,7 @@ internal fun ticketClockFromHost(data: HostData): TicketClock = data.reading("Ti
         teamId = optional("team_id") { TeamId(uuidFromHost(it)) },
         cycle = required("cycle") { integerFromHost(it) },
         slaPolicyId = required("sla_policy_id") { SlaPolicyId(uuidFromHost(it)) },
+        policyVersion = required("policy_version") { integerFromHost(it) },
         phase = required("phase") { clockPhaseFromHost(it) },
         startedAt = required("started_at") { instantFromHost(it) },
         targetMilliseconds = required("target_milliseconds") { integerFromHost(it) },
@@ -66,6 +73,7 @@ internal fun ticketClockFromHost(data: HostData): TicketClock = data.reading("Ti
         dueAt = optional("due_at") { instantFromHost(it) },
         stoppedAt = optional("stopped_at") { instantFromHost(it) },
         breachedAt = optional("breached_at") { instantFromHost(it) },
+        isWaived = required("is_waived") { booleanFromHost(it) },
         isMet = optional("is_met") { booleanFromHost(it) },
         segments = listOrEmpty("segments") { calendarSegmentFromHost(it) },
     )

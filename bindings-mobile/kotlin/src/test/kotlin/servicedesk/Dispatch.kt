@@ -59,10 +59,12 @@ internal fun callOf(scope: Scope, area: String, operation: String, arguments: Re
         "macros" -> macrosCall(scope, operation, arguments)
         "business_calendars" -> businessCalendarsCall(scope, operation, arguments)
         "sla_policies" -> slaPoliciesCall(scope, operation, arguments)
+        "sla_policy_versions" -> slaPolicyVersionsCall(scope, operation, arguments)
         "escalation_rules" -> escalationRulesCall(scope, operation, arguments)
         "service_levels" -> serviceLevelsCall(scope, operation, arguments)
         "sla_tracking" -> slaTrackingCall(scope, operation, arguments)
         "escalations" -> escalationsCall(scope, operation, arguments)
+        "sla_decisions" -> slaDecisionsCall(scope, operation, arguments)
         "article_categories" -> articleCategoriesCall(scope, operation, arguments)
         "articles" -> articlesCall(scope, operation, arguments)
         "article_versions" -> articleVersionsCall(scope, operation, arguments)
@@ -370,6 +372,11 @@ internal fun flowOf(scope: Scope, name: String, arguments: Reading): Flow<HostDa
             arguments.finish()
             scope.slaPolicies.listAll(find).map { it.toHost() }
         }
+        "sla_policy_versions.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.slaPolicyVersions.listAll(find).map { it.toHost() }
+        }
         "escalation_rules.list" -> {
             val find = arguments.optional("find") { findFromHost(it) } ?: Find()
             arguments.finish()
@@ -384,6 +391,11 @@ internal fun flowOf(scope: Scope, name: String, arguments: Reading): Flow<HostDa
             val find = arguments.optional("find") { findFromHost(it) } ?: Find()
             arguments.finish()
             scope.escalations.listAll(find).map { it.toHost() }
+        }
+        "sla_decisions.list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            scope.slaDecisions.listAll(find).map { it.toHost() }
         }
         "article_categories.list" -> {
             val find = arguments.optional("find") { findFromHost(it) } ?: Find()
@@ -2762,6 +2774,31 @@ private fun slaPoliciesCall(scope: Scope, operation: String, arguments: Reading)
         else -> throw Mismatch("an operation")
     }
 
+private fun slaPolicyVersionsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { SlaPolicyVersionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.slaPolicyVersions.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { SlaPolicyVersionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.slaPolicyVersions.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.slaPolicyVersions.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.slaPolicyVersions.count(find)) }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
 private fun escalationRulesCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
     when (operation) {
         "get" -> {
@@ -2816,6 +2853,33 @@ private fun serviceLevelsCall(scope: Scope, operation: String, arguments: Readin
             val ticketIds = arguments.listOrEmpty("ticket_ids") { TicketId(uuidFromHost(it)) }
             arguments.finish()
             suspend { list(scope.serviceLevels.clocksOf(ticketIds)) { it.toHost() } }
+        }
+        "waive" -> {
+            val ticketId = arguments.required("ticket_id") { TicketId(uuidFromHost(it)) }
+            val metric = arguments.required("metric") { slaMetricFromHost(it) }
+            val teamId = arguments.optional("team_id") { TeamId(uuidFromHost(it)) }
+            val cycle = arguments.required("cycle") { integerFromHost(it) }
+            val reason = arguments.required("reason") { textFromHost(it) }
+            arguments.finish()
+            suspend { scope.serviceLevels.waive(ticketId, metric, teamId, cycle, reason).toHost() }
+        }
+        "reprice" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            val mode = arguments.optional("mode") { changeModeFromHost(it) }
+            val dryRun = arguments.required("dry_run") { booleanFromHost(it) }
+            arguments.finish()
+            suspend { scope.serviceLevels.reprice(find, mode, dryRun).toHost() }
+        }
+        "rebuild" -> {
+            val after = arguments.optional("after") { TicketId(uuidFromHost(it)) }
+            val limit = arguments.required("limit") { integerFromHost(it) }
+            arguments.finish()
+            suspend { scope.serviceLevels.rebuild(after, limit).toHost() }
+        }
+        "set_up" -> {
+            val preset = arguments.required("preset") { slaPresetFromHost(it) }
+            arguments.finish()
+            suspend { list(scope.serviceLevels.setUp(preset)) { it.toHost() } }
         }
         else -> throw Mismatch("an operation")
     }
@@ -2889,6 +2953,31 @@ private fun escalationsCall(scope: Scope, operation: String, arguments: Reading)
             val new = arguments.required("new") { newEscalationFromHost(it) }
             arguments.finish()
             suspend { scope.escalations.create(new).toHost() }
+        }
+        else -> throw Mismatch("an operation")
+    }
+
+private fun slaDecisionsCall(scope: Scope, operation: String, arguments: Reading): suspend () -> HostData =
+    when (operation) {
+        "get" -> {
+            val id = arguments.required("id") { SlaDecisionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { scope.slaDecisions.get(id).toHost() }
+        }
+        "find" -> {
+            val id = arguments.required("id") { SlaDecisionId(uuidFromHost(it)) }
+            arguments.finish()
+            suspend { (scope.slaDecisions.find(id))?.let { it.toHost() } ?: HostData.Null }
+        }
+        "list" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { scope.slaDecisions.list(find).toHost { it.toHost() } }
+        }
+        "count" -> {
+            val find = arguments.optional("find") { findFromHost(it) } ?: Find()
+            arguments.finish()
+            suspend { host(scope.slaDecisions.count(find)) }
         }
         else -> throw Mismatch("an operation")
     }
