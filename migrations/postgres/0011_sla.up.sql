@@ -6,7 +6,7 @@ CREATE TABLE "escalation_rule" (
     "sla_policy_id" uuid NOT NULL,
     "tier" bigint NOT NULL CHECK ("tier" BETWEEN 1 AND 100),
     "at_percent" bigint CHECK ("at_percent" BETWEEN 0 AND 1000),
-    "minutes_after_breach" bigint CHECK ("minutes_after_breach" BETWEEN 0 AND 5256000),
+    "minutes_after_breach" bigint CHECK ("minutes_after_breach" BETWEEN -5256000 AND 5256000),
     "action" text COLLATE "C" NOT NULL CHECK ("action" IN ('notify', 'reassign', 'raise_priority', 'run_workflow')),
     "settings" jsonb,
     "is_active" boolean NOT NULL,

@@ -6,7 +6,7 @@ CREATE TABLE "escalation_rule" (
     "sla_policy_id" BLOB NOT NULL CHECK (length("sla_policy_id") = 16),
     "tier" INTEGER NOT NULL CHECK ("tier" BETWEEN 1 AND 100),
     "at_percent" INTEGER CHECK ("at_percent" BETWEEN 0 AND 1000),
-    "minutes_after_breach" INTEGER CHECK ("minutes_after_breach" BETWEEN 0 AND 5256000),
+    "minutes_after_breach" INTEGER CHECK ("minutes_after_breach" BETWEEN -5256000 AND 5256000),
     "action" TEXT NOT NULL CHECK ("action" IN ('notify', 'reassign', 'raise_priority', 'run_workflow')),
     "settings" TEXT CHECK (json_valid("settings")),
     "is_active" INTEGER NOT NULL CHECK ("is_active" IN (0, 1)),

@@ -306,6 +306,7 @@ macro_rules! desk_suite {
             service_levels:
                 rows_follow_what_happens_to_a_ticket,
                 thresholds_and_breaches_are_told_once,
+                a_step_may_come_before_the_breach,
                 what_is_over_is_not_escalated,
                 an_answer_in_time_is_not_late_however_late_the_tick,
                 an_open_clock_keeps_to_its_version,

@@ -224,6 +224,21 @@ fn minutes(at: Timestamp) -> i64 {
     (at.as_millis() - beginning().as_millis()) / MINUTE
 }
 
+pub async fn a_step_may_come_before_the_breach(factory: &impl DeskFactory) {
+    let desk = Fixture::new(factory).await;
+    let gold = policy(&desk.scope, |new| new.targets = json!({ "resolution": { "minutes": 100 } })).await;
+    rule(&desk.scope, &gold, |new| (new.tier, new.minutes_after_breach) = (1, Some(-15))).await;
+    let late = NewEscalationRule { sla_policy_id: gold.id, tier: 2, at_percent: Some(80), ..Default::default() };
+    let error = refused(desk.scope.repository::<EscalationRule>().create(late).await);
+    assert_eq!((error.code(), error.fields()), (Code::RangeReversed, &["at_percent".to_owned()][..]));
+    let ticket = desk.open().await;
+    desk.minute(85).await;
+    assert_eq!(desk.escalations(ticket.id).await.len(), 0);
+    desk.minute(86).await;
+    let told: Vec<_> = desk.escalations(ticket.id).await.iter().map(|row| (row.tier, minutes(row.fired_at))).collect();
+    assert_eq!(told, [(1, 85)]);
+}
+
 pub async fn what_is_over_is_not_escalated(factory: &impl DeskFactory) {
     let desk = Fixture::new(factory).await;
     let gold = policy(&desk.scope, |new| new.targets = json!({ "first_response": { "minutes": 60 } })).await;

@@ -136,8 +136,8 @@ pub struct EscalationRule {
     /// At which part of the target.
     #[entity(range(0, 1_000))]
     pub at_percent: Option<i64>,
-    /// How many minutes after the promise was broken.
-    #[entity(range(0, 5_256_000))]
+    /// How many minutes of the policy's time after the promise was broken; less than none means before it is.
+    #[entity(range(-5_256_000, 5_256_000))]
     pub minutes_after_breach: Option<i64>,
     /// What is done.
     pub action: EscalationAction,

@@ -103,6 +103,7 @@ pub(crate) fn check_tiers<'a>(policy: &SlaPolicy, rules: impl Iterator<Item = &'
 fn place(rule: &EscalationRule) -> Option<ThresholdPlace> {
     match (rule.at_percent, rule.minutes_after_breach) {
         (Some(percent), _) => Some(ThresholdPlace::Percent(u32::try_from(percent).unwrap_or(MAX_PERCENT))),
+        (None, Some(minutes)) if minutes < 0 => Some(ThresholdPlace::Before(TimeDelta::minutes(-minutes))),
         (None, Some(minutes)) => Some(ThresholdPlace::After(TimeDelta::minutes(minutes))),
         (None, None) => None,
     }

@@ -165,7 +165,11 @@ pub(super) fn calls(area: &AreaDef) -> String {
         format!("{class}({})", parts.join(", "))
     };
     let case = |operation: &OperationDef, answer: String| {
-        format!("        \"{}\" -> {{\n{}            ready {{ {answer} }}\n        }}\n", operation.name, taken(operation))
+        format!(
+            "        \"{}\" -> {{\n{}            ready {{ {answer} }}\n        }}\n",
+            operation.name,
+            taken(operation)
+        )
     };
     let (mut making, mut asking) = (String::new(), String::new());
     for operation in area.operations() {
