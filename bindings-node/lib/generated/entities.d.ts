@@ -3727,7 +3727,7 @@ export interface EscalationRule {
   tier: number;
   /** At which part of the target. */
   atPercent: number | null;
-  /** How many minutes after the promise was broken. */
+  /** How many minutes of the policy's time after the promise was broken; less than none means before it is. */
   minutesAfterBreach: number | null;
   /** What is done. */
   action: EscalationAction;
@@ -3751,7 +3751,7 @@ export interface NewEscalationRule {
   tier?: number | bigint;
   /** At which part of the target. */
   atPercent?: number | bigint | null;
-  /** How many minutes after the promise was broken. */
+  /** How many minutes of the policy's time after the promise was broken; less than none means before it is. */
   minutesAfterBreach?: number | bigint | null;
   /** What is done. */
   action?: EscalationAction;
@@ -3767,7 +3767,7 @@ export interface EscalationRulePatch {
   tier?: number | bigint;
   /** At which part of the target. */
   atPercent?: number | bigint | null;
-  /** How many minutes after the promise was broken. */
+  /** How many minutes of the policy's time after the promise was broken; less than none means before it is. */
   minutesAfterBreach?: number | bigint | null;
   /** What is done. */
   action?: EscalationAction;

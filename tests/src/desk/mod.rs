@@ -20,6 +20,7 @@ pub mod bulk;
 pub mod conflicts;
 pub mod custom_fields;
 pub mod discretion;
+pub mod escalation;
 pub mod forms;
 pub mod funnel;
 pub mod idempotency;
@@ -305,19 +306,20 @@ macro_rules! desk_suite {
                 who_waits_is_woken_by_a_change;
             service_levels:
                 rows_follow_what_happens_to_a_ticket,
-                thresholds_and_breaches_are_told_once,
-                a_step_may_come_before_the_breach,
-                what_is_over_is_not_escalated,
-                an_answer_in_time_is_not_late_however_late_the_tick,
                 an_open_clock_keeps_to_its_version,
                 everything_that_a_policy_is_made_of_makes_a_version,
                 a_breach_is_waived_and_stays,
                 rebuilding_changes_nothing_that_was_right,
-                many_who_tick_at_once_tell_once,
-                what_cannot_be_told_holds_up_nobody,
                 every_team_has_its_own_clock,
                 policies_that_make_no_sense_are_not_saved,
                 presets_promise_by_category_and_by_priority;
+            escalation:
+                thresholds_and_breaches_are_told_once,
+                a_step_may_come_before_the_breach,
+                what_is_over_is_not_escalated,
+                an_answer_in_time_is_not_late_however_late_the_tick,
+                many_who_tick_at_once_tell_once,
+                what_cannot_be_told_holds_up_nobody;
             service_level_days:
                 rows_kept_step_by_step_are_those_that_the_history_says;
             bad_input:

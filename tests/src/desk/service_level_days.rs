@@ -2,17 +2,21 @@
 //! the histories say, and nothing was told that is not in them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::json;
+use servicedesk::Desk;
+use servicedesk::clock::ManualClock;
 use servicedesk::organization::{NewOrganization, TeamId};
 use servicedesk::query::{Find, field};
 use servicedesk::sla::{
     BusinessCalendar, ChangeMode, Escalation, EscalationAction, EscalationRule, NewBusinessCalendar, NewEscalationRule,
     NewSlaPolicy, SlaPolicy, SlaPolicyPatch, SlaTracking,
 };
+use servicedesk::store::Store;
 use servicedesk::ticket::{Assignee, TicketId, preset};
 
 use super::DeskFactory;
@@ -66,9 +70,11 @@ fn deed() -> impl Strategy<Value = Deed> {
 }
 
 /// A desk with two policies, hours, warnings and rules that tell, raise and reassign.
-async fn ground(factory: &impl DeskFactory, day: usize) -> Fixture {
+async fn ground(store: &Arc<dyn Store>, day: usize) -> Fixture {
+    let clock = ManualClock::at(beginning());
+    let desk = Desk::builder(Arc::clone(store)).clock(clock.clone()).build();
     let new = NewOrganization { slug: format!("acme-{day}"), ..acme() };
-    let desk = Fixture::with(factory, new, &preset::itsm()).await;
+    let desk = Fixture::on(desk, clock, new, &preset::itsm()).await;
     let hours: serde_json::Map<_, _> = ["monday", "tuesday", "wednesday", "thursday", "friday"]
         .iter()
         .map(|day| ((*day).to_owned(), json!(["09:00-12:00", "13:00-18:00"])))
@@ -220,10 +226,11 @@ async fn perform(desk: &Fixture, second: TeamId, tickets: &mut Vec<TicketId>, de
 pub async fn rows_kept_step_by_step_are_those_that_the_history_says(factory: &impl DeskFactory) {
     let config = Config::default();
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]));
+    let store = factory.store().await;
     for number in 0..DAYS {
         let days = prop::collection::vec((0_i64..200, deed()), 10..60);
         let day = days.new_tree(&mut runner).expect("a day").current();
-        let desk = ground(factory, number).await;
+        let desk = ground(&store, number).await;
         let second = super::service_levels::another_team(&desk).await.id;
         let (mut minute, mut tickets) = (0, Vec::new());
         for (minutes, deed) in &day {

@@ -99,7 +99,11 @@ fn type_of(kind: Kind, dialect: Dialect) -> &'static str {
 
 /// Returns a whole number as PostgreSQL writes it back.
 fn number(number: i64) -> String {
-    if i32::try_from(number).is_ok() { number.to_string() } else { format!("'{number}'::bigint") }
+    match i32::try_from(number) {
+        Ok(0..) => number.to_string(),
+        Ok(_) => format!("'{number}'::integer"),
+        Err(_) => format!("'{number}'::bigint"),
+    }
 }
 
 fn check(facts: &mut Facts, def: &EntityDef, field: &FieldDef, dialect: Dialect) {

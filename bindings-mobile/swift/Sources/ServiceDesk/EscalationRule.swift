@@ -15,7 +15,7 @@ public struct EscalationRule: Sendable, Hashable, Identifiable, Discreet {
     public var tier: Int
     /// At which part of the target.
     public var atPercent: Int?
-    /// How many minutes after the promise was broken.
+    /// How many minutes of the policy's time after the promise was broken; less than none means before it is.
     public var minutesAfterBreach: Int?
     /// What is done.
     public var action: EscalationAction
@@ -111,7 +111,7 @@ public struct NewEscalationRule: Sendable, Hashable, Discreet {
     public var tier: Int?
     /// At which part of the target.
     public var atPercent: Int?
-    /// How many minutes after the promise was broken.
+    /// How many minutes of the policy's time after the promise was broken; less than none means before it is.
     public var minutesAfterBreach: Int?
     /// What is done.
     public var action: EscalationAction?
@@ -179,7 +179,8 @@ public enum EscalationRuleChange: Sendable, Hashable, Discreet {
     case tier(Int)
     /// At which part of the target. Nil clears it.
     case atPercent(Int?)
-    /// How many minutes after the promise was broken. Nil clears it.
+    /// How many minutes of the policy's time after the promise was broken; less than none means before it is. Nil
+    /// clears it.
     case minutesAfterBreach(Int?)
     /// What is done.
     case action(EscalationAction)

@@ -2158,7 +2158,7 @@ class EscalationRule(Record):
     at_percent: Final[int | None] = _field(4)
     """At which part of the target."""
     minutes_after_breach: Final[int | None] = _field(5)
-    """How many minutes after the promise was broken."""
+    """How many minutes of the policy's time after the promise was broken; less than none means before it is."""
     action: Final[EscalationAction] = _field(6, EscalationAction)
     """What is done."""
     settings: Final[Any | None] = _field(7)

@@ -3289,7 +3289,7 @@ class NewEscalationRule(TypedDict):
     at_percent: NotRequired[int | None]
     """At which part of the target."""
     minutes_after_breach: NotRequired[int | None]
-    """How many minutes after the promise was broken."""
+    """How many minutes of the policy's time after the promise was broken; less than none means before it is."""
     action: NotRequired[EscalationActionName]
     """What is done."""
     settings: NotRequired[Any | None]
@@ -3309,7 +3309,7 @@ class EscalationRulePatch(TypedDict, total=False):
     at_percent: int | None
     """At which part of the target."""
     minutes_after_breach: int | None
-    """How many minutes after the promise was broken."""
+    """How many minutes of the policy's time after the promise was broken; less than none means before it is."""
     action: EscalationActionName
     """What is done."""
     settings: Any | None

@@ -16,7 +16,7 @@ data class EscalationRule(
     val tier: Long,
     /** At which part of the target. */
     val atPercent: Long?,
-    /** How many minutes after the promise was broken. */
+    /** How many minutes of the policy's time after the promise was broken; less than none means before it is. */
     val minutesAfterBreach: Long?,
     /** What is done. */
     val action: EscalationAction,
@@ -79,7 +79,7 @@ data class NewEscalationRule(
     val tier: Long? = null,
     /** At which part of the target. */
     val atPercent: Long? = null,
-    /** How many minutes after the promise was broken. */
+    /** How many minutes of the policy's time after the promise was broken; less than none means before it is. */
     val minutesAfterBreach: Long? = null,
     /** What is done. */
     val action: EscalationAction? = null,
@@ -126,7 +126,10 @@ sealed interface EscalationRuleChange {
     /** At which part of the target. Null clears it. */
     data class AtPercent(val value: Long?) : EscalationRuleChange
 
-    /** How many minutes after the promise was broken. Null clears it. */
+    /**
+     * How many minutes of the policy's time after the promise was broken; less than none means before it is. Null
+     * clears it.
+     */
     data class MinutesAfterBreach(val value: Long?) : EscalationRuleChange
 
     /** What is done. */
