@@ -3,7 +3,7 @@
 //! Nothing here knows an entity or an operation. `incoming` and `outgoing` convert, guided by the library's reflection;
 //! everything that has a type for TypeScript is generated.
 
-mod calendar;
+pub mod calendar;
 mod columns;
 mod failure;
 pub mod host;

@@ -43,12 +43,12 @@ fn names_are_unique_and_documented() {
 fn an_area_is_asked_of_one_thing() {
     for area in AREAS {
         for operation in area.operations() {
-            let fits = match (area.receiver(), operation.call) {
+            let fits = matches!(
+                (area.receiver(), operation.call),
                 (Receiver::Desk, Call::Desk(_) | Call::Pure(_))
-                | (Receiver::Scope, Call::Scope(_))
-                | (Receiver::Calendar, Call::Calendar(_) | Call::Pure(_)) => true,
-                _ => false,
-            };
+                    | (Receiver::Scope, Call::Scope(_))
+                    | (Receiver::Calendar, Call::Calendar(_) | Call::Pure(_))
+            );
             assert!(fits, "{}.{} is {:?}", area.name, operation.name, operation.call);
         }
     }
