@@ -6,7 +6,7 @@
 
 use std::ptr;
 
-use napi::bindgen_prelude::FromNapiValue as _;
+use napi::bindgen_prelude::TypeTag as _;
 use napi::{Env, JsValue as _, Result, Status, Unknown, ValueType, sys};
 
 use crate::calendar::NativeCalendar;
@@ -166,9 +166,19 @@ impl Js {
 
     /// Returns the calendar that the value holds, if it holds one.
     pub(crate) fn calendar(self) -> Result<Option<Calendar>> {
-        // SAFETY: napi marks the objects of its classes, and refuses others.
-        let held = unsafe { <&NativeCalendar>::from_napi_value(self.env, self.value) };
-        Ok(held.ok().map(NativeCalendar::calendar))
+        // Not by napi's own conversion to a reference, which only arguments of the native part itself have.
+        let (tag, mut is_marked) = (NativeCalendar::type_tag(), false);
+        // SAFETY: asking for the mark of a class changes nothing.
+        check(unsafe { sys::napi_check_object_type_tag(self.env, self.value, &tag, &mut is_marked) })?;
+        if !is_marked {
+            return Ok(None);
+        }
+        let mut held = ptr::null_mut();
+        check(unsafe { sys::napi_unwrap(self.env, self.value, &mut held) })?;
+        // SAFETY: napi gives the mark to objects that hold a value of the class, which lives as long as its object and is only
+        // ever read.
+        let held = unsafe { held.cast::<NativeCalendar>().as_ref() };
+        Ok(held.map(NativeCalendar::calendar))
     }
 
     fn prototype(self) -> Result<Self> {
