@@ -98,7 +98,8 @@ internal class Scenario(private val told: JSONObject) {
         is JSONObject -> JSONObject().also { copy ->
             value.keys().forEach { copy.put(it, resolved(value.get(it))) }
         }
-        is JSONArray -> JSONArray(value.map { resolved(it) })
+        // One by one: a collection would be wrapped, and a calendar in it be taken for a bean.
+        is JSONArray -> JSONArray().also { copy -> value.forEach { copy.put(resolved(it)) } }
         is String -> if (value.startsWith("$")) reference(value.drop(1)) else value.replace("{run}", run)
         else -> value ?: JSONObject.NULL
     }
