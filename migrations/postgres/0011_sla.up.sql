@@ -74,6 +74,7 @@ CREATE TABLE "sla_tracking" (
 );
 CREATE UNIQUE INDEX "sla_tracking_clock" ON "sla_tracking" ("organization_id", "ticket_id", "metric", "cycle") WHERE team_id IS NULL;
 CREATE UNIQUE INDEX "sla_tracking_team_clock" ON "sla_tracking" ("organization_id", "ticket_id", "team_id", "metric", "cycle") WHERE team_id IS NOT NULL;
+CREATE INDEX "sla_tracking_ticket" ON "sla_tracking" ("organization_id", "ticket_id", "created_at", "id");
 CREATE INDEX "sla_tracking_due" ON "sla_tracking" ("organization_id", "due_at", "id") WHERE due_at IS NOT NULL AND stopped_at IS NULL;
 CREATE INDEX "sla_tracking_breached" ON "sla_tracking" ("organization_id", "breached_at", "id") WHERE breached_at IS NOT NULL;
 ALTER TABLE "sla_tracking" ENABLE ROW LEVEL SECURITY;

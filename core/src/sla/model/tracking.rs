@@ -54,6 +54,7 @@ pub enum SlaMetric {
     unique,
     when = "team_id IS NOT NULL"
 ))]
+#[entity(index(name = "sla_tracking_ticket", on = "ticket_id, created_at, id"))]
 #[entity(index(name = "sla_tracking_due", on = "due_at, id", when = "due_at IS NOT NULL AND stopped_at IS NULL"))]
 #[entity(index(name = "sla_tracking_breached", on = "breached_at, id", when = "breached_at IS NOT NULL"))]
 pub struct SlaTracking {
