@@ -112,16 +112,16 @@ pub(crate) fn reckoned(calendar: &Calendar, question: i32, first: i64, second: i
 }
 
 fn answer(calendar: &Calendar, question: i32, first: i64, second: i64) -> Option<i64> {
-    let operation = questions().nth(usize::try_from(question).ok()?)?;
-    let Call::Calendar(call) = operation.call else { return None };
+    let question = QUESTIONS.get(usize::try_from(question).ok()?)?;
     let mut arguments = Vec::with_capacity(2);
-    for (argument, number) in operation.arguments.iter().zip([first, second]) {
+    for (argument, number) in question.arguments.iter().zip([first, second]) {
         let value = match argument.ty {
             Type::Field(Kind::Timestamp, _) => Value::Timestamp(Timestamp::from_millis(number).ok()?),
             _ => Value::Integer(number),
         };
         arguments.push((Cow::Borrowed(argument.name), Data::Value(value)));
     }
+    let Call::Calendar(call) = question.call else { return None };
     match call(calendar, Fields(arguments)).ok()? {
         Data::Value(Value::Timestamp(at)) => Some(at.as_millis()),
         Data::Value(Value::Integer(number)) => Some(number),
@@ -130,6 +130,7 @@ fn answer(calendar: &Calendar, question: i32, first: i64, second: i64) -> Option
     }
 }
 
-fn questions() -> impl Iterator<Item = &'static OperationDef> {
-    AREAS.iter().filter(|area| area.receiver() == Receiver::Calendar).flat_map(|area| area.operations())
-}
+/// The operations of calendars in the order of their declaration.
+static QUESTIONS: LazyLock<Vec<&'static OperationDef>> = LazyLock::new(|| {
+    AREAS.iter().filter(|area| area.receiver() == Receiver::Calendar).flat_map(|area| area.operations()).collect()
+});

@@ -5,6 +5,7 @@ const { AbortError, meant } = require("./errors.js");
 
 const NATIVE = Symbol("native");
 const CALL = Symbol("call");
+const PAGE = Symbol("page");
 
 class Area {
   constructor(native) {
@@ -12,21 +13,45 @@ class Area {
     Object.defineProperty(this, NATIVE, { value: native });
   }
 
-  [CALL](name, given, options) {
+  [CALL](name, given, options, mayList = false) {
     const signal = options?.signal;
-    return signal == null ? call(this[NATIVE], name, given) : callUnless(signal, this[NATIVE], name, given);
+    const native = this[NATIVE];
+    return signal == null ? call(native, name, given, mayList) : callUnless(signal, native, name, given, mayList);
+  }
+
+  /** Calls what answers a page of rows. */
+  [PAGE](name, given, options) {
+    return this[CALL](name, given, options, takesTurn());
   }
 }
 
-async function call(native, name, given) {
+/** How many pages may be read on this thread before it looks after everything else that waits for it. */
+const PAGES = 16;
+let left = PAGES;
+let isTaken = false;
+
+/**
+ * Returns whether a page may be read on this thread, which is sooner done than waking another: not when one was already asked for
+ * without waiting for it, because those that are wanted at once are read by several threads.
+ */
+function takesTurn() {
+  if (isTaken || left === 0) return false;
+  if (left === PAGES) setImmediate(() => (left = PAGES));
+  left -= 1;
+  isTaken = true;
+  queueMicrotask(() => (isTaken = false));
+  return true;
+}
+
+async function call(native, name, given, mayList) {
   try {
-    return await native.call(name, given);
+    return await native.call(name, given, mayList);
   } catch (error) {
     throw meant(error);
   }
 }
 
-async function callUnless(signal, native, name, given) {
+async function callUnless(signal, native, name, given, mayList) {
   if (signal.aborted) throw new AbortError(signal);
   let giveUp;
   const abandoned = new Promise((_, reject) => {
@@ -34,7 +59,7 @@ async function callUnless(signal, native, name, given) {
     signal.addEventListener("abort", giveUp, { once: true });
   });
   try {
-    return await Promise.race([call(native, name, given), abandoned]);
+    return await Promise.race([call(native, name, given, mayList), abandoned]);
   } finally {
     signal.removeEventListener("abort", giveUp);
   }
@@ -58,4 +83,4 @@ function now(work) {
   }
 }
 
-module.exports = { Area, CALL, NATIVE, now, pages };
+module.exports = { Area, CALL, NATIVE, PAGE, now, pages };

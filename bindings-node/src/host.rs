@@ -8,6 +8,7 @@ use napi::bindgen_prelude::{Either, PromiseRaw, spawn_blocking};
 use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 use servicedesk::operation::{Data, DataType, Entry, Host, Opening, OperationDef, ShapeDef, Type};
+use servicedesk::store::attempt;
 use servicedesk::{Code, Error};
 
 use crate::failure::thrown;
@@ -35,6 +36,7 @@ type Answer<'env> = Either<Outgoing, PromiseRaw<'env, Outgoing>>;
 fn answer<'env>(
     env: &'env Env,
     operation: &OperationDef,
+    may_list: bool,
     work: impl Future<Output = servicedesk::Result<Data>> + Send + 'static,
 ) -> Result<Answer<'env>> {
     let mut work = Box::pin(work);
@@ -44,6 +46,11 @@ fn answer<'env>(
         if let Poll::Ready(outcome) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             return outcome.map(|data| Either::A(Outgoing::as_is(data))).map_err(thrown);
         }
+    } else if may_list && lists(operation) {
+        // Most pages are read sooner than a thread would wake; those that are not are given up here.
+        if let Poll::Ready(outcome) = attempt(work.as_mut()) {
+            return outcome.map(|data| Either::A(Outgoing::prepared(data))).map_err(thrown);
+        }
     }
     env.spawn_future(async move { work.await.map(Outgoing::prepared).map_err(thrown) }).map(Either::B)
 }
@@ -52,6 +59,11 @@ fn answer<'env>(
 fn looks_up(operation: &OperationDef) -> bool {
     let answers_a_row = matches!(operation.result, Type::Entity(_) | Type::Optional(Type::Entity(_)));
     answers_a_row && matches!(operation.arguments, [only] if only.name == "id")
+}
+
+/// Returns whether it reads a page of rows and does nothing else.
+fn lists(operation: &OperationDef) -> bool {
+    matches!(operation.result, Type::Page(_))
 }
 
 fn shape<T: DataType>() -> Result<fn() -> &'static ShapeDef> {
@@ -100,7 +112,7 @@ impl NativeDesk {
         let operation = operation(&name)?;
         let arguments = incoming::arguments(Js::of(&arguments), operation)?;
         let host = host(&self.open)?;
-        answer(env, operation, async move { host.desk().call(&name, arguments).await })
+        answer(env, operation, false, async move { host.desk().call(&name, arguments).await })
     }
 
     /// Enters an organization.
@@ -140,12 +152,18 @@ pub struct NativeScope {
 
 #[napi]
 impl NativeScope {
-    /// Calls an operation.
+    /// Calls an operation. `may_list` says whether a page may be read on the thread that calls.
     #[napi(catch_unwind)]
-    pub fn call<'env>(&self, env: &'env Env, name: String, arguments: Unknown<'_>) -> Result<Answer<'env>> {
+    pub fn call<'env>(
+        &self,
+        env: &'env Env,
+        name: String,
+        arguments: Unknown<'_>,
+        may_list: bool,
+    ) -> Result<Answer<'env>> {
         let operation = operation(&name)?;
         let arguments = incoming::arguments(Js::of(&arguments), operation)?;
         let scope = host(&self.open)?.scope(self.entry.clone()).map_err(thrown)?;
-        answer(env, operation, async move { scope.call(&name, arguments).await })
+        answer(env, operation, may_list, async move { scope.call(&name, arguments).await })
     }
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { printer, staffed } from "./desks.mjs";
+import { newFile } from "./places.mjs";
 
 const { desk, acme, scope } = await staffed();
 
@@ -66,4 +67,27 @@ test("rows with bytes", async () => {
   }
   const { items } = await desk.organizations({ sort: ["slug"], limit: 50 });
   assert.deepEqual(items.map(({ logo }) => logo), [null, null, null, logo, null]);
+});
+
+test("pages one after the other leave the thread of the program time for others", async () => {
+  let turns = 0;
+  const timer = setInterval(() => (turns += 1), 0);
+  const until = performance.now() + 200;
+  while (performance.now() < until) await scope.tickets.list({ limit: 1 });
+  clearInterval(timer);
+  assert.ok(turns > 5, `${turns} turns`);
+});
+
+test("a page that takes long is the same, asked for alone or with others", async () => {
+  const { desk, scope } = await staffed(newFile());
+  for (let made = 0; made < 3_000; made += 100) {
+    await Promise.all(Array.from({ length: 100 }, (_, index) => scope.tags.create({ name: `tag ${made + index}` })));
+  }
+  // No index helps to find a part of a name.
+  const last = { filter: { field: "name", contains: "ag 2999" }, limit: 5 };
+  const alone = await scope.tags.list(last);
+  assert.deepEqual(alone.items.map(({ name }) => name), ["tag 2999"]);
+  const together = await Promise.all(Array.from({ length: 8 }, () => scope.tags.list(last)));
+  for (const page of together) assert.deepEqual(page, alone);
+  await desk.close();
 });

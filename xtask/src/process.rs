@@ -4,6 +4,7 @@
 //! whole group, grandchildren included. A child that may talk to a person stays in our group, where the terminal's
 //! Ctrl-C reaches it anyway and job control works.
 
+use std::env;
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
@@ -13,15 +14,18 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Outcome, Trying};
+use crate::places;
 use crate::signals::{self, Signal};
 
+/// Where the system's loader looks first.
+const LIBRARIES: &str = if cfg!(target_os = "macos") { "DYLD_FALLBACK_LIBRARY_PATH" } else { "LD_LIBRARY_PATH" };
 const GLANCE: Duration = Duration::from_millis(15);
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Runs `command` with nothing to read and waits for it.
 pub(crate) fn run(command: &mut Command) -> Outcome<ExitStatus> {
     let name = name_of(command);
-    let child = command.stdin(Stdio::null()).process_group(0).spawn();
+    let child = spawn(command.stdin(Stdio::null()).process_group(0));
     wait(child.trying(format!("Starting `{name}`"))?, Reach::Group).trying(format!("Waiting for `{name}`"))
 }
 
@@ -51,7 +55,7 @@ pub(crate) fn run_for_person(command: &mut Command) -> Outcome<ExitStatus> {
         command.process_group(0);
         Reach::Group
     };
-    wait(command.spawn().trying(format!("Starting `{name}`"))?, reach).trying(format!("Waiting for `{name}`"))
+    wait(spawn(command).trying(format!("Starting `{name}`"))?, reach).trying(format!("Waiting for `{name}`"))
 }
 
 /// Runs `command` like [`run`], and hands each line it prints to `line` as it comes, line end included.
@@ -59,12 +63,8 @@ pub(crate) fn run_reading(command: &mut Command, mut line: impl FnMut(&[u8]) + S
     use std::io::{BufRead, BufReader};
 
     let name = name_of(command);
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .process_group(0)
-        .spawn()
-        .trying(format!("Starting `{name}`"))?;
+    let command = command.stdin(Stdio::null()).stdout(Stdio::piped()).process_group(0);
+    let mut child = spawn(command).trying(format!("Starting `{name}`"))?;
     let output = child.stdout.take();
     thread::scope(|scope| {
         scope.spawn(move || {
@@ -79,6 +79,20 @@ pub(crate) fn run_reading(command: &mut Command, mut line: impl FnMut(&[u8]) + S
         wait(child, Reach::Group)
     })
     .trying(format!("Waiting for `{name}`"))
+}
+
+/// Starts a child that looks for libraries as if cargo had not started us: cargo puts the folder of what it builds before all
+/// others, where a library of the same name and another profile may lie.
+fn spawn(command: &mut Command) -> io::Result<Child> {
+    if let Some(folders) = env::var_os(LIBRARIES) {
+        let target = places::target();
+        let mut others = env::split_paths(&folders).filter(|folder| !folder.starts_with(&target)).peekable();
+        match others.peek() {
+            Some(_) => command.env(LIBRARIES, env::join_paths(others).map_err(io::Error::other)?),
+            None => command.env_remove(LIBRARIES),
+        };
+    }
+    command.spawn()
 }
 
 /// The exit code with which we answer for a child: its own, or what a shell would say of a signal.

@@ -2,7 +2,7 @@
 
 "use strict";
 
-const { Area, CALL, NATIVE, pages } = require("../calls.js");
+const { Area, CALL, NATIVE, PAGE, pages } = require("../calls.js");
 
 class DeskOperations extends Area {
   createOrganization(input, options) {
@@ -10,7 +10,7 @@ class DeskOperations extends Area {
   }
 
   organizations(find, options) {
-    return this[CALL]("desk.organizations", { find }, options);
+    return this[PAGE]("desk.organizations", { find }, options);
   }
 
   iterateOrganizations(find, options) {
@@ -530,7 +530,7 @@ class Users extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("users.list", { find }, options);
+    return this[PAGE]("users.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -564,7 +564,7 @@ class Departments extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("departments.list", { find }, options);
+    return this[PAGE]("departments.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -588,7 +588,7 @@ class Departments extends Area {
   }
 
   membersAt(departmentId, at, find, options) {
-    return this[CALL]("departments.members_at", { departmentId, at, find }, options);
+    return this[PAGE]("departments.members_at", { departmentId, at, find }, options);
   }
 
   iterateMembersAt(departmentId, at, find, options) {
@@ -606,7 +606,7 @@ class Teams extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("teams.list", { find }, options);
+    return this[PAGE]("teams.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -640,7 +640,7 @@ class TeamMembers extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("team_members.list", { find }, options);
+    return this[PAGE]("team_members.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -674,7 +674,7 @@ class Categories extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("categories.list", { find }, options);
+    return this[PAGE]("categories.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -708,7 +708,7 @@ class Priorities extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("priorities.list", { find }, options);
+    return this[PAGE]("priorities.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -742,7 +742,7 @@ class PriorityRules extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("priority_rules.list", { find }, options);
+    return this[PAGE]("priority_rules.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -776,7 +776,7 @@ class Statuses extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("statuses.list", { find }, options);
+    return this[PAGE]("statuses.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -810,7 +810,7 @@ class StatusTransitions extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("status_transitions.list", { find }, options);
+    return this[PAGE]("status_transitions.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -844,7 +844,7 @@ class Tags extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("tags.list", { find }, options);
+    return this[PAGE]("tags.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -878,7 +878,7 @@ class Tickets extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("tickets.list", { find }, options);
+    return this[PAGE]("tickets.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -894,7 +894,7 @@ class Tickets extends Area {
   }
 
   history(id, find, options) {
-    return this[CALL]("tickets.history", { id, find }, options);
+    return this[PAGE]("tickets.history", { id, find }, options);
   }
 
   iterateHistory(id, find, options) {
@@ -954,7 +954,7 @@ class Tickets extends Area {
   }
 
   listView(viewId, find, options) {
-    return this[CALL]("tickets.list_view", { viewId, find }, options);
+    return this[PAGE]("tickets.list_view", { viewId, find }, options);
   }
 
   iterateListView(viewId, find, options) {
@@ -1016,7 +1016,7 @@ class Comments extends Area {
   }
 
   list(ticketId, audience, find, options) {
-    return this[CALL]("comments.list", { ticketId, audience, find }, options);
+    return this[PAGE]("comments.list", { ticketId, audience, find }, options);
   }
 
   iterate(ticketId, audience, find, options) {
@@ -1042,7 +1042,7 @@ class Watchers extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("watchers.list", { find }, options);
+    return this[PAGE]("watchers.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1076,7 +1076,7 @@ class TicketHistoryRows extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("ticket_history.list", { find }, options);
+    return this[PAGE]("ticket_history.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1098,7 +1098,7 @@ class AuditEntries extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("audit_entries.list", { find }, options);
+    return this[PAGE]("audit_entries.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1120,7 +1120,7 @@ class TenantConfigurations extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("tenant_configurations.list", { find }, options);
+    return this[PAGE]("tenant_configurations.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1154,7 +1154,7 @@ class DepartmentMembers extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("department_members.list", { find }, options);
+    return this[PAGE]("department_members.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1188,7 +1188,7 @@ class Roles extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("roles.list", { find }, options);
+    return this[PAGE]("roles.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1222,7 +1222,7 @@ class Permissions extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("permissions.list", { find }, options);
+    return this[PAGE]("permissions.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1256,7 +1256,7 @@ class RolePermissions extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("role_permissions.list", { find }, options);
+    return this[PAGE]("role_permissions.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1290,7 +1290,7 @@ class UserRoles extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("user_roles.list", { find }, options);
+    return this[PAGE]("user_roles.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1324,7 +1324,7 @@ class Credentials extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("credentials.list", { find }, options);
+    return this[PAGE]("credentials.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1358,7 +1358,7 @@ class PasswordPolicies extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("password_policies.list", { find }, options);
+    return this[PAGE]("password_policies.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1392,7 +1392,7 @@ class PasswordHistoryRows extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("password_history.list", { find }, options);
+    return this[PAGE]("password_history.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1418,7 +1418,7 @@ class MfaFactors extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("mfa_factors.list", { find }, options);
+    return this[PAGE]("mfa_factors.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1452,7 +1452,7 @@ class SsoIdentities extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("sso_identities.list", { find }, options);
+    return this[PAGE]("sso_identities.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1486,7 +1486,7 @@ class Sessions extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("sessions.list", { find }, options);
+    return this[PAGE]("sessions.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1520,7 +1520,7 @@ class RefreshTokens extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("refresh_tokens.list", { find }, options);
+    return this[PAGE]("refresh_tokens.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1554,7 +1554,7 @@ class OneTimeTokens extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("one_time_tokens.list", { find }, options);
+    return this[PAGE]("one_time_tokens.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1588,7 +1588,7 @@ class Invitations extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("invitations.list", { find }, options);
+    return this[PAGE]("invitations.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1622,7 +1622,7 @@ class ApiKeys extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("api_keys.list", { find }, options);
+    return this[PAGE]("api_keys.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1656,7 +1656,7 @@ class AuthEvents extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("auth_events.list", { find }, options);
+    return this[PAGE]("auth_events.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1682,7 +1682,7 @@ class Attachments extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("attachments.list", { find }, options);
+    return this[PAGE]("attachments.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1728,7 +1728,7 @@ class TicketLinks extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("ticket_links.list", { find }, options);
+    return this[PAGE]("ticket_links.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1750,7 +1750,7 @@ class TimeEntries extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("time_entries.list", { find }, options);
+    return this[PAGE]("time_entries.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1784,7 +1784,7 @@ class SatisfactionSurveys extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("satisfaction_surveys.list", { find }, options);
+    return this[PAGE]("satisfaction_surveys.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1832,7 +1832,7 @@ class FieldDefinitions extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("field_definitions.list", { find }, options);
+    return this[PAGE]("field_definitions.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1866,7 +1866,7 @@ class TicketTemplates extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("ticket_templates.list", { find }, options);
+    return this[PAGE]("ticket_templates.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1900,7 +1900,7 @@ class SavedViews extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("saved_views.list", { find }, options);
+    return this[PAGE]("saved_views.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1934,7 +1934,7 @@ class Macros extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("macros.list", { find }, options);
+    return this[PAGE]("macros.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -1968,7 +1968,7 @@ class BusinessCalendars extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("business_calendars.list", { find }, options);
+    return this[PAGE]("business_calendars.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2038,7 +2038,7 @@ class SlaPolicies extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("sla_policies.list", { find }, options);
+    return this[PAGE]("sla_policies.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2072,7 +2072,7 @@ class SlaPolicyVersions extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("sla_policy_versions.list", { find }, options);
+    return this[PAGE]("sla_policy_versions.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2094,7 +2094,7 @@ class EscalationRules extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("escalation_rules.list", { find }, options);
+    return this[PAGE]("escalation_rules.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2154,7 +2154,7 @@ class SlaTrackingRows extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("sla_tracking.list", { find }, options);
+    return this[PAGE]("sla_tracking.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2188,7 +2188,7 @@ class Escalations extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("escalations.list", { find }, options);
+    return this[PAGE]("escalations.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2214,7 +2214,7 @@ class SlaDecisions extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("sla_decisions.list", { find }, options);
+    return this[PAGE]("sla_decisions.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2236,7 +2236,7 @@ class ArticleCategories extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("article_categories.list", { find }, options);
+    return this[PAGE]("article_categories.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2270,7 +2270,7 @@ class Articles extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("articles.list", { find }, options);
+    return this[PAGE]("articles.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2308,7 +2308,7 @@ class ArticleVersions extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("article_versions.list", { find }, options);
+    return this[PAGE]("article_versions.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2334,7 +2334,7 @@ class ArticleTags extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("article_tags.list", { find }, options);
+    return this[PAGE]("article_tags.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2368,7 +2368,7 @@ class ArticleTicketCategories extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("article_ticket_categories.list", { find }, options);
+    return this[PAGE]("article_ticket_categories.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2402,7 +2402,7 @@ class ArticleFeedbackRows extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("article_feedback.list", { find }, options);
+    return this[PAGE]("article_feedback.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2436,7 +2436,7 @@ class Embeddings extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("embeddings.list", { find }, options);
+    return this[PAGE]("embeddings.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2470,7 +2470,7 @@ class ChangeRequests extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("change_requests.list", { find }, options);
+    return this[PAGE]("change_requests.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2508,7 +2508,7 @@ class ChangeTickets extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("change_tickets.list", { find }, options);
+    return this[PAGE]("change_tickets.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2542,7 +2542,7 @@ class ChangeAssets extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("change_assets.list", { find }, options);
+    return this[PAGE]("change_assets.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2576,7 +2576,7 @@ class FreezeWindows extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("freeze_windows.list", { find }, options);
+    return this[PAGE]("freeze_windows.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2610,7 +2610,7 @@ class Assets extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("assets.list", { find }, options);
+    return this[PAGE]("assets.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2648,7 +2648,7 @@ class AssetRelationships extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("asset_relationships.list", { find }, options);
+    return this[PAGE]("asset_relationships.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2682,7 +2682,7 @@ class TicketAssets extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("ticket_assets.list", { find }, options);
+    return this[PAGE]("ticket_assets.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2716,7 +2716,7 @@ class WorkflowDefinitions extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("workflow_definitions.list", { find }, options);
+    return this[PAGE]("workflow_definitions.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2750,7 +2750,7 @@ class WorkflowVersions extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("workflow_versions.list", { find }, options);
+    return this[PAGE]("workflow_versions.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2776,7 +2776,7 @@ class WorkflowSteps extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("workflow_steps.list", { find }, options);
+    return this[PAGE]("workflow_steps.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2802,7 +2802,7 @@ class WorkflowExecutions extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("workflow_executions.list", { find }, options);
+    return this[PAGE]("workflow_executions.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2836,7 +2836,7 @@ class WorkflowStepExecutions extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("workflow_step_executions.list", { find }, options);
+    return this[PAGE]("workflow_step_executions.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2870,7 +2870,7 @@ class ApprovalRequests extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("approval_requests.list", { find }, options);
+    return this[PAGE]("approval_requests.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2904,7 +2904,7 @@ class ApprovalDecisions extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("approval_decisions.list", { find }, options);
+    return this[PAGE]("approval_decisions.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2938,7 +2938,7 @@ class Automations extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("automations.list", { find }, options);
+    return this[PAGE]("automations.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -2972,7 +2972,7 @@ class Classifications extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("classifications.list", { find }, options);
+    return this[PAGE]("classifications.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3006,7 +3006,7 @@ class Suggestions extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("suggestions.list", { find }, options);
+    return this[PAGE]("suggestions.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3040,7 +3040,7 @@ class AutoResponses extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("auto_responses.list", { find }, options);
+    return this[PAGE]("auto_responses.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3074,7 +3074,7 @@ class ComplexityScores extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("complexity_scores.list", { find }, options);
+    return this[PAGE]("complexity_scores.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3108,7 +3108,7 @@ class TrainingExamples extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("training_examples.list", { find }, options);
+    return this[PAGE]("training_examples.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3142,7 +3142,7 @@ class AiMetrics extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("ai_metrics.list", { find }, options);
+    return this[PAGE]("ai_metrics.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3176,7 +3176,7 @@ class Channels extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("channels.list", { find }, options);
+    return this[PAGE]("channels.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3210,7 +3210,7 @@ class Messages extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("messages.list", { find }, options);
+    return this[PAGE]("messages.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3244,7 +3244,7 @@ class EmailAccounts extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("email_accounts.list", { find }, options);
+    return this[PAGE]("email_accounts.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3278,7 +3278,7 @@ class WhatsappContacts extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("whatsapp_contacts.list", { find }, options);
+    return this[PAGE]("whatsapp_contacts.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3312,7 +3312,7 @@ class WhatsappMessages extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("whatsapp_messages.list", { find }, options);
+    return this[PAGE]("whatsapp_messages.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3346,7 +3346,7 @@ class WhatsappSessions extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("whatsapp_sessions.list", { find }, options);
+    return this[PAGE]("whatsapp_sessions.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3380,7 +3380,7 @@ class Integrations extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("integrations.list", { find }, options);
+    return this[PAGE]("integrations.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3414,7 +3414,7 @@ class IntegrationLogs extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("integration_logs.list", { find }, options);
+    return this[PAGE]("integration_logs.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3440,7 +3440,7 @@ class Webhooks extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("webhooks.list", { find }, options);
+    return this[PAGE]("webhooks.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3474,7 +3474,7 @@ class WebhookDeliveries extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("webhook_deliveries.list", { find }, options);
+    return this[PAGE]("webhook_deliveries.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3508,7 +3508,7 @@ class ApiUsageRows extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("api_usage.list", { find }, options);
+    return this[PAGE]("api_usage.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3542,7 +3542,7 @@ class Notifications extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("notifications.list", { find }, options);
+    return this[PAGE]("notifications.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3576,7 +3576,7 @@ class NotificationEvents extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("notification_events.list", { find }, options);
+    return this[PAGE]("notification_events.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3610,7 +3610,7 @@ class NotificationPreferences extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("notification_preferences.list", { find }, options);
+    return this[PAGE]("notification_preferences.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3644,7 +3644,7 @@ class GovBrIdentities extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("gov_br_identities.list", { find }, options);
+    return this[PAGE]("gov_br_identities.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3678,7 +3678,7 @@ class Consents extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("consents.list", { find }, options);
+    return this[PAGE]("consents.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3704,7 +3704,7 @@ class DataSubjectRequests extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("data_subject_requests.list", { find }, options);
+    return this[PAGE]("data_subject_requests.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3738,7 +3738,7 @@ class RetentionPolicies extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("retention_policies.list", { find }, options);
+    return this[PAGE]("retention_policies.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3772,7 +3772,7 @@ class RetentionRuns extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("retention_runs.list", { find }, options);
+    return this[PAGE]("retention_runs.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3798,7 +3798,7 @@ class LegalHolds extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("legal_holds.list", { find }, options);
+    return this[PAGE]("legal_holds.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3832,7 +3832,7 @@ class ProcessingRecords extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("processing_records.list", { find }, options);
+    return this[PAGE]("processing_records.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3866,7 +3866,7 @@ class SecurityIncidents extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("security_incidents.list", { find }, options);
+    return this[PAGE]("security_incidents.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3900,7 +3900,7 @@ class DailyMetricsRows extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("daily_metrics.list", { find }, options);
+    return this[PAGE]("daily_metrics.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3934,7 +3934,7 @@ class AgentMetricsRows extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("agent_metrics.list", { find }, options);
+    return this[PAGE]("agent_metrics.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -3968,7 +3968,7 @@ class CategoryMetricsRows extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("category_metrics.list", { find }, options);
+    return this[PAGE]("category_metrics.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -4002,7 +4002,7 @@ class RealtimeMetrics extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("realtime_metrics.list", { find }, options);
+    return this[PAGE]("realtime_metrics.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -4036,7 +4036,7 @@ class AnalyticsEvents extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("analytics_events.list", { find }, options);
+    return this[PAGE]("analytics_events.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -4062,7 +4062,7 @@ class AgentPerformanceRows extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("agent_performance.list", { find }, options);
+    return this[PAGE]("agent_performance.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -4096,7 +4096,7 @@ class Settings extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("settings.list", { find }, options);
+    return this[PAGE]("settings.list", { find }, options);
   }
 
   iterate(find, options) {
@@ -4142,7 +4142,7 @@ class CacheEntries extends Area {
   }
 
   list(find, options) {
-    return this[CALL]("cache_entries.list", { find }, options);
+    return this[PAGE]("cache_entries.list", { find }, options);
   }
 
   iterate(find, options) {

@@ -3,6 +3,7 @@
 //! A store knows entities only through their reflection table; it never knows what a ticket is. Every store passes the same
 //! contract suite, `tests/contract`.
 
+mod attempt;
 mod batch;
 mod bell;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
@@ -19,6 +20,7 @@ pub mod postgres;
 pub mod sqlite;
 mod upkeep;
 
+pub use attempt::attempt;
 pub(crate) use batch::id_of as row_id;
 pub use batch::{Batch, BatchId, Claim, Commit, Expect, FeedEntry, Key, Write};
 pub use upkeep::{Upkeep, Upkept};

@@ -61,10 +61,9 @@ const NODE: &str = "
 ## Node
 
 better-sqlite3 is used with statements written by hand and prepared once, and its rows are turned into the same objects that ours
-gives. It answers while the program waits; ours answers by promises, and reads a list on another thread. What handing the question
-over and the answer back costs is most of a list of one ticket; one after the other, every list pays for it. Drizzle answers while
-the program waits, too, and Prisma by promises; both have columns of their own kinds, instants as dates, documents as values, ids as
-bytes. A line that begins with `not ours` measures better-sqlite3 itself beside Drizzle: how far anybody could get in that process.
+gives. It answers while the program waits; ours answers by promises, and reads a short list at once, others and those that are asked
+for together on other threads. Drizzle answers while the program waits, too, and Prisma by promises; both have columns of their own
+kinds, instants as dates, documents as values, ids as bytes. A line that begins with `not ours` measures better-sqlite3 itself beside Drizzle: how far anybody could get in that process.
 
 Business time is asked of a calendar that is a value, as in Python; the loop over days counts in the zone of the process.
 

@@ -14,7 +14,15 @@ use crate::query::{
     rank,
 };
 
+/// Of how many rows a table may have for a question to it to count as quick.
+const FEW: usize = 1_000;
+
 impl State {
+    /// Returns whether answering takes little time whatever is asked for.
+    pub(super) fn is_quick(&self, queries: &[Query]) -> bool {
+        queries.iter().all(|query| self.table(query.entity).is_none_or(|table| table.len() <= FEW))
+    }
+
     /// Answers a query.
     pub(super) fn answer(&self, query: &Query) -> Result<Page> {
         query.check()?;

@@ -38,6 +38,11 @@ impl Table {
         self.rows.get(&place)
     }
 
+    /// Returns how many rows there are, of all organizations.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     /// Returns the rows of an organization, or of all, in the order of their ids.
     pub(super) fn rows(&self, organization: Option<Uuid>) -> impl Iterator<Item = &Row> {
         let range = match organization {

@@ -8,7 +8,7 @@ use crate::{Interface, camel};
 /// Returns the module.
 pub(super) fn areas(interface: &Interface) -> String {
     let mut text =
-        String::from("\"use strict\";\n\nconst { Area, CALL, NATIVE, pages } = require(\"../calls.js\");\n\n");
+        String::from("\"use strict\";\n\nconst { Area, CALL, NATIVE, PAGE, pages } = require(\"../calls.js\");\n\n");
     for area in waiting(interface) {
         text.push_str(&format!("class {} extends Area {{\n", class_name(interface, area)));
         if area.name == "scope" {
@@ -33,8 +33,9 @@ fn method(area: &AreaDef, operation: &OperationDef) -> String {
     let parameters = [names.as_slice(), &["options".to_owned()]].concat().join(", ");
     let object = given(operation, &names);
     let name = camel(operation.name);
+    let way = if matches!(operation.result, Type::Page(_)) { "PAGE" } else { "CALL" };
     let mut text = format!(
-        "  {name}({parameters}) {{\n    return this[CALL](\"{}.{}\", {object}, options);\n  }}\n",
+        "  {name}({parameters}) {{\n    return this[{way}](\"{}.{}\", {object}, options);\n  }}\n",
         area.name, operation.name
     );
     let find = operation.arguments.iter().find(|argument| matches!(argument.ty, Type::Find(_)));

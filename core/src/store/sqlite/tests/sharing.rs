@@ -4,7 +4,7 @@ use super::*;
 use crate::error::Code;
 use crate::outbox::OutboxMessage;
 use crate::query::field;
-use crate::store::{Changes, Claim};
+use crate::store::{Changes, Claim, attempt};
 
 /// Opens the same file again.
 fn again(desk: &Desk) -> SqliteStore {
@@ -32,6 +32,39 @@ fn two_stores_write_one_file_and_see_each_other() {
         let count = block_on(store.read(&[desk.tags().count()])).unwrap()[0].count;
         assert_eq!(count, 300);
     }
+}
+
+#[test]
+fn only_what_is_short_is_read_by_an_attempt() {
+    let desk = Desk::new();
+    for hundred in 0..20 {
+        desk.commit((0..100).map(|number| desk.tag(format!("{hundred}-{number}")))).unwrap();
+    }
+    let page = desk.tags().limit(50);
+    let attempted = |query: &Query| attempt(desk.store.read(std::slice::from_ref(query)).as_mut());
+    match attempted(&page) {
+        Poll::Ready(Ok(pages)) => assert_eq!(pages[0].rows.len(), 50),
+        other => panic!("{other:?}"),
+    }
+    // No index helps, so that every row is looked at.
+    let long = desk.tags().filter(field("name").contains("nothing")).limit(50);
+    assert!(attempted(&long).is_pending());
+    let counted = [desk.tags().limit(1), long.clone()];
+    let mut both = desk.store.read(&counted);
+    assert!(attempt(both.as_mut()).is_pending());
+    // The same connection answers in full afterwards, as does the same future.
+    assert_eq!(block_on(both).unwrap()[1].rows.len(), 0);
+    assert_eq!(block_on(desk.store.read(&[long])).unwrap()[0].rows.len(), 0);
+}
+
+#[test]
+fn an_attempt_does_not_wait_for_a_connection() {
+    let desk = Desk::with(Options { readers: 1, ..options() });
+    let query = [desk.tags().limit(1)];
+    let lent = desk.store.readers.lend().unwrap();
+    assert!(attempt(desk.store.read(&query).as_mut()).is_pending());
+    drop(lent);
+    assert!(attempt(desk.store.read(&query).as_mut()).is_ready());
 }
 
 #[test]

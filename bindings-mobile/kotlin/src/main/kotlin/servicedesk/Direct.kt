@@ -2,6 +2,7 @@
 // numbers, and bytes in memory that is there already. What stands in the bytes is written and read by the converters of the generated boundary.
 package servicedesk
 
+import com.sun.jna.JNIEnv
 import com.sun.jna.Native
 import com.sun.jna.Pointer
 import java.nio.ByteBuffer
@@ -26,7 +27,7 @@ internal class Place(val scope: HostScope) {
         val given = room.given(FfiConverterTypePart.allocationSize(call))
         FfiConverterTypePart.write(call, given.bytes)
         val answer = room.answer
-        val length = Direct.servicedesk_begin(number, given.address, given.bytes.position(), answer.address, answer.size)
+        val length = Direct.begin(number, given.address, given.bytes.position(), answer.address, answer.size)
         // Read after the call, so that nobody lets go of the scope during it.
         check(isHeld)
         return if (length <= answer.size) read(answer, length) else read(room.left(length), length)
@@ -57,26 +58,37 @@ private class Room {
     }
 
     /** Fetches the answer for which there was no room. */
-    fun left(length: Int): Memory = Memory(length).also { Direct.servicedesk_left(it.address, it.size) }
+    fun left(length: Int): Memory = Memory(length).also { Direct.left(it.address, it.size) }
 }
 
 private const val KEPT = 16 * 1024
 
 private val ROOM = ThreadLocal.withInitial { Room() }
 
+/** Functions of the native library that the virtual machine calls itself: JNA would look at every argument of every call. */
 internal object Direct {
     init {
-        // The library that the generated boundary loads, which may be told to load another.
-        val library = System.getProperty("uniffi.component.servicedesk.libraryOverride") ?: "servicedesk_mobile"
-        Native.register(Direct::class.java, library)
+        if (Registration.servicedesk_register(JNIEnv.CURRENT) != 0) throw UnsatisfiedLinkError("servicedesk.Direct")
     }
 
     @JvmStatic
-    external fun servicedesk_begin(scope: Long, call: Long, length: Int, room: Long, size: Int): Int
+    external fun begin(scope: Long, call: Long, length: Int, room: Long, size: Int): Int
 
     @JvmStatic
-    external fun servicedesk_reckon(calendar: Long, question: Int, first: Long, second: Long): Long
+    external fun reckon(calendar: Long, question: Int, first: Long, second: Long): Long
 
     @JvmStatic
-    external fun servicedesk_left(room: Long, size: Int): Int
+    external fun left(room: Long, size: Int): Int
+}
+
+/** What tells the virtual machine where those functions are: only JNA knows where it loaded the library. */
+private object Registration {
+    init {
+        // The library that the generated boundary loads, which may be told to load another.
+        val library = System.getProperty("uniffi.component.servicedesk.libraryOverride") ?: "servicedesk_mobile"
+        Native.register(Registration::class.java, library)
+    }
+
+    @JvmStatic
+    external fun servicedesk_register(env: JNIEnv): Int
 }

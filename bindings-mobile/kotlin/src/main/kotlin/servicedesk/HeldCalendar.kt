@@ -24,7 +24,7 @@ internal class HeldCalendar(private val host: HostCalendar) {
 
     /** Asks by the place of the question in the declaration what takes and answers numbers only; [NO_ANSWER] when it fails. */
     fun reckon(question: Int, first: Long, second: Long): Long {
-        val answer = Direct.servicedesk_reckon(number, question, first, second)
+        val answer = Direct.reckon(number, question, first, second)
         stay()
         return answer
     }
