@@ -4,6 +4,7 @@ CREATE TABLE "escalation_rule" (
     "id" uuid NOT NULL,
     "organization_id" uuid NOT NULL,
     "sla_policy_id" uuid NOT NULL,
+    "metric" text COLLATE "C" CHECK ("metric" IN ('time_to_own', 'first_response', 'next_response', 'periodic_update', 'agent_work_time', 'requester_wait', 'first_resolution', 'resolution', 'ownership')),
     "tier" bigint NOT NULL CHECK ("tier" BETWEEN 1 AND 100),
     "at_percent" bigint CHECK ("at_percent" BETWEEN 0 AND 1000),
     "minutes_after_breach" bigint CHECK ("minutes_after_breach" BETWEEN -5256000 AND 5256000),

@@ -4,6 +4,7 @@ CREATE TABLE "escalation_rule" (
     "id" BLOB NOT NULL CHECK (length("id") = 16),
     "organization_id" BLOB NOT NULL CHECK (length("organization_id") = 16),
     "sla_policy_id" BLOB NOT NULL CHECK (length("sla_policy_id") = 16),
+    "metric" TEXT CHECK ("metric" IN ('time_to_own', 'first_response', 'next_response', 'periodic_update', 'agent_work_time', 'requester_wait', 'first_resolution', 'resolution', 'ownership')),
     "tier" INTEGER NOT NULL CHECK ("tier" BETWEEN 1 AND 100),
     "at_percent" INTEGER CHECK ("at_percent" BETWEEN 0 AND 1000),
     "minutes_after_breach" INTEGER CHECK ("minutes_after_breach" BETWEEN -5256000 AND 5256000),

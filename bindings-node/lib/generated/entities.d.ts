@@ -143,8 +143,8 @@ import type {
   TicketLinkKind,
   FieldOwner,
   FieldKind,
-  EscalationAction,
   SlaMetric,
+  EscalationAction,
   SlaDecisionKind,
   WorkflowStatus,
   ExecutionStatus,
@@ -811,7 +811,7 @@ export interface Priority {
   level: number;
   /** A colour, as `#rrggbb`. */
   color: string | null;
-  /** After how many minutes without an answer it rises by one level; without one, never. */
+  /** After how many minutes without an answer its tickets rise by one level: the preset `priorities_with_steps` of service levels makes a rule of escalation of it. Without one, they rise when the answer is late. */
   escalateAfterMinutes: number | null;
   /** The service levels of its tickets; without one, those of the first policy whose condition is met. */
   slaPolicyId: SlaPolicyId | null;
@@ -835,7 +835,7 @@ export interface NewPriority {
   level?: number | bigint;
   /** A colour, as `#rrggbb`. */
   color?: string | null;
-  /** After how many minutes without an answer it rises by one level; without one, never. */
+  /** After how many minutes without an answer its tickets rise by one level: the preset `priorities_with_steps` of service levels makes a rule of escalation of it. Without one, they rise when the answer is late. */
   escalateAfterMinutes?: number | bigint | null;
   /** The service levels of its tickets; without one, those of the first policy whose condition is met. */
   slaPolicyId?: SlaPolicyId | null;
@@ -851,7 +851,7 @@ export interface PriorityPatch {
   level?: number | bigint;
   /** A colour, as `#rrggbb`. */
   color?: string | null;
-  /** After how many minutes without an answer it rises by one level; without one, never. */
+  /** After how many minutes without an answer its tickets rise by one level: the preset `priorities_with_steps` of service levels makes a rule of escalation of it. Without one, they rise when the answer is late. */
   escalateAfterMinutes?: number | bigint | null;
   /** The service levels of its tickets; without one, those of the first policy whose condition is met. */
   slaPolicyId?: SlaPolicyId | null;
@@ -3723,6 +3723,8 @@ export interface EscalationRule {
   organizationId: OrganizationId;
   /** The policy. */
   slaPolicyId: SlaPolicyId;
+  /** Which of the policy's promises it is about; without one, each. */
+  metric: SlaMetric | null;
   /** Which step it is, the first is 1. */
   tier: number;
   /** At which part of the target. */
@@ -3747,6 +3749,8 @@ export interface EscalationRule {
 export interface NewEscalationRule {
   /** The policy. */
   slaPolicyId: SlaPolicyId;
+  /** Which of the policy's promises it is about; without one, each. */
+  metric?: SlaMetric | null;
   /** Which step it is, the first is 1. */
   tier?: number | bigint;
   /** At which part of the target. */
@@ -3763,6 +3767,8 @@ export interface NewEscalationRule {
 
 /** What a caller may change of {@link EscalationRule}: an absent field stays, `null` clears. */
 export interface EscalationRulePatch {
+  /** Which of the policy's promises it is about; without one, each. */
+  metric?: SlaMetric | null;
   /** Which step it is, the first is 1. */
   tier?: number | bigint;
   /** At which part of the target. */

@@ -796,19 +796,6 @@ export type FieldOwner = "ticket" | "asset";
 export type FieldKind = "text" | "long_text" | "number" | "boolean" | "date" | "timestamp" | "choice" | "choices" | "user" | "url" | "email";
 
 /**
- * What is done when a promise is in danger or broken.
- *
- * - `notify`: People are told.
- *
- * - `reassign`: The ticket goes to somebody else.
- *
- * - `raise_priority`: The ticket gets the next priority.
- *
- * - `run_workflow`: A workflow begins.
- */
-export type EscalationAction = "notify" | "reassign" | "raise_priority" | "run_workflow";
-
-/**
  * What is measured.
  *
  * - `time_to_own`: Until somebody took it.
@@ -830,6 +817,19 @@ export type EscalationAction = "notify" | "reassign" | "raise_priority" | "run_w
  * - `ownership`: While a team had it (OLA).
  */
 export type SlaMetric = "time_to_own" | "first_response" | "next_response" | "periodic_update" | "agent_work_time" | "requester_wait" | "first_resolution" | "resolution" | "ownership";
+
+/**
+ * What is done when a promise is in danger or broken.
+ *
+ * - `notify`: People are told.
+ *
+ * - `reassign`: The ticket goes to somebody else.
+ *
+ * - `raise_priority`: The ticket gets the next priority.
+ *
+ * - `run_workflow`: A workflow begins.
+ */
+export type EscalationAction = "notify" | "reassign" | "raise_priority" | "run_workflow";
 
 /**
  * What was decided about clocks.
@@ -1430,6 +1430,6 @@ export type ClockPhase = "running" | "paused" | "stopped" | "cancelled";
  *
  * - `priorities`: For each priority the minutes of its level, as product D promises: within the default calendar, first response and resolution in 15 and 240 minutes for level 1, 60 and 480 for level 2, 240 and 1,440 for level 3, 480 and 2,400 below.
  *
- * - `priorities_with_steps`: The same with three steps of escalation, as product A promises: whoever has the ticket is told at 75 percent, its priority rises when the promise is broken, and an hour later they are told again.
+ * - `priorities_with_steps`: The same with three steps of escalation, as product A promises: whoever has the ticket is told at 75 percent, its priority rises when the promise is broken, and an hour later they are told again. Where a priority says after how many minutes without an answer its tickets rise, they rise then instead of when the answer is late.
  */
 export type SlaPreset = "categories" | "priorities" | "priorities_with_steps";

@@ -143,8 +143,8 @@ import type {
   TicketLinkKind,
   FieldOwner,
   FieldKind,
-  EscalationAction,
   SlaMetric,
+  EscalationAction,
   SlaDecisionKind,
   WorkflowStatus,
   ExecutionStatus,
@@ -1176,6 +1176,7 @@ export interface EscalationRuleColumns {
   id: Asked.Value<EscalationRuleId>;
   organization_id: Asked.Value<OrganizationId>;
   sla_policy_id: Asked.Value<SlaPolicyId>;
+  metric: Asked.Value<SlaMetric>;
   tier: Asked.Value<number | bigint>;
   at_percent: Asked.Value<number | bigint>;
   minutes_after_breach: Asked.Value<number | bigint>;

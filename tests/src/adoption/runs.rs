@@ -85,6 +85,9 @@ pub async fn comes_in_whole(factory: &impl StoreFactory, database: Database, own
 
 /// A product comes in whole, and a second time nothing more.
 pub async fn one_comes_in_whole(factory: &impl StoreFactory, letter: char, database: Database, own: bool) {
+    if own && !schema::is_at_hand(letter) {
+        return;
+    }
     let source = source(letter, ROWS, own, database).await;
     let desk = Desk::new(factory.empty(&[]).await);
     let scope = scope(&desk, letter).await;
@@ -115,6 +118,9 @@ async fn all<E: servicedesk::entity::Entity>(scope: &Scope) -> Vec<E> {
 
 /// Values are converted as the pages say.
 pub async fn values_are_those_of_the_source(factory: &impl StoreFactory, database: Database) {
+    if !['c', 'd', 'e'].into_iter().all(schema::is_at_hand) {
+        return;
+    }
     let desk = Desk::new(factory.empty(&[]).await);
     let of_c = source('c', ROWS, true, database).await;
     let c = scope(&desk, 'c').await;

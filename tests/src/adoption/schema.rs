@@ -19,6 +19,11 @@ pub enum Database {
 /// A table: its name, and each column with its type.
 pub type Table = (String, Vec<(String, String)>);
 
+/// Whether the tables of a product can be had by its document; says so when that is missed.
+pub fn is_at_hand(product: char) -> bool {
+    !('c'..='e').contains(&product) || document(product).is_some()
+}
+
 /// Returns the tables of a product, by its document when `own` and it is at hand.
 pub fn tables(product: char, own: bool) -> Vec<Table> {
     let text = if own { document(product) } else { None };

@@ -312,7 +312,8 @@ macro_rules! desk_suite {
                 rebuilding_changes_nothing_that_was_right,
                 every_team_has_its_own_clock,
                 policies_that_make_no_sense_are_not_saved,
-                presets_promise_by_category_and_by_priority;
+                presets_promise_by_category_and_by_priority,
+                a_priority_says_when_its_tickets_rise;
             escalation:
                 thresholds_and_breaches_are_told_once,
                 a_step_may_come_before_the_breach,

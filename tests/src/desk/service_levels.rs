@@ -17,7 +17,7 @@ use servicedesk::sla::{
     SlaPolicyVersion, SlaPreset, SlaTracking,
 };
 use servicedesk::tick::DueKind;
-use servicedesk::ticket::{Assignee, Category, NewCategory, NewTicket, Ticket, TicketId};
+use servicedesk::ticket::{Assignee, Category, NewCategory, NewTicket, Priority, PriorityPatch, Ticket, TicketId};
 
 use super::fixture::{Fixture, beginning, public, refused};
 use super::{DeskFactory, together};
@@ -466,4 +466,29 @@ pub async fn presets_promise_by_category_and_by_priority(factory: &impl DeskFact
     // Of two clocks that are late, each tells and raises by itself.
     desk.minute(241).await;
     assert_eq!(desk.priority_key(desk.now(usual.id).await.priority_id), "high");
+}
+
+pub async fn a_priority_says_when_its_tickets_rise(factory: &impl DeskFactory) {
+    let desk = Fixture::new(factory).await;
+    let priorities = desk.scope.repository::<Priority>();
+    let after = [("low", 500), ("medium", 30), ("high", 58)];
+    for (key, minutes) in after {
+        let row = priorities.get(desk.priority(key)).await.unwrap();
+        let patch = PriorityPatch { escalate_after_minutes: Some(minutes).into(), ..Default::default() };
+        priorities.update(row.id, row.version, patch).await.unwrap();
+    }
+    let levels = desk.scope.service_levels();
+    levels.set_up(SlaPreset::PrioritiesWithSteps).await.unwrap();
+    assert_eq!(desk.scope.repository::<EscalationRule>().count(Find::new()).await.unwrap(), 15);
+    let (silent, answered) = (desk.open().await, desk.open().await);
+    let answer = public(answered.id, "Is it plugged in?");
+    desk.by(desk.agent(1)).comments().add(answer).await.unwrap();
+    let keys = async || {
+        let key = async |id| desk.priority_key(desk.now(id).await.priority_id).to_owned();
+        (key(silent.id).await, key(answered.id).await)
+    };
+    desk.minute(29).await;
+    assert_eq!(keys().await, ("medium".to_owned(), "medium".to_owned()));
+    desk.minute(30).await;
+    assert_eq!(keys().await, ("high".to_owned(), "medium".to_owned()));
 }

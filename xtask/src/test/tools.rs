@@ -29,6 +29,7 @@ pub(super) fn cargo_deny() -> Outcome<PathBuf> {
         // A debug build is ready in a fraction of the time and checks this workspace in a second all the same.
         let built = process::check(
             Command::new(places::cargo())
+                .env("CARGO_PROFILE_DEV_DEBUG", "0")
                 .args(["install", "--locked", "--debug", "--quiet", "--version", CARGO_DENY, "--root"])
                 .arg(&folder)
                 .arg("--target-dir")

@@ -505,20 +505,6 @@ public enum FieldKind: String, Named {
 
 extension FieldKind: HostConvertible {}
 
-/// What is done when a promise is in danger or broken.
-public enum EscalationAction: String, Named {
-    /// People are told.
-    case notify
-    /// The ticket goes to somebody else.
-    case reassign
-    /// The ticket gets the next priority.
-    case raisePriority = "raise_priority"
-    /// A workflow begins.
-    case runWorkflow = "run_workflow"
-}
-
-extension EscalationAction: HostConvertible {}
-
 /// What is measured.
 public enum SlaMetric: String, Named {
     /// Until somebody took it.
@@ -542,6 +528,20 @@ public enum SlaMetric: String, Named {
 }
 
 extension SlaMetric: HostConvertible {}
+
+/// What is done when a promise is in danger or broken.
+public enum EscalationAction: String, Named {
+    /// People are told.
+    case notify
+    /// The ticket goes to somebody else.
+    case reassign
+    /// The ticket gets the next priority.
+    case raisePriority = "raise_priority"
+    /// A workflow begins.
+    case runWorkflow = "run_workflow"
+}
+
+extension EscalationAction: HostConvertible {}
 
 /// What was decided about clocks.
 public enum SlaDecisionKind: String, Named {
@@ -1186,7 +1186,8 @@ public enum SlaPreset: String, Named {
     /// 2,400 below.
     case priorities
     /// The same with three steps of escalation, as product A promises: whoever has the ticket is told at 75 percent,
-    /// its priority rises when the promise is broken, and an hour later they are told again.
+    /// its priority rises when the promise is broken, and an hour later they are told again. Where a priority says
+    /// after how many minutes without an answer its tickets rise, they rise then instead of when the answer is late.
     case prioritiesWithSteps = "priorities_with_steps"
 }
 

@@ -11,6 +11,8 @@ public struct EscalationRule: Sendable, Hashable, Identifiable, Discreet {
     public var organizationId: OrganizationId
     /// The policy.
     public var slaPolicyId: SlaPolicyId
+    /// Which of the policy's promises it is about; without one, each.
+    public var metric: SlaMetric?
     /// Which step it is, the first is 1.
     public var tier: Int
     /// At which part of the target.
@@ -37,6 +39,7 @@ public struct EscalationRule: Sendable, Hashable, Identifiable, Discreet {
         id: EscalationRuleId,
         organizationId: OrganizationId,
         slaPolicyId: SlaPolicyId,
+        metric: SlaMetric?,
         tier: Int,
         atPercent: Int?,
         minutesAfterBreach: Int?,
@@ -50,6 +53,7 @@ public struct EscalationRule: Sendable, Hashable, Identifiable, Discreet {
         self.id = id
         self.organizationId = organizationId
         self.slaPolicyId = slaPolicyId
+        self.metric = metric
         self.tier = tier
         self.atPercent = atPercent
         self.minutesAfterBreach = minutesAfterBreach
@@ -63,7 +67,7 @@ public struct EscalationRule: Sendable, Hashable, Identifiable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("EscalationRule(id: \(id), organization_id: \(organizationId), sla_policy_id: \(slaPolicyId), tier: \(tier), at_percent: \(atPercent.orNil), minutes_after_breach: \(minutesAfterBreach.orNil), action: \(action), settings: \(settings.orNil), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
+        target.write("EscalationRule(id: \(id), organization_id: \(organizationId), sla_policy_id: \(slaPolicyId), metric: \(metric.orNil), tier: \(tier), at_percent: \(atPercent.orNil), minutes_after_breach: \(minutesAfterBreach.orNil), action: \(action), settings: \(settings.orNil), is_active: \(isActive), version: \(version), created_at: \(createdAt), updated_at: \(updatedAt))")
     }
 }
 
@@ -73,6 +77,7 @@ extension EscalationRule: HostConvertible {
         id = try reading.take("id")
         organizationId = try reading.take("organization_id")
         slaPolicyId = try reading.take("sla_policy_id")
+        metric = try reading.takeOptional("metric")
         tier = try reading.take("tier")
         atPercent = try reading.takeOptional("at_percent")
         minutesAfterBreach = try reading.takeOptional("minutes_after_breach")
@@ -90,6 +95,7 @@ extension EscalationRule: HostConvertible {
         parts.put("id", id)
         parts.put("organization_id", organizationId)
         parts.put("sla_policy_id", slaPolicyId)
+        parts.put("metric", metric)
         parts.put("tier", tier)
         parts.put("at_percent", atPercent)
         parts.put("minutes_after_breach", minutesAfterBreach)
@@ -107,6 +113,8 @@ extension EscalationRule: HostConvertible {
 public struct NewEscalationRule: Sendable, Hashable, Discreet {
     /// The policy.
     public var slaPolicyId: SlaPolicyId
+    /// Which of the policy's promises it is about; without one, each.
+    public var metric: SlaMetric?
     /// Which step it is, the first is 1.
     public var tier: Int?
     /// At which part of the target.
@@ -125,6 +133,7 @@ public struct NewEscalationRule: Sendable, Hashable, Discreet {
     /// Puts one together.
     public init(
         slaPolicyId: SlaPolicyId,
+        metric: SlaMetric? = nil,
         tier: Int? = nil,
         atPercent: Int? = nil,
         minutesAfterBreach: Int? = nil,
@@ -133,6 +142,7 @@ public struct NewEscalationRule: Sendable, Hashable, Discreet {
         isActive: Bool? = nil
     ) {
         self.slaPolicyId = slaPolicyId
+        self.metric = metric
         self.tier = tier
         self.atPercent = atPercent
         self.minutesAfterBreach = minutesAfterBreach
@@ -143,7 +153,7 @@ public struct NewEscalationRule: Sendable, Hashable, Discreet {
 
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
-        target.write("NewEscalationRule(sla_policy_id: \(slaPolicyId), tier: \(tier.orNil), at_percent: \(atPercent.orNil), minutes_after_breach: \(minutesAfterBreach.orNil), action: \(action.orNil), settings: \(settings.orNil), is_active: \(isActive.orNil))")
+        target.write("NewEscalationRule(sla_policy_id: \(slaPolicyId), metric: \(metric.orNil), tier: \(tier.orNil), at_percent: \(atPercent.orNil), minutes_after_breach: \(minutesAfterBreach.orNil), action: \(action.orNil), settings: \(settings.orNil), is_active: \(isActive.orNil))")
     }
 }
 
@@ -151,6 +161,7 @@ extension NewEscalationRule: HostConvertible {
     init(host: HostData) throws {
         var reading = try Reading("NewEscalationRule", host)
         slaPolicyId = try reading.take("sla_policy_id")
+        metric = try reading.takeOptional("metric")
         tier = try reading.takeGiven("tier")
         atPercent = try reading.takeOptional("at_percent")
         minutesAfterBreach = try reading.takeOptional("minutes_after_breach")
@@ -163,6 +174,7 @@ extension NewEscalationRule: HostConvertible {
     func toHost() -> HostData {
         var parts = Parts()
         parts.put("sla_policy_id", slaPolicyId)
+        parts.putGiven("metric", metric)
         parts.putGiven("tier", tier)
         parts.putGiven("at_percent", atPercent)
         parts.putGiven("minutes_after_breach", minutesAfterBreach)
@@ -175,6 +187,8 @@ extension NewEscalationRule: HostConvertible {
 
 /// A change of one field of `EscalationRule`.
 public enum EscalationRuleChange: Sendable, Hashable, Discreet {
+    /// Which of the policy's promises it is about; without one, each. Nil clears it.
+    case metric(SlaMetric?)
     /// Which step it is, the first is 1.
     case tier(Int)
     /// At which part of the target. Nil clears it.
@@ -194,6 +208,7 @@ public enum EscalationRuleChange: Sendable, Hashable, Discreet {
     /// Leaves out what people wrote.
     public func write<Target: TextOutputStream>(to target: inout Target) {
         switch self {
+        case .metric(let value): target.write("metric(\(value.orNil))")
         case .tier(let value): target.write("tier(\(value))")
         case .atPercent(let value): target.write("atPercent(\(value.orNil))")
         case .minutesAfterBreach(let value): target.write("minutesAfterBreach(\(value.orNil))")
@@ -225,6 +240,7 @@ extension EscalationRulePatch: HostConvertible {
         var reading = try Reading("EscalationRulePatch", host)
         changes = try reading.changes { name, data throws -> EscalationRuleChange in
             switch name {
+            case "metric": return .metric(try optional(data))
             case "tier": return .tier(try present(data))
             case "at_percent": return .atPercent(try optional(data))
             case "minutes_after_breach": return .minutesAfterBreach(try optional(data))
@@ -241,6 +257,7 @@ extension EscalationRulePatch: HostConvertible {
         var parts = Parts()
         for change in changes {
             switch change {
+            case .metric(let value): parts.put("metric", value)
             case .tier(let value): parts.put("tier", value)
             case .atPercent(let value): parts.put("at_percent", value)
             case .minutesAfterBreach(let value): parts.put("minutes_after_breach", value)

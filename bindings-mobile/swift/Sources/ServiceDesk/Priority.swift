@@ -17,7 +17,8 @@ public struct Priority: Sendable, Hashable, Identifiable, Discreet {
     public var level: Int
     /// A colour, as `#rrggbb`.
     public var color: String?
-    /// After how many minutes without an answer it rises by one level; without one, never.
+    /// After how many minutes without an answer its tickets rise by one level: the preset `priorities_with_steps` of
+    /// service levels makes a rule of escalation of it. Without one, they rise when the answer is late.
     public var escalateAfterMinutes: Int?
     /// The service levels of its tickets; without one, those of the first policy whose condition is met.
     public var slaPolicyId: SlaPolicyId?
@@ -111,7 +112,8 @@ public struct NewPriority: Sendable, Hashable, Discreet {
     public var level: Int?
     /// A colour, as `#rrggbb`.
     public var color: String?
-    /// After how many minutes without an answer it rises by one level; without one, never.
+    /// After how many minutes without an answer its tickets rise by one level: the preset `priorities_with_steps` of
+    /// service levels makes a rule of escalation of it. Without one, they rise when the answer is late.
     public var escalateAfterMinutes: Int?
     /// The service levels of its tickets; without one, those of the first policy whose condition is met.
     public var slaPolicyId: SlaPolicyId?
@@ -177,7 +179,8 @@ public enum PriorityChange: Sendable, Hashable, Discreet {
     case level(Int)
     /// A colour, as `#rrggbb`. Nil clears it.
     case color(String?)
-    /// After how many minutes without an answer it rises by one level; without one, never. Nil clears it.
+    /// After how many minutes without an answer its tickets rise by one level: the preset `priorities_with_steps` of
+    /// service levels makes a rule of escalation of it. Without one, they rise when the answer is late. Nil clears it.
     case escalateAfterMinutes(Int?)
     /// The service levels of its tickets; without one, those of the first policy whose condition is met. Nil clears it.
     case slaPolicyId(SlaPolicyId?)

@@ -374,7 +374,9 @@ class Priority(Record):
     color: Final[str | None] = _field(5)
     """A colour, as `#rrggbb`."""
     escalate_after_minutes: Final[int | None] = _field(6)
-    """After how many minutes without an answer it rises by one level; without one, never."""
+    """After how many minutes without an answer its tickets rise by one level: the preset `priorities_with_steps`
+    of service levels makes a rule of escalation of it. Without one, they rise when the answer is late.
+    """
     sla_policy_id: Final[SlaPolicyId | None] = _field(7)
     """The service levels of its tickets; without one, those of the first policy whose condition is met."""
     is_default: Final[bool] = _field(8)
@@ -2153,26 +2155,28 @@ class EscalationRule(Record):
     """The organization it belongs to."""
     sla_policy_id: Final[SlaPolicyId] = _field(2)
     """The policy."""
-    tier: Final[int] = _field(3)
+    metric: Final[SlaMetric | None] = _field(3, SlaMetric)
+    """Which of the policy's promises it is about; without one, each."""
+    tier: Final[int] = _field(4)
     """Which step it is, the first is 1."""
-    at_percent: Final[int | None] = _field(4)
+    at_percent: Final[int | None] = _field(5)
     """At which part of the target."""
-    minutes_after_breach: Final[int | None] = _field(5)
+    minutes_after_breach: Final[int | None] = _field(6)
     """How many minutes of the policy's time after the promise was broken; less than none means before it is."""
-    action: Final[EscalationAction] = _field(6, EscalationAction)
+    action: Final[EscalationAction] = _field(7, EscalationAction)
     """What is done."""
-    settings: Final[Any | None] = _field(7)
+    settings: Final[Any | None] = _field(8)
     """For `notify` whom it tells: `users`, `teams` (lists of ids) and `assignee`; for `reassign` one of `team`,
     `user`; for `raise_priority` perhaps a `priority`, otherwise the next higher one; for `run_workflow` the
     key of a `workflow`.
     """
-    is_active: Final[bool] = _field(8)
+    is_active: Final[bool] = _field(9)
     """Whether it counts."""
-    version: Final[int] = _field(9)
+    version: Final[int] = _field(10)
     """Counts the changes, from 1; a change names the version that it was decided on."""
-    created_at: Final[datetime] = _field(10)
+    created_at: Final[datetime] = _field(11)
     """When it was made, UTC."""
-    updated_at: Final[datetime] = _field(11)
+    updated_at: Final[datetime] = _field(12)
     """When it was last changed, UTC."""
 
 

@@ -682,25 +682,6 @@ FieldKindName = Union[FieldKind, Literal["text", "long_text", "number", "boolean
 register_enum("FieldKind", FieldKind)
 
 
-class EscalationAction(Named):
-    """What is done when a promise is in danger or broken."""
-
-    NOTIFY = "notify"
-    """People are told."""
-    REASSIGN = "reassign"
-    """The ticket goes to somebody else."""
-    RAISE_PRIORITY = "raise_priority"
-    """The ticket gets the next priority."""
-    RUN_WORKFLOW = "run_workflow"
-    """A workflow begins."""
-
-
-EscalationActionName = Union[EscalationAction, Literal["notify", "reassign", "raise_priority", "run_workflow"]]
-"""A member of `EscalationAction`, or its name."""
-
-register_enum("EscalationAction", EscalationAction)
-
-
 class SlaMetric(Named):
     """What is measured."""
 
@@ -728,6 +709,25 @@ SlaMetricName = Union[SlaMetric, Literal["time_to_own", "first_response", "next_
 """A member of `SlaMetric`, or its name."""
 
 register_enum("SlaMetric", SlaMetric)
+
+
+class EscalationAction(Named):
+    """What is done when a promise is in danger or broken."""
+
+    NOTIFY = "notify"
+    """People are told."""
+    REASSIGN = "reassign"
+    """The ticket goes to somebody else."""
+    RAISE_PRIORITY = "raise_priority"
+    """The ticket gets the next priority."""
+    RUN_WORKFLOW = "run_workflow"
+    """A workflow begins."""
+
+
+EscalationActionName = Union[EscalationAction, Literal["notify", "reassign", "raise_priority", "run_workflow"]]
+"""A member of `EscalationAction`, or its name."""
+
+register_enum("EscalationAction", EscalationAction)
 
 
 class SlaDecisionKind(Named):
@@ -1588,7 +1588,9 @@ class SlaPreset(Named):
     """
     PRIORITIES_WITH_STEPS = "priorities_with_steps"
     """The same with three steps of escalation, as product A promises: whoever has the ticket is told at 75
-    percent, its priority rises when the promise is broken, and an hour later they are told again.
+    percent, its priority rises when the promise is broken, and an hour later they are told again. Where a
+    priority says after how many minutes without an answer its tickets rise, they rise then instead of when
+    the answer is late.
     """
 
 

@@ -591,7 +591,9 @@ class NewPriority(TypedDict):
     color: NotRequired[str | None]
     """A colour, as `#rrggbb`."""
     escalate_after_minutes: NotRequired[int | None]
-    """After how many minutes without an answer it rises by one level; without one, never."""
+    """After how many minutes without an answer its tickets rise by one level: the preset `priorities_with_steps`
+    of service levels makes a rule of escalation of it. Without one, they rise when the answer is late.
+    """
     sla_policy_id: NotRequired[SlaPolicyId | None]
     """The service levels of its tickets; without one, those of the first policy whose condition is met."""
     is_default: NotRequired[bool]
@@ -608,7 +610,9 @@ class PriorityPatch(TypedDict, total=False):
     color: str | None
     """A colour, as `#rrggbb`."""
     escalate_after_minutes: int | None
-    """After how many minutes without an answer it rises by one level; without one, never."""
+    """After how many minutes without an answer its tickets rise by one level: the preset `priorities_with_steps`
+    of service levels makes a rule of escalation of it. Without one, they rise when the answer is late.
+    """
     sla_policy_id: SlaPolicyId | None
     """The service levels of its tickets; without one, those of the first policy whose condition is met."""
     is_default: bool
@@ -3284,6 +3288,8 @@ class NewEscalationRule(TypedDict):
 
     sla_policy_id: SlaPolicyId
     """The policy."""
+    metric: NotRequired[SlaMetricName | None]
+    """Which of the policy's promises it is about; without one, each."""
     tier: NotRequired[int]
     """Which step it is, the first is 1."""
     at_percent: NotRequired[int | None]
@@ -3304,6 +3310,8 @@ class NewEscalationRule(TypedDict):
 class EscalationRulePatch(TypedDict, total=False):
     """What changes of a row of `EscalationRule`: an absent field stays, None clears."""
 
+    metric: SlaMetricName | None
+    """Which of the policy's promises it is about; without one, each."""
     tier: int
     """Which step it is, the first is 1."""
     at_percent: int | None
@@ -3321,7 +3329,7 @@ class EscalationRulePatch(TypedDict, total=False):
     """Whether it counts."""
 
 
-EscalationRuleSort = Literal["id", "-id", "organization_id", "-organization_id", "sla_policy_id", "-sla_policy_id", "tier", "-tier", "at_percent", "-at_percent", "minutes_after_breach", "-minutes_after_breach", "action", "-action", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
+EscalationRuleSort = Literal["id", "-id", "organization_id", "-organization_id", "sla_policy_id", "-sla_policy_id", "metric", "-metric", "tier", "-tier", "at_percent", "-at_percent", "minutes_after_breach", "-minutes_after_breach", "action", "-action", "is_active", "-is_active", "version", "-version", "created_at", "-created_at", "updated_at", "-updated_at"]
 """A field by which rows of `EscalationRule` are sorted; with `-` in front, the greatest first."""
 
 

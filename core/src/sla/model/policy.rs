@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::clock::Timestamp;
 use crate::entity::{Entity, TextEnum};
 use crate::organization::OrganizationId;
-use crate::sla::{BusinessCalendar, BusinessCalendarId};
+use crate::sla::{BusinessCalendar, BusinessCalendarId, SlaMetric};
 
 crate::ids! {
     /// The id of a [`SlaPolicy`].
@@ -130,6 +130,8 @@ pub struct EscalationRule {
     /// The policy.
     #[entity(references = SlaPolicy, on_create)]
     pub sla_policy_id: SlaPolicyId,
+    /// Which of the policy's promises it is about; without one, each.
+    pub metric: Option<SlaMetric>,
     /// Which step it is, the first is 1.
     #[entity(range(1, 100), default = 1)]
     pub tier: i64,

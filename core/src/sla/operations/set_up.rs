@@ -7,8 +7,15 @@ use crate::entity::TextEnum;
 use crate::error::Result;
 use crate::operation::operations;
 use crate::query::{MAX_LIMIT, Sort, field};
-use crate::sla::{EscalationAction, EscalationRule, NewEscalationRule, NewSlaPolicy, SlaPolicy};
+use crate::sla::{EscalationAction, EscalationRule, NewEscalationRule, NewSlaPolicy, SlaMetric, SlaPolicy};
 use crate::ticket::{Category, CategoryId, Priority};
+
+/// At which percentage the preset's first step tells.
+const WARNED: i64 = 75;
+/// How many minutes after a broken promise its last step tells.
+const AGAIN: i64 = 60;
+/// How many rows at most belong to one policy of a preset, itself included.
+const PARTS: usize = 5;
 
 /// A way to promise something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, TextEnum)]
@@ -19,7 +26,8 @@ pub enum SlaPreset {
     /// in 15 and 240 minutes for level 1, 60 and 480 for level 2, 240 and 1,440 for level 3, 480 and 2,400 below.
     Priorities,
     /// The same with three steps of escalation, as product A promises: whoever has the ticket is told at 75 percent, its priority
-    /// rises when the promise is broken, and an hour later they are told again.
+    /// rises when the promise is broken, and an hour later they are told again. Where a priority says after how many minutes
+    /// without an answer its tickets rise, they rise then instead of when the answer is late.
     PrioritiesWithSteps,
 }
 
@@ -54,10 +62,12 @@ impl ServiceLevels<'_> {
                 continue;
             }
             let position = (first + i64::try_from(place).unwrap_or(i64::MAX)).min(1_000_000);
-            let part = scope.part(place * 4);
+            let part = scope.part(place * PARTS);
             let policy = part.repository::<SlaPolicy>().create(NewSlaPolicy { position, ..new }).await?;
-            for (number, rule) in steps_of(&policy).into_iter().enumerate().filter(|_| steps) {
-                scope.part(place * 4 + 1 + number).repository::<EscalationRule>().create(rule).await?;
+            let priority = priorities.get(place).filter(|_| steps);
+            let steps = priority.map_or_else(Vec::new, |priority| steps_of(&policy, priority));
+            for (number, rule) in steps.into_iter().enumerate() {
+                scope.part(place * PARTS + 1 + number).repository::<EscalationRule>().create(rule).await?;
             }
             made.push(policy);
         }
@@ -94,14 +104,19 @@ fn path(categories: &[Category], category: &Category) -> String {
     names.join(" / ")
 }
 
+/// Returns within how many minutes tickets of that priority are answered and resolved.
+fn minutes(priority: &Priority) -> (i64, i64) {
+    match priority.level {
+        ..=1 => (15, 240),
+        2 => (60, 480),
+        3 => (240, 1_440),
+        _ => (480, 2_400),
+    }
+}
+
 fn of_priorities(priorities: &[Priority]) -> Vec<NewSlaPolicy> {
     let policy = |priority: &Priority| {
-        let (response, resolution) = match priority.level {
-            ..=1 => (15, 240),
-            2 => (60, 480),
-            3 => (240, 1_440),
-            _ => (480, 2_400),
-        };
+        let (response, resolution) = minutes(priority);
         NewSlaPolicy {
             name: priority.name.clone(),
             condition: Some(field(crate::ticket::Ticket::PRIORITY_ID).is(priority.id).to_json()),
@@ -113,7 +128,8 @@ fn of_priorities(priorities: &[Priority]) -> Vec<NewSlaPolicy> {
     priorities.iter().map(policy).collect()
 }
 
-fn steps_of(policy: &SlaPolicy) -> [NewEscalationRule; 3] {
+/// Returns the steps of a priority's policy, its own among them where it says when its tickets rise.
+fn steps_of(policy: &SlaPolicy, priority: &Priority) -> Vec<NewEscalationRule> {
     let rule = |tier, at_percent, minutes_after_breach, action| NewEscalationRule {
         sla_policy_id: policy.id,
         tier,
@@ -122,9 +138,21 @@ fn steps_of(policy: &SlaPolicy) -> [NewEscalationRule; 3] {
         action,
         ..NewEscalationRule::default()
     };
-    [
-        rule(1, Some(75), None, EscalationAction::Notify),
-        rule(2, Some(100), None, EscalationAction::RaisePriority),
-        rule(3, None, Some(60), EscalationAction::Notify),
-    ]
+    let warned = rule(1, Some(WARNED), None, EscalationAction::Notify);
+    let raised = rule(2, Some(100), None, EscalationAction::RaisePriority);
+    let told_again = rule(3, None, Some(AGAIN), EscalationAction::Notify);
+    let Some(after) = priority.escalate_after_minutes else { return vec![warned, raised, told_again] };
+    let (response, _) = minutes(priority);
+    let late = after - response;
+    // Steps come in the order of their tiers.
+    let tier = match late {
+        _ if after * 100 < response * WARNED => 1,
+        ..=AGAIN => 2,
+        _ => 3,
+    };
+    let unanswered = NewEscalationRule {
+        metric: Some(SlaMetric::FirstResponse),
+        ..rule(tier, None, Some(late), EscalationAction::RaisePriority)
+    };
+    vec![warned, NewEscalationRule { metric: Some(SlaMetric::Resolution), ..raised }, told_again, unanswered]
 }

@@ -83,6 +83,7 @@ pub(crate) fn check_tiers<'a>(policy: &SlaPolicy, rules: impl Iterator<Item = &'
     for target in &promise.targets {
         let duration = target.duration.num_milliseconds();
         let place = |rule: &EscalationRule| place(rule).map(|place| place.elapsed(duration));
+        let rules: Vec<_> = rules.iter().filter(|rule| is_about(rule, target.metric)).collect();
         for (index, later) in rules.iter().enumerate() {
             let earlier = rules[..index].iter().find(|rule| rule.tier < later.tier && place(rule) > place(later));
             if let Some(earlier) = earlier {
@@ -98,6 +99,10 @@ pub(crate) fn check_tiers<'a>(policy: &SlaPolicy, rules: impl Iterator<Item = &'
         }
     }
     Ok(())
+}
+
+fn is_about(rule: &EscalationRule, metric: SlaMetric) -> bool {
+    rule.metric.is_none_or(|of| of == metric)
 }
 
 fn place(rule: &EscalationRule) -> Option<ThresholdPlace> {
@@ -126,18 +131,19 @@ pub(crate) fn condition(policy: &SlaPolicy) -> Result<Condition> {
 /// Kind `Invalid`, with the field.
 pub(crate) fn promise(policy: &SlaPolicy, rules: &[EscalationRule], calendar: &Calendar, id: Uuid) -> Result<Promise> {
     let pauses = pause_rules(policy.pause_rules.as_ref())?;
-    let mut thresholds: Vec<Threshold> =
+    let warnings: Vec<Threshold> =
         policy.warn_at_percentages.iter().map(|text| warning(text)).collect::<Result<_>>()?;
-    for rule in rules.iter().filter(|rule| rule.is_active) {
-        let Some(place) = place(rule) else { continue };
-        thresholds.push(Threshold { key: ThresholdKey::Rule(rule.id.into()), place, delivery: Delivery::AtOnce });
-    }
     let mut targets = Vec::new();
     for (name, json) in object(&policy.targets, SlaPolicy::TARGETS)? {
         let field = format!("{}.{name}", SlaPolicy::TARGETS);
         let metric = metric(name, &field)?;
         let own = pauses.iter().find(|(of, _)| *of == metric).map(|(_, rule)| rule.clone());
-        targets.push(Arc::new(target(metric, json, &field, calendar, own.unwrap_or_default(), &thresholds)?));
+        let mut thresholds = warnings.clone();
+        for rule in rules.iter().filter(|rule| rule.is_active && is_about(rule, metric)) {
+            let Some(place) = place(rule) else { continue };
+            thresholds.push(Threshold { key: ThresholdKey::Rule(rule.id.into()), place, delivery: Delivery::AtOnce });
+        }
+        targets.push(Arc::new(target(metric, json, &field, calendar, own.unwrap_or_default(), thresholds)?));
     }
     Ok(Promise { id, on_change: policy.on_change, targets })
 }
@@ -148,7 +154,7 @@ fn target(
     field: &str,
     calendar: &Calendar,
     pauses: PauseRule,
-    thresholds: &[Threshold],
+    mut thresholds: Vec<Threshold>,
 ) -> Result<Target> {
     let at = |name: &str| format!("{field}.{name}");
     let members = object(json, field)?;
@@ -182,7 +188,6 @@ fn target(
         Some("at_next_opening") => Delivery::AtNextOpening(calendar.clone()),
         Some(_) => return Err(unknown(at("warn"), "at_once, at_next_opening")),
     };
-    let mut thresholds = thresholds.to_vec();
     for threshold in thresholds.iter_mut().filter(|threshold| matches!(threshold.key, ThresholdKey::Warning(_))) {
         threshold.delivery = delivery.clone();
     }
@@ -342,6 +347,11 @@ mod tests {
         let response = promise.target(SlaMetric::FirstResponse).unwrap();
         assert!(matches!(response.thresholds[0].delivery, Delivery::AtNextOpening(_)));
         assert_eq!((response.reopening, response.duration), (ReopenRule::FirstOnly, TimeDelta::hours(1)));
+
+        let of_response = rule(|new| (new.metric, new.at_percent) = (Some(SlaMetric::FirstResponse), Some(20)));
+        let promise = super::promise(&gold, &[of_response], &Calendar::always(), Uuid::nil()).unwrap();
+        let thresholds = |metric| promise.target(metric).unwrap().thresholds.len();
+        assert_eq!((thresholds(SlaMetric::FirstResponse), thresholds(SlaMetric::Resolution)), (3, 2));
 
         assert_eq!(refusal(check_rule(&rule(|_| {}))), (Code::Required, "at_percent".into()));
         let both = rule(|new| (new.at_percent, new.minutes_after_breach) = (Some(50), Some(5)));

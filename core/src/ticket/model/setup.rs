@@ -90,7 +90,8 @@ pub struct Priority {
     /// A colour, as `#rrggbb`.
     #[entity(max = 20, public)]
     pub color: Option<String>,
-    /// After how many minutes without an answer it rises by one level; without one, never.
+    /// After how many minutes without an answer its tickets rise by one level: the preset `priorities_with_steps` of service levels
+    /// makes a rule of escalation of it. Without one, they rise when the answer is late.
     #[entity(range(1, 5_256_000))]
     pub escalate_after_minutes: Option<i64>,
     /// The service levels of its tickets; without one, those of the first policy whose condition is met.

@@ -722,26 +722,6 @@ internal fun fieldKindFromHost(data: HostData): FieldKind {
     return FieldKind.entries.find { it.value == text } ?: throw Mismatch("of FieldKind")
 }
 
-/** What is done when a promise is in danger or broken. */
-enum class EscalationAction(override val value: String) : Named {
-    /** People are told. */
-    NOTIFY("notify"),
-
-    /** The ticket goes to somebody else. */
-    REASSIGN("reassign"),
-
-    /** The ticket gets the next priority. */
-    RAISE_PRIORITY("raise_priority"),
-
-    /** A workflow begins. */
-    RUN_WORKFLOW("run_workflow"),
-}
-
-internal fun escalationActionFromHost(data: HostData): EscalationAction {
-    val text = textFromHost(data)
-    return EscalationAction.entries.find { it.value == text } ?: throw Mismatch("of EscalationAction")
-}
-
 /** What is measured. */
 enum class SlaMetric(override val value: String) : Named {
     /** Until somebody took it. */
@@ -775,6 +755,26 @@ enum class SlaMetric(override val value: String) : Named {
 internal fun slaMetricFromHost(data: HostData): SlaMetric {
     val text = textFromHost(data)
     return SlaMetric.entries.find { it.value == text } ?: throw Mismatch("of SlaMetric")
+}
+
+/** What is done when a promise is in danger or broken. */
+enum class EscalationAction(override val value: String) : Named {
+    /** People are told. */
+    NOTIFY("notify"),
+
+    /** The ticket goes to somebody else. */
+    REASSIGN("reassign"),
+
+    /** The ticket gets the next priority. */
+    RAISE_PRIORITY("raise_priority"),
+
+    /** A workflow begins. */
+    RUN_WORKFLOW("run_workflow"),
+}
+
+internal fun escalationActionFromHost(data: HostData): EscalationAction {
+    val text = textFromHost(data)
+    return EscalationAction.entries.find { it.value == text } ?: throw Mismatch("of EscalationAction")
 }
 
 /** What was decided about clocks. */
@@ -1702,7 +1702,8 @@ enum class SlaPreset(override val value: String) : Named {
 
     /**
      * The same with three steps of escalation, as product A promises: whoever has the ticket is told at 75 percent, its
-     * priority rises when the promise is broken, and an hour later they are told again.
+     * priority rises when the promise is broken, and an hour later they are told again. Where a priority says after how
+     * many minutes without an answer its tickets rise, they rise then instead of when the answer is late.
      */
     PRIORITIES_WITH_STEPS("priorities_with_steps"),
 }

@@ -12,6 +12,8 @@ data class EscalationRule(
     val organizationId: OrganizationId,
     /** The policy. */
     val slaPolicyId: SlaPolicyId,
+    /** Which of the policy's promises it is about; without one, each. */
+    val metric: SlaMetric?,
     /** Which step it is, the first is 1. */
     val tier: Long,
     /** At which part of the target. */
@@ -36,13 +38,14 @@ data class EscalationRule(
     val updatedAt: Instant,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "EscalationRule(id=${id}, organization_id=${organizationId}, sla_policy_id=${slaPolicyId}, tier=${tier}, at_percent=${atPercent}, minutes_after_breach=${minutesAfterBreach}, action=${action}, settings=${settings}, is_active=${isActive}, version=${version}, created_at=${createdAt}, updated_at=${updatedAt})"
+    override fun toString(): String = "EscalationRule(id=${id}, organization_id=${organizationId}, sla_policy_id=${slaPolicyId}, metric=${metric}, tier=${tier}, at_percent=${atPercent}, minutes_after_breach=${minutesAfterBreach}, action=${action}, settings=${settings}, is_active=${isActive}, version=${version}, created_at=${createdAt}, updated_at=${updatedAt})"
 }
 
 internal fun EscalationRule.toHost(): HostData = parts {
     put("id", host(id))
     put("organization_id", host(organizationId))
     put("sla_policy_id", host(slaPolicyId))
+    put("metric", metric?.let { host(it) } ?: HostData.Null)
     put("tier", host(tier))
     put("at_percent", atPercent?.let { host(it) } ?: HostData.Null)
     put("minutes_after_breach", minutesAfterBreach?.let { host(it) } ?: HostData.Null)
@@ -59,6 +62,7 @@ internal fun escalationRuleFromHost(data: HostData): EscalationRule = data.readi
         id = required("id") { EscalationRuleId(uuidFromHost(it)) },
         organizationId = required("organization_id") { OrganizationId(uuidFromHost(it)) },
         slaPolicyId = required("sla_policy_id") { SlaPolicyId(uuidFromHost(it)) },
+        metric = optional("metric") { slaMetricFromHost(it) },
         tier = required("tier") { integerFromHost(it) },
         atPercent = optional("at_percent") { integerFromHost(it) },
         minutesAfterBreach = optional("minutes_after_breach") { integerFromHost(it) },
@@ -75,6 +79,8 @@ internal fun escalationRuleFromHost(data: HostData): EscalationRule = data.readi
 data class NewEscalationRule(
     /** The policy. */
     val slaPolicyId: SlaPolicyId,
+    /** Which of the policy's promises it is about; without one, each. */
+    val metric: SlaMetric? = null,
     /** Which step it is, the first is 1. */
     val tier: Long? = null,
     /** At which part of the target. */
@@ -93,11 +99,12 @@ data class NewEscalationRule(
     val isActive: Boolean? = null,
 ) {
     /** Leaves out what people wrote. */
-    override fun toString(): String = "NewEscalationRule(sla_policy_id=${slaPolicyId}, tier=${tier}, at_percent=${atPercent}, minutes_after_breach=${minutesAfterBreach}, action=${action}, settings=${settings}, is_active=${isActive})"
+    override fun toString(): String = "NewEscalationRule(sla_policy_id=${slaPolicyId}, metric=${metric}, tier=${tier}, at_percent=${atPercent}, minutes_after_breach=${minutesAfterBreach}, action=${action}, settings=${settings}, is_active=${isActive})"
 }
 
 internal fun NewEscalationRule.toHost(): HostData = parts {
     put("sla_policy_id", host(slaPolicyId))
+    metric?.let { put("metric", host(it)) }
     tier?.let { put("tier", host(it)) }
     atPercent?.let { put("at_percent", host(it)) }
     minutesAfterBreach?.let { put("minutes_after_breach", host(it)) }
@@ -109,6 +116,7 @@ internal fun NewEscalationRule.toHost(): HostData = parts {
 internal fun newEscalationRuleFromHost(data: HostData): NewEscalationRule = data.reading("NewEscalationRule") {
     NewEscalationRule(
         slaPolicyId = required("sla_policy_id") { SlaPolicyId(uuidFromHost(it)) },
+        metric = optional("metric") { slaMetricFromHost(it) },
         tier = given("tier") { integerFromHost(it) },
         atPercent = optional("at_percent") { integerFromHost(it) },
         minutesAfterBreach = optional("minutes_after_breach") { integerFromHost(it) },
@@ -120,6 +128,9 @@ internal fun newEscalationRuleFromHost(data: HostData): NewEscalationRule = data
 
 /** A change of one field of a [EscalationRule]. */
 sealed interface EscalationRuleChange {
+    /** Which of the policy's promises it is about; without one, each. Null clears it. */
+    data class Metric(val value: servicedesk.SlaMetric?) : EscalationRuleChange
+
     /** Which step it is, the first is 1. */
     data class Tier(val value: Long) : EscalationRuleChange
 
@@ -159,6 +170,7 @@ data class EscalationRulePatch(val changes: List<EscalationRuleChange>) {
 internal fun EscalationRulePatch.toHost(): HostData = parts {
     for (change in changes) {
         when (change) {
+            is EscalationRuleChange.Metric -> put("metric", change.value?.let { host(it) } ?: HostData.Null)
             is EscalationRuleChange.Tier -> put("tier", host(change.value))
             is EscalationRuleChange.AtPercent -> put("at_percent", change.value?.let { host(it) } ?: HostData.Null)
             is EscalationRuleChange.MinutesAfterBreach -> put("minutes_after_breach", change.value?.let { host(it) } ?: HostData.Null)
@@ -172,6 +184,7 @@ internal fun EscalationRulePatch.toHost(): HostData = parts {
 internal fun escalationRulePatchFromHost(data: HostData): EscalationRulePatch = data.reading("EscalationRulePatch") {
     EscalationRulePatch(changes<EscalationRuleChange> { name, data ->
         when (name) {
+            "metric" -> EscalationRuleChange.Metric(nullable(data) { slaMetricFromHost(it) })
             "tier" -> EscalationRuleChange.Tier(present(data) { integerFromHost(it) })
             "at_percent" -> EscalationRuleChange.AtPercent(nullable(data) { integerFromHost(it) })
             "minutes_after_breach" -> EscalationRuleChange.MinutesAfterBreach(nullable(data) { integerFromHost(it) })

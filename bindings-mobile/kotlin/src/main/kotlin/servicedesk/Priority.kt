@@ -18,7 +18,10 @@ data class Priority(
     val level: Long,
     /** A colour, as `#rrggbb`. */
     val color: String?,
-    /** After how many minutes without an answer it rises by one level; without one, never. */
+    /**
+     * After how many minutes without an answer its tickets rise by one level: the preset `priorities_with_steps` of
+     * service levels makes a rule of escalation of it. Without one, they rise when the answer is late.
+     */
     val escalateAfterMinutes: Long?,
     /** The service levels of its tickets; without one, those of the first policy whose condition is met. */
     val slaPolicyId: SlaPolicyId?,
@@ -77,7 +80,10 @@ data class NewPriority(
     val level: Long? = null,
     /** A colour, as `#rrggbb`. */
     val color: String? = null,
-    /** After how many minutes without an answer it rises by one level; without one, never. */
+    /**
+     * After how many minutes without an answer its tickets rise by one level: the preset `priorities_with_steps` of
+     * service levels makes a rule of escalation of it. Without one, they rise when the answer is late.
+     */
     val escalateAfterMinutes: Long? = null,
     /** The service levels of its tickets; without one, those of the first policy whose condition is met. */
     val slaPolicyId: SlaPolicyId? = null,
@@ -121,7 +127,10 @@ sealed interface PriorityChange {
     /** A colour, as `#rrggbb`. Null clears it. */
     data class Color(val value: String?) : PriorityChange
 
-    /** After how many minutes without an answer it rises by one level; without one, never. Null clears it. */
+    /**
+     * After how many minutes without an answer its tickets rise by one level: the preset `priorities_with_steps` of
+     * service levels makes a rule of escalation of it. Without one, they rise when the answer is late. Null clears it.
+     */
     data class EscalateAfterMinutes(val value: Long?) : PriorityChange
 
     /**
