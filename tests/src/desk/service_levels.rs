@@ -487,8 +487,8 @@ pub async fn a_priority_says_when_its_tickets_rise(factory: &impl DeskFactory) {
         let key = async |id| desk.priority_key(desk.now(id).await.priority_id).to_owned();
         (key(silent.id).await, key(answered.id).await)
     };
-    desk.minute(29).await;
-    assert_eq!(keys().await, ("medium".to_owned(), "medium".to_owned()));
     desk.minute(30).await;
+    assert_eq!(keys().await, ("medium".to_owned(), "medium".to_owned()));
+    desk.minute(31).await;
     assert_eq!(keys().await, ("high".to_owned(), "medium".to_owned()));
 }
