@@ -22,8 +22,8 @@ thread_local! {
 /// # let new = NewOrganization { name: "Acme".into(), slug: "acme".into(), ..Default::default() };
 /// # let acme = block_on(desk.create_organization(new))?;
 /// # let scope = desk.scope(acme.id, Actor::system());
-/// let tags = scope.tags();
-/// let mut page = Box::pin(tags.list(Default::default()));
+/// let tickets = scope.tickets();
+/// let mut page = Box::pin(tickets.list(Default::default()));
 /// let page = match servicedesk::store::attempt(page.as_mut()) {
 ///     Poll::Ready(page) => page?,
 ///     // Here a server would hand it to other threads.
