@@ -6,7 +6,7 @@ use super::Scope;
 use super::rows::Rows;
 use crate::entity::{Creatable, Editable, Entity};
 use crate::error::Result;
-use crate::query::{Find, Paged, Taking};
+use crate::query::{Find, Paged};
 
 /// The rows of one entity in one organization.
 #[derive(Clone, Copy, Debug)]
@@ -47,9 +47,8 @@ impl<'a, E: Entity> Repository<'a, E> {
     /// [`Code::CursorInvalid`](crate::Code::CursorInvalid) and the like, naming the field.
     pub async fn list(&self, find: Find<E>) -> Result<Paged<E>> {
         let query = find.query(self.scope.organization_id())?;
-        let mut taking = Taking::of(&query);
-        let more = self.scope.desk().read_each(&query, &mut taking).await?;
-        Ok(taking.page(more))
+        let page = self.rows().list(&query).await?;
+        Paged::read(&query, page)
     }
 
     /// Returns how many rows meet the filter of `find`, whatever its limit and place.

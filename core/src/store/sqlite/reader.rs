@@ -7,16 +7,14 @@ use rusqlite::Connection;
 
 use super::connection::{self, Role, patiently};
 use super::error::store_error;
-use super::row::decode;
 use super::{Options, feed, page, upkeep};
 use crate::clock::Timestamp;
 use crate::error::{Code, Error, Result};
 use crate::organization::OrganizationId;
 use crate::query::{Page, Query};
-use crate::store::attempt::Pace;
-use crate::store::{Changes, Taker, Upkeep, Upkept};
+use crate::store::{Changes, Upkeep, Upkept};
 
-/// How many steps of its machine SQLite may take for an answer that is quick: a page of a hundred tickets takes some seven thousand.
+/// How many steps of its machine SQLite may take for an answer that is quick: a page of a hundred tickets takes some five thousand.
 const QUICK: i32 = 8_000;
 
 /// The pool of reading connections.
@@ -56,42 +54,29 @@ impl Readers {
     }
 
     /// Answers all queries from one snapshot.
-    pub(super) fn read(&self, queries: &[Query], pace: Pace) -> Option<Result<Vec<Page>>> {
-        self.at(pace, queries, |connection| match queries {
-            // A single statement sees one snapshot by itself.
-            [query] => Ok(vec![page::answer(connection, query)?]),
-            _ => snapshot(connection, queries),
-        })
+    pub(super) fn read(&self, queries: &[Query]) -> Result<Vec<Page>> {
+        queries.iter().try_for_each(Query::check)?;
+        self.with(|connection| answers(connection, queries))
     }
 
-    /// Hands over the rows of one query, and answers whether more follow.
-    pub(super) fn read_each(&self, query: &Query, taker: &mut dyn Taker, pace: Pace) -> Option<Result<bool>> {
-        self.at(pace, std::slice::from_ref(query), |connection| {
-            taker.begin();
-            page::each(connection, query, &mut |row| taker.take(decode(query.entity, row)?))
-        })
-    }
-
-    /// Asks by one of the connections; when it has to be quick, nothing where that waits, takes long or fails.
-    fn at<T>(&self, pace: Pace, queries: &[Query], mut ask: impl FnMut(&Connection) -> Result<T>) -> Option<Result<T>> {
+    /// As [`Readers::read`], or nothing when that waits, takes long or fails.
+    pub(super) fn read_quickly(&self, queries: &[Query]) -> Option<Result<Vec<Page>>> {
         if let Err(error) = queries.iter().try_for_each(Query::check) {
             return Some(Err(error));
         }
-        if pace == Pace::Full {
-            return Some(self.with(ask));
-        }
         let connection = self.pool().idle.pop()?;
-        let lent = Lent { readers: self, connection: Some(connection), broken: false };
+        // Until it is told to take its time again, nobody else may have it, even if asking panics.
+        let mut lent = Lent { readers: self, connection: Some(connection), broken: true };
         let connection = lent.connection.as_ref()?;
-        // Both only say that the connection is there.
         connection.progress_handler(QUICK, Some(|| true)).ok()?;
-        let answer = ask(connection);
+        let answers = answers(connection, queries);
         connection.progress_handler(0, None::<fn() -> bool>).ok()?;
-        if answer.is_err() && !connection.is_autocommit() {
+        if answers.is_err() && !connection.is_autocommit() {
             let _ = connection.execute_batch("ROLLBACK");
         }
+        lent.broken = false;
         // What failed is asked in full, which tells why.
-        answer.ok().map(Ok)
+        answers.ok().map(Ok)
     }
 
     /// Returns a stretch of the change feed.
@@ -116,7 +101,7 @@ impl Readers {
         upkeep::run(&self.path, &self.options, asked)
     }
 
-    fn with<T>(&self, mut ask: impl FnMut(&Connection) -> Result<T>) -> Result<T> {
+    fn with<T>(&self, ask: impl Fn(&Connection) -> Result<T>) -> Result<T> {
         let mut lent = self.lend()?;
         let Some(connection) = &lent.connection else { return Err(Code::StoreClosed.into()) };
         // Another process may be mending the log or closing it; that takes a moment and is no answer.
@@ -163,6 +148,14 @@ impl Drop for Lent<'_> {
         }
         drop(pool);
         self.readers.returned.notify_one();
+    }
+}
+
+fn answers(connection: &Connection, queries: &[Query]) -> Result<Vec<Page>> {
+    match queries {
+        // A single statement sees one snapshot by itself.
+        [query] => Ok(vec![page::answer(connection, query)?]),
+        _ => snapshot(connection, queries),
     }
 }
 
