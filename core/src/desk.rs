@@ -12,7 +12,7 @@ use crate::query::Query;
 use crate::scope::{Actor, Scope};
 #[cfg(feature = "attachments")]
 use crate::store::files::Files;
-use crate::store::{Batch, BoxFuture, Commit, Store};
+use crate::store::{Batch, BoxFuture, Commit, Store, Taker};
 
 /// For how many days the records of committed batches are kept, unless something else is said.
 const BATCHES_KEPT_DAYS: u32 = 30;
@@ -182,6 +182,10 @@ impl Desk {
 
     pub(crate) fn read<'a>(&'a self, queries: &'a [Query]) -> BoxFuture<'a, Result<Vec<Page>>> {
         self.inner.store.read(queries)
+    }
+
+    pub(crate) fn read_each<'a>(&'a self, query: &'a Query, taker: &'a mut dyn Taker) -> BoxFuture<'a, Result<bool>> {
+        self.inner.store.read_each(query, taker)
     }
 
     pub(crate) fn commit(&self, batch: Batch) -> BoxFuture<'_, Result<Commit>> {

@@ -114,6 +114,7 @@ fn definition(input: &DeriveInput, attributes: &StructAttributes, columns: &[Col
         }
     };
     let fields = columns.iter().map(field_definition);
+    let select_list = columns.iter().map(|column| format!("\"{}\"", column.name)).collect::<Vec<_>>().join(",");
     let indexes = attributes.indexes.iter().map(|index| {
         let (name, unique) = (&index.name, index.unique);
         let names = &index.columns;
@@ -139,6 +140,7 @@ fn definition(input: &DeriveInput, attributes: &StructAttributes, columns: &[Col
                     collection: #collection,
                     doc: #doc,
                     fields: &[#(#fields),*],
+                    select_list: #select_list,
                     indexes: &[#(#indexes),*],
                     soft_delete: #soft,
                     append_only: #append_only,
@@ -153,8 +155,7 @@ fn definition(input: &DeriveInput, attributes: &StructAttributes, columns: &[Col
             };
             fn id(&self) -> Self::Id { self.id }
             fn into_row(self) -> servicedesk::entity::Row { vec![#(#into),*] }
-            fn from_row(row: servicedesk::entity::Row) -> servicedesk::Result<Self> {
-                let mut values = row.into_iter();
+            fn from_values(values: &mut dyn Iterator<Item = servicedesk::entity::Value>) -> servicedesk::Result<Self> {
                 Ok(Self { #(#from),* })
             }
         }
@@ -256,7 +257,7 @@ fn into_value(column: &Column<'_>) -> TokenStream {
 
 fn from_value(column: &Column<'_>, entity: &Ident) -> TokenStream {
     let (ident, name) = (column.ident, &column.name);
-    quote!(#ident: servicedesk::entity::take(&mut values, <#entity as servicedesk::entity::Entity>::DEF, #name)?)
+    quote!(#ident: servicedesk::entity::take(values, <#entity as servicedesk::entity::Entity>::DEF, #name)?)
 }
 
 fn names(input: &DeriveInput, columns: &[Column<'_>]) -> TokenStream {

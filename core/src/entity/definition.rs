@@ -14,6 +14,8 @@ pub struct EntityDef {
     pub collection: &'static str,
     /// The columns, in the order of the struct's fields.
     pub fields: &'static [FieldDef],
+    /// The columns as SQL names them in a list: `"id","organization_id",…`.
+    pub select_list: &'static str,
     /// The indexes beside the primary key `(organization_id, id)`.
     pub indexes: &'static [IndexDef],
     /// Whether deleting only sets `deleted_at`.

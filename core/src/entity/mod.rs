@@ -37,11 +37,18 @@ pub trait Entity: Clone + Send + Sync + Sized + 'static {
     fn id(&self) -> Self::Id;
     /// Returns the row.
     fn into_row(self) -> Row;
+    /// Returns the typed form of a row of which the values come one by one, in the order of the fields.
+    ///
+    /// # Errors
+    /// [`Code::RowCorrupt`] with the first field of which the value is missing or of the wrong kind.
+    fn from_values(values: &mut dyn Iterator<Item = Value>) -> Result<Self>;
     /// Returns the typed form of a row.
     ///
     /// # Errors
-    /// [`Code::RowCorrupt`] when a value has the wrong kind.
-    fn from_row(row: Row) -> Result<Self>;
+    /// As [`Entity::from_values`].
+    fn from_row(row: Row) -> Result<Self> {
+        Self::from_values(&mut row.into_iter())
+    }
 }
 
 /// An entity that callers make, with the form that they fill in.
@@ -112,7 +119,7 @@ impl<T> From<T> for Change<T> {
 /// Takes the next value of a row for the field `name`; used by the derive.
 #[doc(hidden)]
 pub fn take<T: FieldType>(
-    values: &mut std::vec::IntoIter<Value>,
+    values: &mut dyn Iterator<Item = Value>,
     def: &'static EntityDef,
     name: &'static str,
 ) -> Result<T> {

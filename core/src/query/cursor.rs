@@ -37,7 +37,7 @@ impl Cursor {
         let order = query.order();
         let values = order
             .iter()
-            .map(|sort| query.entity.index_of(&sort.field).map_or(Json::Null, |index| row[index].to_json()));
+            .map(|sort| query.entity.index_of(&sort.field).and_then(|index| row.get(index)).map_or(Json::Null, Value::to_json));
         let mut parts: Vec<Json> = vec![fingerprint(query).into()];
         parts.extend(values);
         Self(URL_SAFE_NO_PAD.encode(Json::Array(parts).to_string()))

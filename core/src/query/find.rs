@@ -7,9 +7,12 @@ use crate::entity::{Entity, EntityDef, Row, Value};
 use crate::error::Result;
 use crate::operation::{Data, Fields};
 use crate::organization::OrganizationId;
+use crate::store::Taker;
 
 /// How many rows a page has when nobody says so.
 const DEFAULT_LIMIT: u32 = 50;
+/// How many rows room is made for before any was seen.
+const ROOM: u32 = 64;
 
 /// Which rows of an entity are wanted, in which order, from where and how many.
 ///
@@ -199,6 +202,56 @@ pub struct Paged<E> {
     pub items: Vec<E>,
     /// Where the next page begins; nothing on the last page.
     pub next: Option<Cursor>,
+}
+
+/// A page that is being read.
+pub(crate) struct Taking<'a, E> {
+    query: &'a Query,
+    items: Vec<E>,
+    /// The place of the last row that the page has room for.
+    end: Option<Cursor>,
+}
+
+impl<'a, E: Entity> Taking<'a, E> {
+    pub(crate) fn of(query: &'a Query) -> Self {
+        // Growing would move what is there, row by row.
+        Self { query, items: Vec::with_capacity(query.limit.min(ROOM) as usize), end: None }
+    }
+
+    /// Returns the page.
+    pub(crate) fn page(self, more: bool) -> Paged<E> {
+        Paged { items: self.items, next: self.end.filter(|_| more) }
+    }
+}
+
+impl<E: Entity> Taker for Option<E> {
+    fn begin(&mut self) {
+        *self = None;
+    }
+
+    fn take(&mut self, values: &mut dyn Iterator<Item = Value>) -> Result<()> {
+        *self = Some(E::from_values(values)?);
+        Ok(())
+    }
+}
+
+impl<E: Entity> Taker for Taking<'_, E> {
+    fn begin(&mut self) {
+        self.items.clear();
+        self.end = None;
+    }
+
+    fn take(&mut self, values: &mut dyn Iterator<Item = Value>) -> Result<()> {
+        let item = if self.items.len() + 1 == self.query.limit as usize {
+            let row: Row = values.collect();
+            self.end = Some(Cursor::at(self.query, &row));
+            E::from_row(row)?
+        } else {
+            E::from_values(values)?
+        };
+        self.items.push(item);
+        Ok(())
+    }
 }
 
 impl<E: Entity> Paged<E> {

@@ -16,6 +16,7 @@ pub use condition::{Condition, FieldTest, MAX_DEPTH, MAX_LIST, MAX_PARTS, MAX_VA
 pub use cursor::Cursor;
 pub use evaluate::{compare, compare_rows, matches};
 pub(crate) use find::Asked;
+pub(crate) use find::Taking;
 pub use find::{Find, Paged};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) use text::{FILLER, Part, is_about_search, is_searchable, mark};

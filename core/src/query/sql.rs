@@ -88,11 +88,14 @@ impl Builder {
 
     /// Adds `"a","b",…` for all fields; without their bytes, `NULL` for those that hold some.
     pub fn columns(&mut self, def: &EntityDef, with_bytes: bool) -> &mut Self {
+        if with_bytes || !def.fields.iter().any(|field| field.kind == Kind::Bytes) {
+            return self.push(def.select_list);
+        }
         for (index, field) in def.fields.iter().enumerate() {
             if index > 0 {
                 self.push(",");
             }
-            if field.kind == Kind::Bytes && !with_bytes {
+            if field.kind == Kind::Bytes {
                 self.push("NULL");
             } else {
                 self.name(field.name);

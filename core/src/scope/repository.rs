@@ -6,7 +6,7 @@ use super::Scope;
 use super::rows::Rows;
 use crate::entity::{Creatable, Editable, Entity};
 use crate::error::Result;
-use crate::query::{Find, Paged};
+use crate::query::{Find, Paged, Taking};
 
 /// The rows of one entity in one organization.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +29,10 @@ impl<'a, E: Entity> Repository<'a, E> {
     /// # Errors
     /// Kind [`Unavailable`](crate::ErrorKind::Unavailable) or [`Corrupt`](crate::ErrorKind::Corrupt).
     pub async fn find(&self, id: E::Id) -> Result<Option<E>> {
-        self.rows().find(id.into()).await?.map(E::from_row).transpose()
+        let query = self.rows().by_id(id.into());
+        let mut found = None;
+        self.scope.desk().read_each(&query, &mut found).await?;
+        Ok(found)
     }
 
     /// Returns the row of that id.
@@ -37,7 +40,7 @@ impl<'a, E: Entity> Repository<'a, E> {
     /// # Errors
     /// [`Code::NotFound`](crate::Code::NotFound) when it is not there, deleted, or another organization's.
     pub async fn get(&self, id: E::Id) -> Result<E> {
-        self.rows().get(id.into()).await.and_then(E::from_row)
+        self.find(id).await?.ok_or_else(|| self.rows().not_found())
     }
 
     /// Returns one page of rows.
@@ -47,8 +50,9 @@ impl<'a, E: Entity> Repository<'a, E> {
     /// [`Code::CursorInvalid`](crate::Code::CursorInvalid) and the like, naming the field.
     pub async fn list(&self, find: Find<E>) -> Result<Paged<E>> {
         let query = find.query(self.scope.organization_id())?;
-        let page = self.rows().list(&query).await?;
-        Paged::read(&query, page)
+        let mut taking = Taking::of(&query);
+        let more = self.scope.desk().read_each(&query, &mut taking).await?;
+        Ok(taking.page(more))
     }
 
     /// Returns how many rows meet the filter of `find`, whatever its limit and place.

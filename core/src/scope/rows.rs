@@ -33,7 +33,7 @@ impl<'a> Rows<'a> {
         Self { scope, def }
     }
 
-    fn not_found(&self) -> Error {
+    pub(crate) fn not_found(&self) -> Error {
         not_found_of(self.def)
     }
 
@@ -42,10 +42,15 @@ impl<'a> Rows<'a> {
         Ok(page.rows.into_iter().next())
     }
 
-    pub(crate) async fn find(&self, id: Uuid) -> Result<Option<Row>> {
+    /// Asks for the row of that id, unless it is deleted.
+    pub(crate) fn by_id(&self, id: Uuid) -> Query {
         let mut query = Query::by_id(self.def, self.scope.organization_id(), id);
         query.with_deleted = false;
-        self.first(query).await
+        query
+    }
+
+    pub(crate) async fn find(&self, id: Uuid) -> Result<Option<Row>> {
+        self.first(self.by_id(id)).await
     }
 
     pub(crate) async fn get(&self, id: Uuid) -> Result<Row> {

@@ -45,12 +45,20 @@ pub fn attempt<F: Future + ?Sized>(work: Pin<&mut F>) -> Poll<F::Output> {
     work.poll(&mut Context::from_waker(Waker::noop()))
 }
 
-/// What a store reads: by `quickly`, which has nothing to say where that is not enough, while somebody attempts it; otherwise by
-/// `fully`.
-pub(super) fn reading<T>(quickly: impl Fn() -> Option<T>, fully: impl Fn() -> T) -> impl Future<Output = T> {
+/// How much time an answer may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// Little: nothing is answered where that is not enough.
+    Quick,
+    /// What it takes.
+    Full,
+}
+
+/// What a store reads, at the pace of whoever asks.
+pub(super) fn reading<T>(mut read: impl FnMut(Pace) -> Option<T>) -> impl Future<Output = T> {
     poll_fn(move |context| {
-        let answer = if ATTEMPTING.get() { quickly() } else { Some(fully()) };
-        answer.map_or_else(
+        let pace = if ATTEMPTING.get() { Pace::Quick } else { Pace::Full };
+        read(pace).map_or_else(
             || {
                 // Nobody else would: there is nothing that it waits for but being asked elsewhere.
                 context.waker().wake_by_ref();
@@ -65,21 +73,21 @@ pub(super) fn reading<T>(quickly: impl Fn() -> Option<T>, fully: impl Fn() -> T)
 mod tests {
     use super::*;
 
-    fn which() -> Pin<Box<dyn Future<Output = &'static str>>> {
-        Box::pin(reading(|| None, || "fully"))
+    fn slow() -> Pin<Box<dyn Future<Output = Pace>>> {
+        Box::pin(reading(|pace| (pace == Pace::Full).then_some(pace)))
     }
 
     #[test]
     fn what_is_given_up_is_done_in_full_by_the_next_who_asks() {
-        let mut work = which();
+        let mut work = slow();
         assert!(attempt(work.as_mut()).is_pending());
-        assert_eq!(crate::block_on(work), "fully");
-        assert_eq!(crate::block_on(which()), "fully");
+        assert_eq!(crate::block_on(work), Pace::Full);
+        assert_eq!(crate::block_on(slow()), Pace::Full);
     }
 
     #[test]
     fn an_attempt_ends_with_its_poll_even_by_a_panic() {
-        assert_eq!(attempt(Box::pin(reading(|| Some("quickly"), || "fully")).as_mut()), Poll::Ready("quickly"));
+        assert_eq!(attempt(Box::pin(reading(Some)).as_mut()), Poll::Ready(Pace::Quick));
         let panics = || attempt(Box::pin(async { panic!("as a test") }).as_mut());
         assert!(std::panic::catch_unwind(panics).is_err());
         assert!(!ATTEMPTING.get());

@@ -32,7 +32,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use crate::clock::Timestamp;
-use crate::entity::TextEnum;
+use crate::entity::{TextEnum, Value};
 use crate::error::Result;
 use crate::operation::Shape;
 use crate::organization::OrganizationId;
@@ -40,6 +40,19 @@ use crate::query::{Page, Query};
 
 /// A future that a store returns.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Who takes rows from [`Store::read_each`].
+pub trait Taker: Send {
+    /// Begins: what was taken before belongs to an attempt that came to nothing.
+    fn begin(&mut self);
+
+    /// Takes the next row, of which the values come in the order of the entity's fields. They end before the first that the store
+    /// holds in a form which its kind cannot have.
+    ///
+    /// # Errors
+    /// Those of whoever takes it; no other row follows then.
+    fn take(&mut self, values: &mut dyn Iterator<Item = Value>) -> Result<()>;
+}
 
 /// Where rows are kept.
 ///
@@ -52,6 +65,20 @@ pub trait Store: Send + Sync + 'static {
     /// Those of [`Query::check`], and kind [`Unavailable`](crate::ErrorKind::Unavailable) or
     /// [`Corrupt`](crate::ErrorKind::Corrupt).
     fn read<'a>(&'a self, queries: &'a [Query]) -> BoxFuture<'a, Result<Vec<Page>>>;
+
+    /// Answers one query for rows, and hands them over value by value, so that who makes something else of a row needs no row in
+    /// between. Returns whether more rows follow.
+    ///
+    /// # Errors
+    /// Those of [`Store::read`] and of [`Taker::take`].
+    fn read_each<'a>(&'a self, query: &'a Query, taker: &'a mut dyn Taker) -> BoxFuture<'a, Result<bool>> {
+        Box::pin(async move {
+            let page = self.read(std::slice::from_ref(query)).await?.pop().unwrap_or_default();
+            taker.begin();
+            page.rows.into_iter().try_for_each(|row| taker.take(&mut row.into_iter()))?;
+            Ok(page.more)
+        })
+    }
 
     /// Applies the whole batch or nothing.
     ///

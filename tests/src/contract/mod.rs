@@ -207,7 +207,8 @@ macro_rules! store_contract {
                     a_search_that_makes_no_sense_is_refused;
                 paging:
                     every_order_and_page_size_meets_each_row_once,
-                    rows_that_come_in_between_do_not_disturb_a_walk;
+                    rows_that_come_in_between_do_not_disturb_a_walk,
+                    rows_are_handed_over_as_they_are_read;
                 cancellation:
                     a_dropped_commit_is_applied_or_not_but_never_half,
                     a_commit_dropped_before_its_first_poll_is_never_half,

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use servicedesk::Code;
 use servicedesk::entity::{Entity as _, Row};
 use servicedesk::query::{Query, Sort};
-use servicedesk::store::Store;
+use servicedesk::store::{Store, Taker};
 use uuid::Uuid;
 
 use super::StoreFactory;
@@ -119,4 +120,44 @@ pub async fn rows_that_come_in_between_do_not_disturb_a_walk<F: StoreFactory>(fa
         let rows: Vec<Specimen> = ground.read(ground.all::<Specimen>()).await;
         ground.commit(rows.into_iter().map(|row| delete::<Specimen>(row.id, 1))).await;
     }
+}
+
+/// Takes rows, and no more of them than it wants.
+struct Basket {
+    rows: Vec<Row>,
+    wanted: usize,
+}
+
+impl Taker for Basket {
+    fn begin(&mut self) {
+        self.rows.clear();
+    }
+
+    fn take(&mut self, row: Row) -> servicedesk::Result<()> {
+        if self.rows.len() == self.wanted {
+            return Err(Code::Required.into());
+        }
+        self.rows.push(row);
+        Ok(())
+    }
+}
+
+/// One after the other they are the rows of the page, and whoever takes them may refuse one.
+pub async fn rows_are_handed_over_as_they_are_read<F: StoreFactory>(factory: &F) {
+    let ground = Ground::new(factory).await;
+    ground.commit((0..7).map(|number| insert(specimen(&ground, number)))).await;
+    let mut basket = Basket { rows: vec![Row::new()], wanted: 7 };
+    for limit in [3, 7, 8] {
+        let query = ground.all::<Specimen>().sort([Sort::descending("order")]).limit(limit);
+        let page = ground.store.read(std::slice::from_ref(&query)).await.unwrap().remove(0);
+        let more = ground.store.read_each(&query, &mut basket).await.unwrap();
+        assert!(basket.rows == page.rows && more == page.more, "{limit}");
+    }
+    basket.wanted = 2;
+    let query = ground.all::<Specimen>().limit(7);
+    let refusal = ground.store.read_each(&query, &mut basket).await.unwrap_err();
+    assert_eq!((refusal.code(), basket.rows.len()), (Code::Required, 2));
+    let wrong = ground.all::<Specimen>().sort([Sort::ascending("nothing")]);
+    assert_eq!(ground.store.read_each(&wrong, &mut basket).await.unwrap_err().code(), Code::FieldUnknown);
+    assert_eq!(ground.count(ground.all::<Specimen>()).await, 7);
 }

@@ -16,7 +16,8 @@ use std::future::ready;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use super::{Batch, BoxFuture, Changes, Commit, Store, Upkeep, Upkept, attempt};
+use super::attempt::{self, Pace};
+use super::{Batch, BoxFuture, Changes, Commit, Store, Upkeep, Upkept};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::organization::OrganizationId;
@@ -48,12 +49,11 @@ impl std::fmt::Debug for MemoryStore {
 
 impl Store for MemoryStore {
     fn read<'a>(&'a self, queries: &'a [Query]) -> BoxFuture<'a, Result<Vec<Page>>> {
-        let state = || self.state.read().unwrap_or_else(PoisonError::into_inner);
-        let answer = |state: &State| queries.iter().map(|query| state.answer(query)).collect();
-        Box::pin(attempt::reading(
-            move || Some(state()).filter(|state| state.is_quick(queries)).map(|state| answer(&state)),
-            move || answer(&state()),
-        ))
+        Box::pin(attempt::reading(move |pace| {
+            let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+            let is_possible = pace == Pace::Full || state.is_quick(queries);
+            is_possible.then(|| queries.iter().map(|query| state.answer(query)).collect())
+        }))
     }
 
     fn commit(&self, batch: Batch) -> BoxFuture<'_, Result<Commit>> {

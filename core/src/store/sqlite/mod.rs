@@ -31,7 +31,7 @@ mod writer;
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Batch, BoxFuture, Changes, Commit, Store, Upkeep, Upkept, attempt};
+use super::{Batch, BoxFuture, Changes, Commit, Store, Taker, Upkeep, Upkept, attempt};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::organization::OrganizationId;
@@ -127,7 +127,11 @@ impl Drop for SqliteStore {
 
 impl Store for SqliteStore {
     fn read<'a>(&'a self, queries: &'a [Query]) -> BoxFuture<'a, Result<Vec<Page>>> {
-        Box::pin(attempt::reading(|| self.readers.read_quickly(queries), || self.readers.read(queries)))
+        Box::pin(attempt::reading(|pace| self.readers.read(queries, pace)))
+    }
+
+    fn read_each<'a>(&'a self, query: &'a Query, taker: &'a mut dyn Taker) -> BoxFuture<'a, Result<bool>> {
+        Box::pin(attempt::reading(|pace| self.readers.read_each(query, taker, pace)))
     }
 
     fn commit(&self, batch: Batch) -> BoxFuture<'_, Result<Commit>> {

@@ -7,12 +7,14 @@ use rusqlite::Connection;
 
 use super::connection::{self, Role, patiently};
 use super::error::store_error;
+use super::row::Values;
 use super::{Options, feed, page, upkeep};
 use crate::clock::Timestamp;
 use crate::error::{Code, Error, Result};
 use crate::organization::OrganizationId;
 use crate::query::{Page, Query};
-use crate::store::{Changes, Upkeep, Upkept};
+use crate::store::attempt::Pace;
+use crate::store::{Changes, Taker, Upkeep, Upkept};
 
 /// How many steps of its machine SQLite may take for an answer that is quick: a page of a hundred tickets takes some five thousand.
 const QUICK: i32 = 8_000;
@@ -31,6 +33,8 @@ struct Pool {
     idle: Vec<Connection>,
     /// How many connections exist, lent ones included.
     open: usize,
+    /// How many threads wait for one. To wake nobody costs a call of the system all the same.
+    waiting: usize,
 }
 
 /// A connection that goes back to the pool when it is dropped, whatever happened.
@@ -44,7 +48,7 @@ impl Readers {
     /// Opens the first connection, so that a file that cannot be read is told at once.
     pub(super) fn open(path: &Path, options: &Options) -> Result<Self> {
         let first = connection::open(path, options, Role::Reader)?;
-        let pool = Mutex::new(Pool { idle: vec![first], open: 1 });
+        let pool = Mutex::new(Pool { idle: vec![first], open: 1, waiting: 0 });
         Ok(Self { path: path.to_owned(), options: options.clone(), pool, returned: Condvar::new() })
     }
 
@@ -54,29 +58,43 @@ impl Readers {
     }
 
     /// Answers all queries from one snapshot.
-    pub(super) fn read(&self, queries: &[Query]) -> Result<Vec<Page>> {
-        queries.iter().try_for_each(Query::check)?;
-        self.with(|connection| answers(connection, queries))
+    pub(super) fn read(&self, queries: &[Query], pace: Pace) -> Option<Result<Vec<Page>>> {
+        self.at(pace, queries, |connection| match queries {
+            // A single statement sees one snapshot by itself.
+            [query] => Ok(vec![page::answer(connection, query)?]),
+            _ => snapshot(connection, queries),
+        })
     }
 
-    /// As [`Readers::read`], or nothing when that waits, takes long or fails.
-    pub(super) fn read_quickly(&self, queries: &[Query]) -> Option<Result<Vec<Page>>> {
+    /// Hands over the rows of one query, and answers whether more follow.
+    pub(super) fn read_each(&self, query: &Query, taker: &mut dyn Taker, pace: Pace) -> Option<Result<bool>> {
+        self.at(pace, std::slice::from_ref(query), |connection| {
+            taker.begin();
+            page::each(connection, query, &mut |row| taker.take(&mut Values::of(query.entity, row)))
+        })
+    }
+
+    /// Asks by one of the connections; when it has to be quick, nothing where that waits, takes long or fails.
+    fn at<T>(&self, pace: Pace, queries: &[Query], mut ask: impl FnMut(&Connection) -> Result<T>) -> Option<Result<T>> {
         if let Err(error) = queries.iter().try_for_each(Query::check) {
             return Some(Err(error));
+        }
+        if pace == Pace::Full {
+            return Some(self.with(ask));
         }
         let connection = self.pool().idle.pop()?;
         // Until it is told to take its time again, nobody else may have it, even if asking panics.
         let mut lent = Lent { readers: self, connection: Some(connection), broken: true };
         let connection = lent.connection.as_ref()?;
         connection.progress_handler(QUICK, Some(|| true)).ok()?;
-        let answers = answers(connection, queries);
+        let answer = ask(connection);
         connection.progress_handler(0, None::<fn() -> bool>).ok()?;
-        if answers.is_err() && !connection.is_autocommit() {
+        if answer.is_err() && !connection.is_autocommit() {
             let _ = connection.execute_batch("ROLLBACK");
         }
         lent.broken = false;
         // What failed is asked in full, which tells why.
-        answers.ok().map(Ok)
+        answer.ok().map(Ok)
     }
 
     /// Returns a stretch of the change feed.
@@ -101,7 +119,7 @@ impl Readers {
         upkeep::run(&self.path, &self.options, asked)
     }
 
-    fn with<T>(&self, ask: impl Fn(&Connection) -> Result<T>) -> Result<T> {
+    fn with<T>(&self, mut ask: impl FnMut(&Connection) -> Result<T>) -> Result<T> {
         let mut lent = self.lend()?;
         let Some(connection) = &lent.connection else { return Err(Code::StoreClosed.into()) };
         // Another process may be mending the log or closing it; that takes a moment and is no answer.
@@ -129,7 +147,9 @@ impl Readers {
                 }
                 return opened.map(lent);
             }
+            pool.waiting += 1;
             pool = self.returned.wait(pool).unwrap_or_else(PoisonError::into_inner);
+            pool.waiting -= 1;
         }
     }
 
@@ -146,16 +166,11 @@ impl Drop for Lent<'_> {
             Some(connection) if !self.broken && connection.is_autocommit() => pool.idle.push(connection),
             _ => pool.open -= 1,
         }
+        let is_awaited = pool.waiting > 0;
         drop(pool);
-        self.readers.returned.notify_one();
-    }
-}
-
-fn answers(connection: &Connection, queries: &[Query]) -> Result<Vec<Page>> {
-    match queries {
-        // A single statement sees one snapshot by itself.
-        [query] => Ok(vec![page::answer(connection, query)?]),
-        _ => snapshot(connection, queries),
+        if is_awaited {
+            self.readers.returned.notify_one();
+        }
     }
 }
 
