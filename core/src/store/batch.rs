@@ -290,6 +290,14 @@ impl<S: Store + ?Sized> Store for Arc<S> {
         (**self).read(queries)
     }
 
+    fn read_each<'a>(
+        &'a self,
+        query: &'a Query,
+        taker: &'a mut dyn super::Taker,
+    ) -> super::BoxFuture<'a, Result<bool>> {
+        (**self).read_each(query, taker)
+    }
+
     fn commit(&self, batch: Batch) -> super::BoxFuture<'_, Result<Commit>> {
         (**self).commit(batch)
     }
