@@ -67,7 +67,10 @@ impl<T: FieldType> FieldType for Option<T> {
         self.map_or(Value::Null, T::into_value)
     }
     fn from_value(value: Value) -> Option<Self> {
-        if value.is_null() { Some(None) } else { T::from_value(value).map(Some) }
+        match value {
+            Value::Null => Some(None),
+            value => T::from_value(value).map(Some),
+        }
     }
 }
 

@@ -35,9 +35,9 @@ impl Cursor {
     /// Returns the place of `row` in the order of `query`.
     pub fn at(query: &Query, row: &Row) -> Self {
         let order = query.order();
-        let values = order
-            .iter()
-            .map(|sort| query.entity.index_of(&sort.field).and_then(|index| row.get(index)).map_or(Json::Null, Value::to_json));
+        let values = order.iter().map(|sort| {
+            query.entity.index_of(&sort.field).and_then(|index| row.get(index)).map_or(Json::Null, Value::to_json)
+        });
         let mut parts: Vec<Json> = vec![fingerprint(query).into()];
         parts.extend(values);
         Self(URL_SAFE_NO_PAD.encode(Json::Array(parts).to_string()))

@@ -243,7 +243,8 @@ impl<E: Entity> Taker for Taking<'_, E> {
 
     fn take(&mut self, values: &mut dyn Iterator<Item = Value>) -> Result<()> {
         let item = if self.items.len() + 1 == self.query.limit as usize {
-            let row: Row = values.collect();
+            let mut row = Row::with_capacity(E::DEF.fields.len());
+            row.extend(values);
             self.end = Some(Cursor::at(self.query, &row));
             E::from_row(row)?
         } else {

@@ -1,10 +1,8 @@
 //! A batch: everything that one decision changes, as data. It can be logged, replayed, mirrored and tested without a database.
 
-use std::sync::Arc;
-
 use uuid::Uuid;
 
-use super::{ChangeKind, Store};
+use super::ChangeKind;
 use crate::clock::Timestamp;
 use crate::entity::{EntityDef, FieldDef, Kind, Row, Value};
 use crate::error::{Code, Error, Result};
@@ -283,43 +281,4 @@ pub(crate) fn fill_allocated(row: &mut Row, allocated: &[i64]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-impl<S: Store + ?Sized> Store for Arc<S> {
-    fn read<'a>(&'a self, queries: &'a [Query]) -> super::BoxFuture<'a, Result<Vec<crate::query::Page>>> {
-        (**self).read(queries)
-    }
-
-    fn read_each<'a>(
-        &'a self,
-        query: &'a Query,
-        taker: &'a mut dyn super::Taker,
-    ) -> super::BoxFuture<'a, Result<bool>> {
-        (**self).read_each(query, taker)
-    }
-
-    fn commit(&self, batch: Batch) -> super::BoxFuture<'_, Result<Commit>> {
-        (**self).commit(batch)
-    }
-
-    fn changes<'a>(
-        &'a self,
-        organization: OrganizationId,
-        position: &'a str,
-        limit: u32,
-    ) -> super::BoxFuture<'a, Result<super::Changes>> {
-        (**self).changes(organization, position, limit)
-    }
-
-    fn upkeep(&self, upkeep: super::Upkeep) -> super::BoxFuture<'_, Result<super::Upkept>> {
-        (**self).upkeep(upkeep)
-    }
-
-    fn upkeep_due(&self) -> super::BoxFuture<'_, Result<Option<Timestamp>>> {
-        (**self).upkeep_due()
-    }
-
-    fn wait_for_commit(&self, timeout: std::time::Duration) -> super::BoxFuture<'_, Result<bool>> {
-        (**self).wait_for_commit(timeout)
-    }
 }

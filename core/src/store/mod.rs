@@ -16,6 +16,7 @@ pub mod memory;
 pub mod migration;
 #[cfg(feature = "postgres")]
 pub mod postgres;
+mod shared;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 mod upkeep;

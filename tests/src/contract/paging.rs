@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use servicedesk::Code;
-use servicedesk::entity::{Entity as _, Row};
+use servicedesk::entity::{Entity as _, Row, Value};
 use servicedesk::query::{Query, Sort};
 use servicedesk::store::{Store, Taker};
 use uuid::Uuid;
@@ -133,11 +133,11 @@ impl Taker for Basket {
         self.rows.clear();
     }
 
-    fn take(&mut self, row: Row) -> servicedesk::Result<()> {
+    fn take(&mut self, values: &mut dyn Iterator<Item = Value>) -> servicedesk::Result<()> {
         if self.rows.len() == self.wanted {
             return Err(Code::Required.into());
         }
-        self.rows.push(row);
+        self.rows.push(values.collect());
         Ok(())
     }
 }

@@ -95,6 +95,7 @@ fn corrupt(def: &EntityDef, field: &FieldDef) -> Error {
     Error::new(Code::RowCorrupt).field(field.name).with("entity", def.name)
 }
 
+#[inline]
 fn value(kind: Kind, stored: ValueRef<'_>) -> Option<Value> {
     match (kind, stored) {
         (_, ValueRef::Null) => Some(Value::Null),
