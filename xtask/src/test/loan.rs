@@ -28,10 +28,10 @@ fn write() -> Outcome<PathBuf> {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error).trying("Removing earlier generated files")?,
         _ => fs::create_dir_all(&folder).trying("Making the folder of the generated files")?,
     }
-    // As the Rust tests select packages and features, and with a test, because tests decide what others' features are: so nothing
-    // is built a second time.
+    // As the Rust tests select profile, packages and features, and with a test, because tests decide what others' features are: so
+    // nothing is built a second time.
     let mut cargo = Command::new(places::cargo());
-    cargo.current_dir(places::root()).args(["build", "--quiet", "--workspace", "--all-features"]);
+    cargo.current_dir(places::root()).args(["build", "--quiet", "--profile", "test", "--workspace", "--all-features"]);
     for binding in super::BINDINGS {
         cargo.args(["--exclude", binding]);
     }
