@@ -33,13 +33,14 @@ pub use options::Options;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Batch, BoxFuture, Changes, Commit, Store, Upkeep, Upkept};
+use super::{Batch, BoxFuture, Changes, Commit, Store, Taker, Upkeep, Upkept};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::organization::OrganizationId;
 use crate::query::{Page, Query};
 use hint::Hints;
 use pool::Pool;
+use read::Plan;
 use runtime::Runtime;
 
 /// Rows in a PostgreSQL database (14 or newer, in UTF-8).
@@ -110,6 +111,18 @@ impl Store for PostgresStore {
             let reading = reading?;
             let pool = Arc::clone(&self.shared.pool);
             self.shared.runtime.run(async move { read::read(&pool, &reading).await }).join().await
+        })
+    }
+
+    fn read_each<'a>(&'a self, query: &'a Query, taker: &'a mut dyn Taker) -> BoxFuture<'a, Result<bool>> {
+        let plan = query.check().and_then(|()| Plan::new(query));
+        Box::pin(async move {
+            let (plan, pool) = (plan?, Arc::clone(&self.shared.pool));
+            let found = self.shared.runtime.run(async move { read::read(&pool, &plan).await }).join().await?;
+            taker.begin();
+            let limit = query.limit as usize;
+            found.iter().take(limit).try_for_each(|row| taker.take(&mut row::values(query.entity, row)))?;
+            Ok(found.len() > limit)
         })
     }
 

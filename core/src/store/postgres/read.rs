@@ -61,8 +61,8 @@ impl Plan {
         Ok(Self { sql, answer, tenant: query.tenant })
     }
 
-    /// Asks it and reads the answer.
-    pub(super) async fn ask(&self, connection: &mut Connection) -> Result<Page, Trouble> {
+    /// Asks it and reads the page.
+    pub(super) async fn page(&self, connection: &mut Connection) -> Result<Page, Trouble> {
         let found = connection.rows(&self.sql).await?;
         if self.answer.select == Select::Count {
             return self.answer.count(found.first(), 0);
@@ -162,18 +162,53 @@ fn together(queries: &[Query]) -> Result<Option<Sql>> {
     Ok((sql.arguments.len() <= MAX_ARGUMENTS).then_some(sql))
 }
 
-/// Answers all of them from one snapshot.
-pub(super) async fn read(pool: &Arc<Pool>, reading: &Reading) -> Result<Vec<Page>> {
-    let Some(first) = reading.plans.first() else { return Ok(Vec::new()) };
+/// What is asked by one connection.
+pub(super) trait Question: Sync {
+    /// What comes back.
+    type Answer;
+    /// Whose rows are asked for.
+    fn tenant(&self) -> Tenant;
+    /// Asks by a connection that may have served others.
+    fn ask(&self, connection: &mut Connection) -> impl Future<Output = Result<Self::Answer, Trouble>> + Send;
+}
+
+/// Several queries are answered from one snapshot.
+impl Question for Reading {
+    type Answer = Vec<Page>;
+
+    fn tenant(&self) -> Tenant {
+        self.plans.first().map_or(Tenant::Directory, |plan| plan.tenant)
+    }
+
+    async fn ask(&self, connection: &mut Connection) -> Result<Vec<Page>, Trouble> {
+        read_on(connection, self).await
+    }
+}
+
+/// The rows of one query are as they come, one more than its limit when more follow.
+impl Question for Plan {
+    type Answer = Vec<PgRow>;
+
+    fn tenant(&self) -> Tenant {
+        self.tenant
+    }
+
+    async fn ask(&self, connection: &mut Connection) -> Result<Vec<PgRow>, Trouble> {
+        connection.serve(self.tenant).await?;
+        connection.rows(&self.sql).await
+    }
+}
+
+/// Asks, and once more by a fresh connection when the first was cut while nobody used it, which says nothing about the server.
+pub(super) async fn read<Q: Question>(pool: &Arc<Pool>, question: &Q) -> Result<Q::Answer> {
     let mut fresh = false;
     loop {
-        let mut lease = pool.lease(Some(first.tenant), fresh).await?;
-        match read_on(&mut lease.connection, reading).await {
-            Ok(pages) => {
+        let mut lease = pool.lease(Some(question.tenant()), fresh).await?;
+        match question.ask(&mut lease.connection).await {
+            Ok(answer) => {
                 lease.finish();
-                return Ok(pages);
+                return Ok(answer);
             }
-            // A connection that was cut while nobody used it says nothing about the server.
             Err(trouble) if trouble.lost() && lease.used && !fresh => fresh = true,
             Err(trouble) => return Err(trouble.into_error()),
         }
@@ -186,7 +221,7 @@ async fn read_on(connection: &mut Connection, reading: &Reading) -> Result<Vec<P
         connection.serve(first.tenant).await?;
     }
     if let [only] = &plans[..] {
-        return Ok(vec![only.ask(connection).await?]);
+        return Ok(vec![only.page(connection).await?]);
     }
     if let Some(sql) = &reading.together {
         match connection.row(sql).await {
@@ -206,7 +241,7 @@ async fn read_on(connection: &mut Connection, reading: &Reading) -> Result<Vec<P
             connection.serve_in_transaction(plan.tenant).await?;
             served = Some(plan.tenant);
         }
-        pages.push(plan.ask(connection).await?);
+        pages.push(plan.page(connection).await?);
     }
     connection.script("COMMIT").await?;
     Ok(pages)

@@ -19,6 +19,11 @@ pub(super) fn read(def: &'static EntityDef, row: &PgRow) -> Result<Row> {
     fields(def, |index, kind| read_value(row, index, kind))
 }
 
+/// Returns the values of a row of an entity, selected with all its fields in order; they end before one that its kind cannot be.
+pub(super) fn values(def: &'static EntityDef, row: &PgRow) -> impl Iterator<Item = Value> {
+    def.fields.iter().enumerate().map_while(|(index, field)| read_value(row, index, field.kind))
+}
+
 /// Returns the rows of an entity from a column that is an array of records of all its fields in order.
 pub(super) fn read_array(def: &'static EntityDef, row: &PgRow, index: usize) -> Result<Vec<Row>> {
     let damaged = || Error::new(Code::StoreCorrupt);
@@ -32,10 +37,13 @@ pub(super) fn read_array(def: &'static EntityDef, row: &PgRow, index: usize) -> 
 }
 
 fn fields(def: &'static EntityDef, read: impl Fn(usize, Kind) -> Option<Value>) -> Result<Row> {
-    let values = def.fields.iter().enumerate().map(|(index, field)| {
-        read(index, field.kind).ok_or_else(|| Error::new(Code::RowCorrupt).field(field.name).with("entity", def.name))
-    });
-    values.collect()
+    // Collecting into a result would not know how many there are, and would move what it has whenever it grows.
+    let mut values = Row::with_capacity(def.fields.len());
+    for (index, field) in def.fields.iter().enumerate() {
+        let corrupt = || Error::new(Code::RowCorrupt).field(field.name).with("entity", def.name);
+        values.push(read(index, field.kind).ok_or_else(corrupt)?);
+    }
+    Ok(values)
 }
 
 /// Returns the value of one column, or none when it is of another kind or out of range.

@@ -95,7 +95,7 @@ impl Stage<'_> {
     }
 
     async fn expect_unchanged(&mut self, query: &Query, rows: &[Row]) -> Result<(), Trouble> {
-        let page = Plan::new(query)?.ask(self.connection).await?;
+        let page = Plan::new(query)?.page(self.connection).await?;
         if page.rows == rows {
             return Ok(());
         }
@@ -150,7 +150,7 @@ impl Stage<'_> {
         }
         for key in &unclear {
             let query = Query::by_id(key.entity, self.batch.organization, key.id);
-            let row = Plan::new(&query)?.ask(self.connection).await?.rows.pop();
+            let row = Plan::new(&query)?.page(self.connection).await?.rows.pop();
             match &row {
                 Some(row) => members.replace(key.entity, key.id, row),
                 None => members.remove(key.entity, key.id),
