@@ -25,7 +25,7 @@ impl Builder {
         self.push(",\"search_rank\" FROM (SELECT \"e\".\"row_id\" AS \"search_row\",");
         let asked = self.rank(query, matching);
         self.push(" AS \"search_rank\"");
-        self.entries(query, asked);
+        self.entries(query, asked, true);
         if is_all {
             self.push(" ORDER BY 2 DESC,1").push(&page);
         }
@@ -42,33 +42,41 @@ impl Builder {
     pub(super) fn found(&mut self, query: &Query, matching: &Matching) {
         self.push(" AND \"id\" IN (SELECT \"e\".\"row_id\"");
         let asked = Asked::new(self.dialect, query, matching);
-        self.entries(query, asked);
+        self.entries(query, asked, false);
         self.push(")");
+    }
+
+    /// Adds what was asked as a query of its own, which PostgreSQL answers once. A cast it may work out for every entry.
+    fn once(&mut self, asked: String) -> &mut Self {
+        self.push("(SELECT ").bind(Kind::Text, Value::Text(asked)).push("::tsquery)")
     }
 
     fn rank(&mut self, query: &Query, matching: &Matching) -> Asked {
         let asked = Asked::new(self.dialect, query, matching);
         match self.dialect {
             Dialect::Sqlite => self.push(RANK_SQLITE),
-            Dialect::Postgres => {
-                self.push(RANK_POSTGRES).bind(Kind::Text, Value::Text(asked.0.clone())).push("::tsquery)::float8")
-            }
+            Dialect::Postgres => self.push(RANK_POSTGRES).once(asked.0.clone()).push(")::float8"),
         };
         asked
     }
 
-    /// Adds `FROM … WHERE …`: the entries that have the words, `e`.
-    fn entries(&mut self, query: &Query, Asked(asked): Asked) {
+    /// Adds `FROM … WHERE …`: the entries that have the words, `e`. Where others decide which of them are looked at, PostgreSQL has
+    /// to see what is asked, to tell how many have it.
+    fn entries(&mut self, query: &Query, Asked(asked): Asked, is_ranked: bool) {
         match self.dialect {
             // The order of the tables is said, because SQLite knows nothing of how many entries have a word.
             Dialect::Sqlite => self
                 .push(" FROM \"search_text\" CROSS JOIN \"search_entry\" AS \"e\" ON \"e\".\"number\"=\"search_text\".\"rowid\"")
                 .push(" WHERE \"search_text\" MATCH ")
                 .bind(Kind::Text, Value::Text(asked)),
-            Dialect::Postgres => self
-                .push(" FROM \"search_entry\" AS \"e\" WHERE \"e\".\"terms\" @@ ")
-                .bind(Kind::Text, Value::Text(asked))
-                .push("::tsquery"),
+            Dialect::Postgres => {
+                self.push(" FROM \"search_entry\" AS \"e\" WHERE \"e\".\"terms\" @@ ");
+                if is_ranked {
+                    self.once(asked)
+                } else {
+                    self.bind(Kind::Text, Value::Text(asked)).push("::tsquery")
+                }
+            }
         };
         // The plus keeps SQLite from reading all entries of the organization for each that has the words.
         let plus = if self.dialect == Dialect::Sqlite { "+" } else { "" };
