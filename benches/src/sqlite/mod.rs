@@ -27,7 +27,7 @@ pub(crate) fn measure(folder: &Path) -> Outcome<Section> {
         title: "SQLite",
         about: vec![
             "A file with 1,000,000 tickets, nine tenths of them in one organization, without which no question is asked. \
-             Reads: one thread, the same random ids and places for both, \
+             Reads: one thread, the file in the machine's memory, the same random ids and places for both, \
              a page cache of 16 MiB on both sides. Creates: `synchronous=FULL`, each side on its own copy of the file, and \
              the bare side writes exactly the rows that ours leaves (ticket, history, audit entry, feed, batch, two \
              sequences, the words of the ticket and the members of its custom fields), knowing beforehand what ours finds out by five queries."

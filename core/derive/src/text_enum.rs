@@ -47,12 +47,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
                 Some(servicedesk::entity::Named::Enum(&DEF))
             };
             fn into_value(self) -> servicedesk::entity::Value { servicedesk::entity::Value::Word(self.name()) }
-            fn from_value(value: servicedesk::entity::Value) -> Option<Self> {
-                match value {
-                    servicedesk::entity::Value::Word(name) => Self::from_name(name),
-                    other => other.as_text().and_then(Self::from_name),
-                }
-            }
+            fn from_value(value: servicedesk::entity::Value) -> Option<Self> { value.as_text().and_then(Self::from_name) }
         }
         servicedesk::field_data_type!(#ident);
         impl From<#ident> for servicedesk::entity::Value {

@@ -67,10 +67,7 @@ impl<T: FieldType> FieldType for Option<T> {
         self.map_or(Value::Null, T::into_value)
     }
     fn from_value(value: Value) -> Option<Self> {
-        match value {
-            Value::Null => Some(None),
-            value => T::from_value(value).map(Some),
-        }
+        if value.is_null() { Some(None) } else { T::from_value(value).map(Some) }
     }
 }
 

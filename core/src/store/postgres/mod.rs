@@ -109,13 +109,16 @@ impl Store for PostgresStore {
         let reading = read::plan(queries);
         Box::pin(async move {
             let reading = reading?;
+            if queries.is_empty() {
+                return Ok(Vec::new());
+            }
             let pool = Arc::clone(&self.shared.pool);
             self.shared.runtime.run(async move { read::read(&pool, &reading).await }).join().await
         })
     }
 
     fn read_each<'a>(&'a self, query: &'a Query, taker: &'a mut dyn Taker) -> BoxFuture<'a, Result<bool>> {
-        let plan = query.check().and_then(|()| Plan::new(query));
+        let plan = Plan::checked(query);
         Box::pin(async move {
             let (plan, pool) = (plan?, Arc::clone(&self.shared.pool));
             let found = self.shared.runtime.run(async move { read::read(&pool, &plan).await }).join().await?;

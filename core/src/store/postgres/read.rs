@@ -61,6 +61,12 @@ impl Plan {
         Ok(Self { sql, answer, tenant: query.tenant })
     }
 
+    /// Checks a query and compiles it.
+    pub(super) fn checked(query: &Query) -> Result<Self> {
+        query.check()?;
+        Self::new(query)
+    }
+
     /// Asks it and reads the page.
     pub(super) async fn page(&self, connection: &mut Connection) -> Result<Page, Trouble> {
         let found = connection.rows(&self.sql).await?;
@@ -122,8 +128,7 @@ impl Answer {
 
 /// Checks and compiles the queries.
 pub(super) fn plan(queries: &[Query]) -> Result<Reading> {
-    let plan = |query: &Query| query.check().and_then(|()| Plan::new(query));
-    let plans = queries.iter().map(plan).collect::<Result<_>>()?;
+    let plans = queries.iter().map(Plan::checked).collect::<Result<_>>()?;
     Ok(Reading { plans, together: together(queries)? })
 }
 

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::connection::{self, Role, patiently};
 use super::error::store_error;
-use super::row::Values;
+use super::row::values;
 use super::{Options, feed, page, upkeep};
 use crate::clock::Timestamp;
 use crate::error::{Code, Error, Result};
@@ -70,7 +70,7 @@ impl Readers {
     pub(super) fn read_each(&self, query: &Query, taker: &mut dyn Taker, pace: Pace) -> Option<Result<bool>> {
         self.at(pace, std::slice::from_ref(query), |connection| {
             taker.begin();
-            page::each(connection, query, &mut |row| taker.take(&mut Values::of(query.entity, row)))
+            page::each(connection, query, &mut |row| taker.take(&mut values(query.entity, row)))
         })
     }
 

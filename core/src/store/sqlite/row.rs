@@ -69,25 +69,9 @@ pub(super) fn decode(def: &EntityDef, row: &rusqlite::Row<'_>) -> Result<Row> {
     Ok(values)
 }
 
-/// The values of a row that is at hand, in the order of the entity's fields; they end before one that its kind cannot be.
-pub(super) struct Values<'a> {
-    row: &'a rusqlite::Row<'a>,
-    fields: std::iter::Enumerate<std::slice::Iter<'static, FieldDef>>,
-}
-
-impl<'a> Values<'a> {
-    pub(super) fn of(def: &'static EntityDef, row: &'a rusqlite::Row<'a>) -> Self {
-        Self { row, fields: def.fields.iter().enumerate() }
-    }
-}
-
-impl Iterator for Values<'_> {
-    type Item = Value;
-
-    fn next(&mut self) -> Option<Value> {
-        let (index, field) = self.fields.next()?;
-        value(field.kind, self.row.get_ref(index).ok()?)
-    }
+/// Returns the values of a row, whose columns are in the order of the entity's fields; they end before one that its kind cannot be.
+pub(super) fn values(def: &'static EntityDef, row: &rusqlite::Row<'_>) -> impl Iterator<Item = Value> {
+    def.fields.iter().enumerate().map_while(|(index, field)| value(field.kind, row.get_ref(index).ok()?))
 }
 
 #[cold]
@@ -95,7 +79,6 @@ fn corrupt(def: &EntityDef, field: &FieldDef) -> Error {
     Error::new(Code::RowCorrupt).field(field.name).with("entity", def.name)
 }
 
-#[inline]
 fn value(kind: Kind, stored: ValueRef<'_>) -> Option<Value> {
     match (kind, stored) {
         (_, ValueRef::Null) => Some(Value::Null),
